@@ -1,0 +1,15 @@
+import { billing } from './billing/contract.ts'
+import type { ServiceName } from './callers.ts'
+import * as chatEvents from './chat/events.ts'
+import { chat } from './chat/contract.ts'
+import type { AnyContract } from './contract.ts'
+import type { AnyEvent } from './event.ts'
+import * as identityEvents from './identity/events.ts'
+import { identity } from './identity/contract.ts'
+import { privacy } from './privacy/contract.ts'
+import { transcripts } from './transcripts/contract.ts'
+
+/** Every contract and every event: what must cover all of them (permissions, probes, reference) walks these two. */
+export const contracts: Record<ServiceName, AnyContract> = { identity, chat, billing, transcripts, privacy }
+
+export const events: AnyEvent[] = [...Object.values(identityEvents), ...Object.values(chatEvents)]

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { staff, visitor, visitorOrStaff } from '../callers.ts'
+import { contract, mutation, query, subscription } from '../contract.ts'
+import type { RouterOf } from '../contract.ts'
+import { dataHolder } from '../data-holder.ts'
+import { Cursor, Email, Id, Limit, PersonName } from '../fields.ts'
+import { operations } from '../operations.ts'
+import {
+  Contact,
+  Conversation,
+  ConversationRecord,
+  ConversationStatus,
+  LiveEvent,
+  Markers,
+  Message,
+  MessageText,
+  Phone,
+  StartConversation,
+} from './schemas.ts'
+
+/** Conversations between a visitor and a business: messages in order, live, once. */
+export const chat = contract('chat', {
+  startConversation: mutation({
+    summary: 'Starts a conversation, with a first message if one is given. Name and e-mail are the visitor\'s choice.',
+    access: visitor,
+    purpose: 'answer-inquiry',
+    input: StartConversation,
+    output: z.object({ conversation: Conversation, message: Message.nullable() }),
+    errors: ['too-many'],
+  }),
+  postMessage: mutation({
+    summary: 'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),
+    output: Message,
+    errors: ['not-found', 'closed'],
+  }),
+  listMessages: query({
+    summary: 'Messages of a conversation in order: the newest, or those after or before a sequence number.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({
+      conversationId: Id,
+      afterSeq: z.number().int().min(0).optional(),
+      beforeSeq: z.number().int().min(1).optional(),
+      limit: Limit.default(100),
+    }),
+    output: z.object({ messages: z.array(Message), lastSeq: z.number().int() }),
+    errors: ['not-found'],
+  }),
+  live: subscription({
+    summary:
+      'With a conversation: its messages after `lastEventId`, then new ones as they come, with typing and markers. Without one (staff): every change of the inbox.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({ conversationId: Id.optional(), lastEventId: z.string().max(40).nullish() }),
+    output: LiveEvent,
+    errors: ['not-found'],
+  }),
+  listConversations: query({
+    summary: 'Staff: the inbox, latest change first. Visitor: their own conversations.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({
+      status: ConversationStatus.optional(),
+      assignee: z.enum(['me', 'nobody', 'anybody']).default('anybody'),
+      cursor: Cursor.optional(),
+      limit: Limit.default(50),
+    }),
+    output: z.object({ conversations: z.array(Conversation), nextCursor: Cursor.nullable() }),
+  }),
+  takeConversation: mutation({
+    summary: 'Makes the caller its agent. Taking it twice is harmless; one that a colleague holds answers `conflict`.',
+    access: staff,
+    purpose: 'answer-inquiry',
+    input: z.object({ conversationId: Id }),
+    output: Conversation,
+    errors: ['not-found', 'conflict', 'closed'],
+  }),
+  closeConversation: mutation({
+    summary: 'Ends a conversation; its transcript is archived. Closing it twice is harmless.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({ conversationId: Id }),
+    output: Conversation,
+    errors: ['not-found'],
+  }),
+  markRead: mutation({
+    summary: "Moves the caller's side of the markers forward; they never go back.",
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({
+      conversationId: Id,
+      seq: z.number().int().min(0),
+      state: z.enum(['delivered', 'read']).default('read'),
+    }),
+    output: Markers,
+    errors: ['not-found'],
+  }),
+  setTyping: mutation({
+    summary: 'Shows the other side that somebody is typing. Stored nowhere.',
+    access: visitorOrStaff,
+    purpose: 'answer-inquiry',
+    input: z.object({ conversationId: Id, typing: z.boolean() }),
+    output: z.object({}),
+    errors: ['not-found'],
+  }),
+  getContact: query({
+    summary: 'What is known of a contact.',
+    access: staff,
+    purpose: 'answer-inquiry',
+    input: z.object({ contactId: Id }),
+    output: Contact,
+    errors: ['not-found'],
+  }),
+  updateContact: mutation({
+    summary: 'Corrects a contact. A field left out stays, null removes it.',
+    access: staff,
+    purpose: 'answer-inquiry',
+    input: z.object({
+      contactId: Id,
+      name: PersonName.nullish(),
+      email: Email.nullish(),
+      phone: Phone.nullish(),
+    }),
+    output: Contact,
+    errors: ['not-found'],
+  }),
+
+  getConversationRecord: query({
+    summary: 'A whole conversation, for the archive.',
+    access: ['transcripts'],
+    purpose: 'keep-record',
+    input: z.object({ tenantId: Id, conversationId: Id }),
+    output: ConversationRecord.nullable(),
+  }),
+  ...dataHolder,
+  ...operations,
+})
+
+export type ChatRouter = RouterOf<typeof chat>

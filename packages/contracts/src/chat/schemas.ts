@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { Email, Id, PersonName, printable, prose, Time } from '../fields.ts'
+
+/** Text of a message as a visitor or agent types it. */
+export const MessageText = prose(1, 4000)
+
+export const Author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('visitor'), name: z.string().nullable() }),
+  z.object({ kind: z.literal('staff'), userId: Id, name: z.string() }),
+  z.object({ kind: z.literal('system') }),
+])
+export type Author = z.infer<typeof Author>
+
+export const Notice = z.enum(['taken', 'closed'])
+export type Notice = z.infer<typeof Notice>
+
+/** `seq` counts from 1 inside its conversation without gaps: it is the order, and the place to resume from. */
+export const Message = z.object({
+  id: Id,
+  conversationId: Id,
+  seq: z.number().int().min(1),
+  author: Author,
+  text: z.string(),
+  /** Set on what the system wrote: somebody took or closed the conversation. */
+  notice: Notice.nullable(),
+  clientMessageId: Id,
+  createdAt: Time,
+})
+export type Message = z.infer<typeof Message>
+
+/** How far each side has received and read, as sequence numbers. */
+export const Markers = z.object({
+  visitor: z.object({ delivered: z.number().int(), read: z.number().int() }),
+  staff: z.object({ delivered: z.number().int(), read: z.number().int() }),
+})
+export type Markers = z.infer<typeof Markers>
+
+export const ConversationStatus = z.enum(['waiting', 'open', 'closed'])
+
+export const Conversation = z.object({
+  id: Id,
+  status: ConversationStatus,
+  contact: z.object({ id: Id, name: z.string().nullable(), email: z.string().nullable() }),
+  assignee: z.object({ userId: Id, name: z.string() }).nullable(),
+  page: z.string().nullable(),
+  lastSeq: z.number().int(),
+  lastMessage: z.string().nullable(),
+  markers: Markers,
+  startedAt: Time,
+  updatedAt: Time,
+  closedAt: Time.nullable(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+export const Contact = z.object({
+  id: Id,
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  createdAt: Time,
+  conversationIds: z.array(Id),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const Phone = z.string().regex(/^\+?[0-9 ()./-]{4,30}$/, 'digits, spaces and + ( ) . / - only')
+
+export const StartConversation = z.object({
+  name: PersonName.nullish(),
+  email: Email.nullish(),
+  /** First message. Without it the conversation waits for one. */
+  text: MessageText.optional(),
+  /** Repeating a start with the same id returns the same conversation. */
+  clientMessageId: Id.optional(),
+  page: printable(0, 500).nullish(),
+})
+
+/** What flows on `live`. `message` events carry their seq as event id; the rest is state, repeated on each connect. */
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), message: Message }),
+  z.object({ type: z.literal('conversation'), conversation: Conversation }),
+  z.object({ type: z.literal('markers'), conversationId: Id, markers: Markers }),
+  z.object({
+    type: z.literal('typing'),
+    conversationId: Id,
+    side: z.enum(['visitor', 'staff']),
+    name: z.string().nullable(),
+    typing: z.boolean(),
+  }),
+  /** What the client holds can't be continued: drop it and read again from the start. */
+  z.object({ type: z.literal('reset'), reason: z.enum(['unknown-position', 'connected']) }),
+  /** The conversation is gone: erased or expired. */
+  z.object({ type: z.literal('gone'), conversationId: Id }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+/** Everything transcripts needs of a conversation. */
+export const ConversationRecord = z.object({
+  conversationId: Id,
+  visitorId: Id,
+  status: ConversationStatus,
+  contact: z.object({ id: Id, name: z.string().nullable(), email: z.string().nullable() }),
+  startedAt: Time,
+  closedAt: Time.nullable(),
+  messages: z.array(Message),
+})
+export type ConversationRecord = z.infer<typeof ConversationRecord>

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { mutation, query } from './contract.ts'
+import { Id, Time } from './fields.ts'
+
+const privacyOnly = ['privacy'] as const
+
+/** How one data subject is known inside one tenant. Each service may add ids to it; none invents another key. */
+export const SubjectRef = z.object({
+  tenantId: Id,
+  emails: z.array(z.string()).max(20),
+  visitorIds: z.array(Id).max(5000),
+  userIds: z.array(Id).max(20),
+})
+export type SubjectRef = z.infer<typeof SubjectRef>
+
+/** Everything of one category that one table holds about a subject, with what GDPR article 15(1) asks for. */
+export const Holding = z.object({
+  table: z.string(),
+  category: z.string(),
+  title: z.string(),
+  purposes: z.array(z.string()),
+  legalBasis: z.string(),
+  role: z.enum(['controller', 'processor']),
+  recipients: z.array(z.string()),
+  retention: z.string(),
+  source: z.string(),
+  records: z.array(z.record(z.string(), z.unknown())),
+})
+export type Holding = z.infer<typeof Holding>
+
+/** What an erasure left, why, and until when. */
+export const Kept = z.object({
+  table: z.string(),
+  category: z.string(),
+  rows: z.number().int(),
+  reason: z.string(),
+  until: Time.nullable(),
+})
+export type Kept = z.infer<typeof Kept>
+
+export const ErasedTable = z.object({
+  table: z.string(),
+  action: z.enum(['deleted', 'anonymised', 'redacted']),
+  rows: z.number().int(),
+})
+export type ErasedTable = z.infer<typeof ErasedTable>
+
+export const ErasureReport = z.object({ erased: z.array(ErasedTable), kept: z.array(Kept) })
+export type ErasureReport = z.infer<typeof ErasureReport>
+
+export const Residue = z.object({ table: z.string(), column: z.string(), rows: z.number().int() })
+export type Residue = z.infer<typeof Residue>
+
+export const ResidueReport = z.object({ columnsSearched: z.number().int(), residue: z.array(Residue) })
+export type ResidueReport = z.infer<typeof ResidueReport>
+
+export const ColumnDescription = z.object({
+  table: z.string(),
+  column: z.string(),
+  personal: z.boolean(),
+  category: z.string().nullable(),
+  purposes: z.array(z.string()),
+  legalBasis: z.string().nullable(),
+  role: z.string().nullable(),
+  onErasure: z.string().nullable(),
+})
+export type ColumnDescription = z.infer<typeof ColumnDescription>
+
+const OfSubject = z.object({ subject: SubjectRef })
+
+/** The procedures by which privacy reaches personal data; each service answers them from its data map alone. */
+export const dataHolder = {
+  describeData: query({
+    summary: 'Every column the service stores, as its data map declares it.',
+    access: privacyOnly,
+    purpose: 'none',
+    input: z.object({}),
+    output: z.array(ColumnDescription),
+  }),
+  locateSubject: query({
+    summary: 'Adds to a reference the ids under which this service knows the same person.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: OfSubject,
+    output: SubjectRef,
+  }),
+  exportSubject: query({
+    summary: 'Everything held about the person, by category.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: OfSubject,
+    output: z.array(Holding),
+  }),
+  hideSubject: mutation({
+    summary: 'Makes the person invisible at once and refuses later writes about them. Repeating it changes nothing.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ subject: SubjectRef, requestId: Id }),
+    output: z.object({ hidden: z.number().int() }),
+  }),
+  eraseSubject: mutation({
+    summary: 'Deletes or anonymises what the data map says. Repeating it gives the same report.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ subject: SubjectRef, requestId: Id }),
+    output: ErasureReport,
+  }),
+  searchResidue: query({
+    summary: "Looks for the person's identifiers in every column of the database catalogue, whatever the map says.",
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: OfSubject,
+    output: ResidueReport,
+  }),
+} as const

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Shapes of single values that several contracts share, with the limits the databases rely on. */
+export const Id = z.uuid()
+export const Email = z.email().max(254).transform((address) => address.trim().toLowerCase())
+export const PersonName = printable(1, 120)
+export const CompanyName = printable(1, 160)
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')
+export const Password = z.string().min(10, 'at least 10 characters').max(256)
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80)
+export const Time = z.iso.datetime()
+export const Secret = z.string().min(16).max(512)
+export const Limit = z.number().int().min(1).max(200)
+export const Cursor = z.string().max(400)
+export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().regex(/^[A-Z]{3}$/) })
+
+/** One line a person typed: trimmed, no control characters (PostgreSQL refuses NUL), no lone surrogates. */
+export function printable(min: number, max: number) {
+  return z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'no control characters')
+}
+
+/** Several lines a person typed. */
+export function prose(min: number, max: number) {
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((text) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text), 'no control characters')
+    .refine((text) => min === 0 || text.trim() !== '', 'must not be blank')
+}
+
+export type Money = z.infer<typeof Money>

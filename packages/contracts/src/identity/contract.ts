@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { admins, anyone, owner, staff, visitorOrStaff } from '../callers.ts'
+import { contract, mutation, query } from '../contract.ts'
+import type { RouterOf } from '../contract.ts'
+import { dataHolder } from '../data-holder.ts'
+import { Email, Id, Password, PersonName, Secret, Slug, Time } from '../fields.ts'
+import { operations } from '../operations.ts'
+import { Business, Invitation, PublicKey, Role, SignUp, StaffSession, StaffUser, Tokens, VisitorSession } from './schemas.ts'
+
+/** Who people are: businesses, their staff, sessions of staff and visitors. */
+export const identity = contract('identity', {
+  signUp: mutation({
+    summary: 'Opens an account for a business on the trial plan and signs its owner in.',
+    access: anyone,
+    purpose: 'run-account',
+    input: SignUp,
+    output: StaffSession,
+    errors: ['conflict', 'too-many'],
+  }),
+  signIn: mutation({
+    summary: 'Exchanges e-mail and password for a session. A wrong address and a wrong password answer alike.',
+    access: anyone,
+    purpose: 'run-account',
+    input: z.object({ email: Email, password: z.string().min(1).max(256) }),
+    output: StaffSession,
+    errors: ['bad-credentials', 'too-many'],
+  }),
+  refreshSession: mutation({
+    summary: 'Exchanges a refresh token for the next pair. Using one twice ends the whole session.',
+    access: anyone,
+    purpose: 'run-account',
+    input: z.object({ refreshToken: Secret }),
+    output: Tokens,
+    errors: ['bad-credentials'],
+  }),
+  signOut: mutation({
+    summary: 'Ends the session of the caller; its refresh token is dead at once.',
+    access: visitorOrStaff,
+    purpose: 'run-account',
+    input: z.object({}),
+    output: z.object({}),
+  }),
+  me: query({
+    summary: 'The signed-in user and their business.',
+    access: staff,
+    purpose: 'run-account',
+    input: z.object({}),
+    output: z.object({ user: StaffUser, business: Business }),
+  }),
+  updateProfile: mutation({
+    summary: "Changes the caller's name or e-mail. A new e-mail needs the current password.",
+    access: staff,
+    purpose: 'run-account',
+    input: z.object({
+      name: PersonName.optional(),
+      email: Email.optional(),
+      currentPassword: z.string().min(1).max(256).optional(),
+    }),
+    output: StaffUser,
+    errors: ['bad-credentials', 'conflict', 'too-many'],
+  }),
+  inviteStaff: mutation({
+    summary: 'Invites a colleague by mail; the link works once and for seven days. Inviting again replaces the link.',
+    access: admins,
+    purpose: 'run-account',
+    input: z.object({ email: Email, role: z.enum(['admin', 'agent']) }),
+    output: Invitation,
+    errors: ['conflict', 'too-many'],
+  }),
+  acceptInvitation: mutation({
+    summary: 'Turns an invitation into an account and signs it in.',
+    access: anyone,
+    purpose: 'run-account',
+    input: z.object({ token: Secret, name: PersonName, password: Password }),
+    output: StaffSession,
+    errors: ['not-found', 'expired', 'conflict'],
+  }),
+  listStaff: query({
+    summary: "The business's staff; owners and admins also see open invitations.",
+    access: staff,
+    purpose: 'run-account',
+    input: z.object({}),
+    output: z.object({ staff: z.array(StaffUser), invitations: z.array(Invitation) }),
+  }),
+  changeRole: mutation({
+    summary: 'Gives a colleague another role. A business always keeps an owner.',
+    access: owner,
+    purpose: 'run-account',
+    input: z.object({ userId: Id, role: Role }),
+    output: StaffUser,
+    errors: ['not-found', 'conflict'],
+  }),
+  startVisitorSession: mutation({
+    summary: "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
+    access: anyone,
+    purpose: 'answer-inquiry',
+    input: z.object({ widgetKey: z.string().min(1).max(80) }),
+    output: VisitorSession,
+    errors: ['not-found', 'too-many'],
+  }),
+  getJwks: query({
+    summary: 'Public keys that verify access tokens.',
+    access: [...anyone, 'chat', 'billing', 'transcripts', 'privacy'],
+    purpose: 'none',
+    input: z.object({}),
+    output: z.object({ keys: z.array(PublicKey) }),
+  }),
+
+  findBusiness: query({
+    summary: 'A business by id or slug, or null.',
+    access: ['chat', 'billing', 'transcripts', 'privacy'],
+    purpose: 'none',
+    input: z.object({ tenantId: Id.optional(), slug: Slug.optional() }),
+    output: Business.nullable(),
+  }),
+  getStaffNames: query({
+    summary: 'Display names of staff by id; unknown ids are left out.',
+    access: ['chat', 'transcripts'],
+    purpose: 'answer-inquiry',
+    input: z.object({ tenantId: Id, userIds: z.array(Id).max(500) }),
+    output: z.array(z.object({ userId: Id, name: z.string() })),
+  }),
+  getOwnerAddress: query({
+    summary: 'Where a business is reached about its account.',
+    access: ['billing', 'privacy'],
+    purpose: 'run-account',
+    input: z.object({ tenantId: Id }),
+    output: z.object({ userId: Id, name: z.string(), email: z.string() }),
+    errors: ['not-found'],
+  }),
+  issueSubjectToken: mutation({
+    summary: 'An access token for a data subject whose address privacy has proven.',
+    access: ['privacy'],
+    purpose: 'serve-rights',
+    input: z.object({ tenantId: Id, requestId: Id }),
+    output: z.object({ accessToken: z.string(), accessExpiresAt: Time }),
+  }),
+  ...dataHolder,
+  ...operations,
+})
+
+export type IdentityRouter = RouterOf<typeof identity>

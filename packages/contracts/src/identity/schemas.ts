@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { roles } from '../callers.ts'
+import { CompanyName, Country, Email, Id, Password, PersonName, Slug, Time } from '../fields.ts'
+
+export const Role = z.enum(roles)
+
+export const StaffUser = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  createdAt: Time,
+})
+export type StaffUser = z.infer<typeof StaffUser>
+
+export const Business = z.object({
+  id: Id,
+  name: z.string(),
+  /** Names the business in addresses: `/privacy/<slug>`. */
+  slug: Slug,
+  country: z.string(),
+  /** Goes into the page that embeds the widget; it is not a secret. */
+  widgetKey: z.string(),
+})
+export type Business = z.infer<typeof Business>
+
+export const StaffSession = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: Time,
+  /** Works once; the answer to it holds the next one. */
+  refreshToken: z.string(),
+  user: StaffUser,
+  business: Business,
+})
+export type StaffSession = z.infer<typeof StaffSession>
+
+export const VisitorSession = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: Time,
+  refreshToken: z.string(),
+  visitorId: Id,
+  business: Business.pick({ name: true, slug: true }),
+})
+export type VisitorSession = z.infer<typeof VisitorSession>
+
+export const Tokens = z.object({ accessToken: z.string(), accessExpiresAt: Time, refreshToken: z.string() })
+export type Tokens = z.infer<typeof Tokens>
+
+export const Invitation = z.object({ id: Id, email: z.string(), role: Role, expiresAt: Time })
+export type Invitation = z.infer<typeof Invitation>
+
+export const SignUp = z.object({
+  name: PersonName,
+  email: Email,
+  country: Country,
+  company: CompanyName,
+  password: Password,
+})
+
+/** Public half of a signing key (RFC 7517, RFC 8037). */
+export const PublicKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  kid: z.string(),
+  alg: z.literal('EdDSA'),
+  use: z.literal('sig'),
+})
+export type PublicKey = z.infer<typeof PublicKey>

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { ErasedTable, Holding, Kept } from '../data-holder.ts'
+import { Id, Slug, Time } from '../fields.ts'
+import { services } from '../callers.ts'
+
+export const RequestKind = z.enum(['access', 'erasure'])
+
+/** `awaiting-proof` -> `in-progress` -> `completed`; an unproven request lapses. */
+export const RequestState = z.enum(['awaiting-proof', 'in-progress', 'completed', 'lapsed'])
+
+export const PrivacyRequest = z.object({
+  id: Id,
+  kind: RequestKind,
+  state: RequestState,
+  openedAt: Time,
+  /** One month from proof (GDPR article 12(3)). */
+  dueAt: Time.nullable(),
+  completedAt: Time.nullable(),
+  history: z.array(z.object({ at: Time, what: z.string() })),
+  /** How far each service is with an erasure. */
+  progress: z.array(z.object({ service: z.enum(services), done: z.array(z.enum(['hidden', 'erased', 'verified'])) })),
+  hasReceipt: z.boolean(),
+})
+export type PrivacyRequest = z.infer<typeof PrivacyRequest>
+
+export const PrivacyNotice = z.object({
+  business: z.object({ name: z.string(), slug: Slug, country: z.string() }),
+  version: z.string(),
+  effectiveAt: Time,
+  categories: z.array(
+    z.object({
+      category: z.string(),
+      title: z.string(),
+      purposes: z.array(z.string()),
+      legalBasis: z.string(),
+      role: z.enum(['controller', 'processor']),
+      recipients: z.array(z.string()),
+      retention: z.string(),
+      source: z.string(),
+      services: z.array(z.enum(services)),
+    }),
+  ),
+  rights: z.array(z.object({ right: z.string(), law: z.string(), how: z.string() })),
+})
+export type PrivacyNotice = z.infer<typeof PrivacyNotice>
+
+/** Copy of everything held about a person (GDPR article 15). */
+export const AccessAnswer = z.object({
+  requestId: Id,
+  business: z.object({ name: z.string(), slug: Slug }),
+  generatedAt: Time,
+  services: z.array(z.object({ service: z.enum(services), holdings: z.array(Holding) })),
+  rights: z.array(z.object({ right: z.string(), law: z.string(), how: z.string() })),
+})
+export type AccessAnswer = z.infer<typeof AccessAnswer>
+
+/** What an erasure did, without personal data: it can be shown to anyone. */
+export const ErasureReceipt = z.object({
+  requestId: Id,
+  business: z.object({ name: z.string(), slug: Slug }),
+  requestedAt: Time,
+  completedAt: Time,
+  services: z.array(
+    z.object({
+      service: z.enum(services),
+      erased: z.array(ErasedTable),
+      kept: z.array(Kept),
+      /** Rows in which the person's identifiers were still found after erasure: always 0 on an issued receipt. */
+      residue: z.literal(0),
+      columnsSearched: z.number().int(),
+    }),
+  ),
+})
+export type ErasureReceipt = z.infer<typeof ErasureReceipt>

@@ -1,0 +1,12 @@
+/** The closed list of purposes for which personal data may be touched (GDPR article 5(1)(b)). */
+export const purposes = {
+  none: 'No personal data is touched',
+  'run-account': 'Running the account of a business and its staff',
+  'answer-inquiry': 'Answering the visitor who wrote',
+  'keep-record': 'Keeping a record of the conversation for the business and the visitor',
+  'bill-service': 'Charging for the service and keeping the books',
+  'keep-secure': 'Protecting accounts and the service against misuse',
+  'serve-rights': 'Serving the rights of data subjects and proving it',
+} as const
+
+export type Purpose = keyof typeof purposes

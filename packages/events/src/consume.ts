@@ -1,0 +1,85 @@
+import type { ServiceName } from '@candor/contracts/callers'
+import { EventEnvelope } from '@candor/contracts/event'
+import { eventConsumer, eventStream } from '@candor/contracts/subjects'
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import type { Metrics } from '@candor/runtime/metrics'
+import { jetstream } from '@nats-io/jetstream'
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Kysely } from 'kysely'
+import { handleEvent } from './handle-event.ts'
+import type { Listener } from './listener.ts'
+import { observeConsumers } from './observe-consumers.ts'
+
+/**
+ * Receives the events a service listens to: one durable consumer a source, one event at a time, so that order holds.
+ * An event is acknowledged after its effect is committed. Trouble that may pass (a database or service away) is
+ * waited out in place; an event that fails for its own sake is parked and the next one goes on.
+ */
+export function startConsumers(lifecycle: Lifecycle, options: ConsumerOptions): void {
+  const sources = [...new Set(options.listeners.map((listener) => listener.event.source))]
+  observeConsumers(sources, options)
+  for (const source of sources) startConsumer(lifecycle, source, options)
+}
+
+export interface ConsumerOptions {
+  service: ServiceName
+  listeners: readonly Listener[]
+  db: Kysely<any>
+  nats: NatsConnection
+  clock: Clock
+  log: Log
+  metrics: Metrics
+}
+
+function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: ConsumerOptions): void {
+  let messages: ConsumerMessages | undefined
+  const name = eventConsumer(options.service, source)
+
+  async function loop() {
+    while (!lifecycle.signal.aborted) {
+      try {
+        const consumer = await jetstream(options.nats).consumers.get(eventStream, name)
+        messages = await consumer.consume({ max_messages: 50, idle_heartbeat: 5_000, expires: 15_000 })
+        for await (const message of messages) await handleMessage(lifecycle.signal, message, options)
+      } catch (err) {
+        if (!lifecycle.signal.aborted) options.log.warn({ err, consumer: name }, 'consumer is waiting')
+      }
+      if (!lifecycle.signal.aborted) await wait(500, lifecycle.signal)
+    }
+  }
+
+  const finished = loop()
+  lifecycle.onStop(`consumer ${name}`, async () => {
+    await messages?.close()
+    await finished
+  })
+}
+
+async function handleMessage(signal: AbortSignal, message: JsMsg, options: ConsumerOptions): Promise<void> {
+  const stillWorking = setInterval(() => message.working(), 1_500)
+  try {
+    const envelope = EventEnvelope.parse(message.json())
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      const outcome = await handleEvent(options, envelope, attempt)
+      if (outcome === 'done') return message.ack()
+      await wait(Math.min(50 * 2 ** attempt, 5_000), signal)
+    }
+    message.nak()
+  } catch (err) {
+    // Not even an envelope: nothing could ever handle it, and nothing in it can be trusted to park it under.
+    options.log.error({ err }, 'an event that cannot be read was dropped')
+    message.term()
+  } finally {
+    clearInterval(stillWorking)
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}

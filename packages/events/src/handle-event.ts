@@ -1,0 +1,90 @@
+import type { EventEnvelope } from '@candor/contracts/event'
+import { postgresTrouble } from '@candor/runtime/postgres'
+import { asTenant } from '@candor/runtime/tenancy'
+import { continueTrace, runInTrace } from '@candor/runtime/trace'
+import type { Kysely, Transaction } from 'kysely'
+import type { ConsumerOptions } from './consume.ts'
+import type { EventFacts, Listener } from './listener.ts'
+import { isParkedBefore, parkEvent } from './parked.ts'
+import type { EventTables } from './tables.ts'
+import { isBuried } from './tombstones.ts'
+
+/**
+ * Handles one event once. `done`: applied, dropped as a repeat, refused because its person was erased, or parked.
+ * `again`: something it needs is away; nothing happened.
+ */
+export async function handleEvent(
+  options: Omit<ConsumerOptions, 'nats'>,
+  envelope: EventEnvelope,
+  attempt: number,
+  redriven = false,
+): Promise<'done' | 'again'> {
+  const listener = options.listeners.find(({ event }) => `${event.source}.${event.name}` === envelope.type)
+  if (!listener) return 'done'
+  return runInTrace(continueTrace(envelope.traceparent), async () => {
+    const fields = { eventId: envelope.id, eventType: envelope.type, attempts: attempt }
+    try {
+      if (!redriven && (await isParkedBefore(options.db, envelope))) {
+        await parkEvent(options.db, envelope, 'an earlier event of the same stream is parked', attempt, options.clock.now())
+        return 'done'
+      }
+      const outcome = await applyOnce(options.db, listener, envelope, options.clock.now())
+      if (outcome === 'applied') listener.after?.()
+      return 'done'
+    } catch (err) {
+      if (mayPass(err)) return 'again'
+      if (attempt < attemptsMax && !redriven) return 'again'
+      options.log.error({ ...fields, err }, 'event parked')
+      await parkEvent(options.db, envelope, err instanceof Error ? err.name : typeof err, attempt, options.clock.now())
+      return 'done'
+    }
+  })
+}
+
+const attemptsMax = 4
+
+async function applyOnce(
+  db: Kysely<EventTables>,
+  listener: Listener,
+  envelope: EventEnvelope,
+  now: Date,
+): Promise<'applied' | 'refused' | 'repeat'> {
+  const payload = listener.event.payload.parse(envelope.payload)
+  const facts = toFacts(envelope)
+  const known = await db.selectFrom('inbox').select('event_id').where('event_id', '=', envelope.id).executeTakeFirst()
+  if (known) return 'repeat'
+  const prepared = await listener.prepare?.(payload, facts)
+  return asTenant(db, envelope.tenantId, async (trx) => {
+    const refused = envelope.subjectId !== null && (await isBuried(trx, envelope.subjectId))
+    const outcome = refused ? 'refused' : 'applied'
+    if (!(await insertInbox(trx, envelope, outcome, now))) return 'repeat'
+    if (!refused) await listener.apply(trx, payload, facts, prepared)
+    return outcome
+  })
+}
+
+async function insertInbox(
+  trx: Transaction<EventTables>,
+  envelope: EventEnvelope,
+  outcome: 'applied' | 'refused',
+  now: Date,
+): Promise<boolean> {
+  const row = { event_id: envelope.id, tenant_id: envelope.tenantId, outcome, handled_at: now }
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('inbox')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(numInsertedOrUpdatedRows) === 1
+}
+
+/** Another service that says so itself, a database or broker that is away: not the event's fault. */
+function mayPass(err: unknown): boolean {
+  const { data, retryable } = (err ?? {}) as { data?: { retryable?: boolean }; retryable?: boolean }
+  return data?.retryable === true || retryable === true || postgresTrouble(err) !== undefined
+}
+
+function toFacts(envelope: EventEnvelope): EventFacts {
+  const { id: eventId, tenantId, subjectId, occurredAt } = envelope
+  return { eventId, tenantId, subjectId, occurredAt: new Date(occurredAt) }
+}

@@ -1,0 +1,74 @@
+import { services } from '@candor/contracts/callers'
+import type { CallingService, ServiceName } from '@candor/contracts/callers'
+import { contracts, events } from '@candor/contracts/catalogue'
+import { eventConsumer, eventStream, rpcSubject } from '@candor/contracts/subjects'
+
+/**
+ * `admin` creates streams and consumers and is used by the provisioning step alone. `operator` may knock at every
+ * procedure; what it gets is decided there.
+ */
+export type NatsUser = CallingService | 'admin'
+export const natsUsers: NatsUser[] = [...services, 'operator', 'admin']
+
+/** Exactly what each NATS user may do, from the contracts: who may call what, who announces and who listens. */
+export function natsPermissions(user: NatsUser): Permissions {
+  if (user === 'admin') return { publish: ['$JS.API.>'], subscribe: ['_INBOX_admin.>'], respond: false }
+  if (user === 'operator') return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
+  const publish = callable(user)
+  const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*')]
+  if (events.some((event) => event.source === user)) {
+    publish.push(`events.${user}.*`, `$JS.API.STREAM.MSG.GET.${eventStream}`)
+  }
+  for (const source of sourcesOf(user)) {
+    const consumer = `${eventStream}.${eventConsumer(user, source)}`
+    publish.push(`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`)
+  }
+  if (user === 'chat') {
+    publish.push('live.>')
+    subscribe.push('live.>')
+  }
+  return { publish, subscribe, respond: true }
+}
+
+/** The services whose events one listens to. */
+export function sourcesOf(listener: ServiceName): ServiceName[] {
+  return [...new Set(events.filter((event) => event.listeners.includes(listener)).map((event) => event.source))]
+}
+
+/** A nats-server configuration in which every user stands inside one account (never mixed with `authorization`). */
+export function natsServerConfig(options: {
+  publicKeys: Record<NatsUser, string>
+  host: string
+  port: number
+  storeDir: string
+}): string {
+  const users = natsUsers.map((user) => {
+    const { publish, subscribe, respond } = natsPermissions(user)
+    return `      { nkey: ${options.publicKeys[user]}, permissions: {
+          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}${respond ? ', allow_responses: true' : ''} } }`
+  })
+  return `
+listen: "${options.host}:${options.port}"
+max_payload: 1MB
+jetstream { store_dir: ${JSON.stringify(options.storeDir)} }
+accounts {
+  CANDOR: { jetstream: enabled, users: [
+${users.join('\n')}
+  ] }
+}
+`
+}
+
+function callable(caller: CallingService): string[] {
+  return Object.values(contracts).flatMap((contract) =>
+    Object.entries(contract.procedures)
+      .filter(([, procedure]) => procedure.access.includes(caller) && procedure.kind !== 'subscription')
+      .map(([name]) => rpcSubject(contract.name, name, caller)),
+  )
+}
+
+interface Permissions {
+  publish: string[]
+  subscribe: string[]
+  respond: boolean
+}

@@ -1,0 +1,43 @@
+import { services } from '@candor/contracts/callers'
+import { eventConsumer, eventStream } from '@candor/contracts/subjects'
+import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { nanos } from '@nats-io/transport-node'
+import { sourcesOf } from './nats-permissions.ts'
+import { keepEventsDays } from './republish-lost.ts'
+
+/**
+ * Creates the event stream and a durable consumer for each pair of listener and source; what exists is brought to
+ * these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
+ */
+export async function provisionStreams(admin: NatsConnection, options: { replicas?: number } = {}): Promise<void> {
+  const manager = await jetstreamManager(admin)
+  const stream = {
+    name: eventStream,
+    subjects: ['events.>'],
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: DiscardPolicy.New,
+    max_age: nanos(keepEventsDays * 86_400_000),
+    max_bytes: 1024 ** 3,
+    max_msg_size: 64 * 1024,
+    duplicate_window: nanos(120_000),
+    num_replicas: options.replicas ?? 1,
+  }
+  const exists = await manager.streams.info(eventStream).then(() => true, () => false)
+  await (exists ? manager.streams.update(eventStream, stream) : manager.streams.add(stream))
+  for (const listener of services) {
+    for (const source of sourcesOf(listener)) {
+      await manager.consumers.add(eventStream, {
+        durable_name: eventConsumer(listener, source),
+        filter_subject: `events.${source}.*`,
+        ack_policy: AckPolicy.Explicit,
+        deliver_policy: DeliverPolicy.All,
+        ack_wait: nanos(5_000),
+        // One at a time keeps the order also across a crash.
+        max_ack_pending: 1,
+        max_deliver: -1,
+      })
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Generated } from 'kysely'
+
+/** The tables by which facts leave and enter a service; each service's `Database` type includes them. */
+export interface EventTables {
+  outbox: OutboxTable
+  inbox: InboxTable
+  parked_events: ParkedEventsTable
+  tombstones: TombstonesTable
+}
+
+interface OutboxTable {
+  id: string
+  /** Order of writing; inside one stream key also the order of commits, since its row lock is held until then. */
+  position: Generated<number>
+  tenant_id: string
+  type: string
+  stream_key: string
+  subject_id: string | null
+  occurred_at: Date
+  traceparent: string | null
+  payload: unknown
+  published_at: Date | null
+  /** Where the broker stored it: by it the relay notices a broker that has lost what it had. */
+  stream_seq: number | null
+}
+
+interface InboxTable {
+  event_id: string
+  tenant_id: string
+  outcome: 'applied' | 'ignored' | 'refused'
+  handled_at: Date
+}
+
+interface ParkedEventsTable {
+  event_id: string
+  tenant_id: string
+  type: string
+  stream_key: string
+  subject_id: string | null
+  envelope: unknown
+  error: string
+  attempts: number
+  parked_at: Date
+}
+
+/** One row a person who was erased here: a hash of a random id, from which nothing leads back. */
+interface TombstonesTable {
+  tenant_id: string
+  subject_hash: Buffer
+  request_id: string
+  buried_at: Date
+}

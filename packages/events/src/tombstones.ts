@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import type { EventTables } from './tables.ts'
+
+/**
+ * Hash of a visitor's or user's id as a tombstone keeps it. The id is random (RFC 9562 version 7), so it cannot be
+ * found from its hash, and what is written later under the same id is recognised.
+ */
+export function subjectHash(subjectId: string): Buffer {
+  return createHash('sha256').update(Buffer.from(subjectId.replaceAll('-', ''), 'hex')).digest()
+}
+
+/** Whether the person was erased here: nothing about them may be written again. */
+export async function isBuried(trx: Transaction<any>, subjectId: string): Promise<boolean> {
+  const row = await (trx as Transaction<EventTables>)
+    .selectFrom('tombstones')
+    .select('tenant_id')
+    .where('subject_hash', '=', subjectHash(subjectId))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Hides what is held about the ids and refuses later writes about them, as of this transaction's commit. */
+export async function bury(
+  trx: Transaction<any>,
+  burial: { tenantId: string; subjectIds: readonly string[]; requestId: string; now: Date },
+): Promise<number> {
+  if (burial.subjectIds.length === 0) return 0
+  const rows = burial.subjectIds.map((id) => ({
+    tenant_id: burial.tenantId,
+    subject_hash: subjectHash(id),
+    request_id: burial.requestId,
+    buried_at: burial.now,
+  }))
+  const { numInsertedOrUpdatedRows } = await (trx as Transaction<EventTables>)
+    .insertInto('tombstones')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(numInsertedOrUpdatedRows)
+}

@@ -1,0 +1,32 @@
+import type { NewId } from '@candor/runtime/ids'
+import type { Transaction } from 'kysely'
+import type { MailTables } from './tables.ts'
+
+/**
+ * Queues a letter as part of the transaction that gives rise to it. Answers false where a letter of the same
+ * `onceKey` was queued before: it is not sent twice.
+ */
+export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<boolean> {
+  const mail = trx as Transaction<MailTables>
+  const id = letter.newId()
+  const { tenantId, onceKey, to, subject, text, html, now } = letter
+  const { numInsertedOrUpdatedRows } = await mail
+    .insertInto('mail_queue')
+    .values({ id, tenant_id: tenantId, once_key: onceKey, to_address: to, subject, text, html, created_at: now, sent_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(numInsertedOrUpdatedRows) === 0) return false
+  await mail.insertInto('mail_schedule').values({ mail_id: id, tenant_id: tenantId, due_at: now, attempts: 0 }).execute()
+  return true
+}
+
+export interface Letter {
+  tenantId: string
+  onceKey: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  newId: NewId
+  now: Date
+}

@@ -1,0 +1,120 @@
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import type { Metrics } from '@candor/runtime/metrics'
+import { asTenant } from '@candor/runtime/tenancy'
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
+import type { MailTables } from './tables.ts'
+
+/**
+ * Sends queued letters by SMTP, any replica any letter, and retries for three days. A letter is claimed by moving its
+ * due time on; its Message-ID is its id, so that a copy sent again after a crash is recognised by mail systems.
+ */
+export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions): void {
+  const db = options.db as Kysely<MailTables>
+  const transport = createTransport(options.smtpUrl, { connectionTimeout: 5_000, socketTimeout: 15_000 } as object)
+  const outcomes = options.metrics.counter('mail_letters_total', 'Letters by outcome', ['outcome'])
+
+  async function loop() {
+    while (!lifecycle.signal.aborted) {
+      const due = await claimDue(db, options.clock.now()).catch((err: unknown) => {
+        options.log.warn({ err }, 'mail sender is waiting')
+        return []
+      })
+      for (const claim of due) {
+        const outcome = await deliver(db, transport, options, claim)
+        outcomes.inc({ outcome })
+      }
+      if (due.length === 0) await pause(lifecycle.signal)
+    }
+  }
+
+  const finished = loop()
+  lifecycle.onStop('mail-sender', async () => {
+    await finished
+    transport.close()
+  })
+}
+
+export interface MailSenderOptions {
+  db: Kysely<any>
+  smtpUrl: string
+  from: string
+  clock: Clock
+  log: Log
+  metrics: Metrics
+}
+
+const pollMs = 250
+const leaseMs = 60_000
+const giveUpAfterMs = 3 * 86_400_000
+
+async function claimDue(db: Kysely<MailTables>, now: Date): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    update mail_schedule set due_at = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
+    where mail_id in (
+      select mail_id from mail_schedule where due_at <= ${now} order by due_at limit 5 for update skip locked)
+    returning mail_id, tenant_id, attempts`.execute(db)
+  return rows
+}
+
+async function deliver(db: Kysely<MailTables>, transport: Transporter, options: MailSenderOptions, claim: Claim): Promise<string> {
+  const now = options.clock.now()
+  try {
+    const letter = await asTenant(db, claim.tenant_id, (trx) =>
+      trx.selectFrom('mail_queue').selectAll().where('id', '=', claim.mail_id).executeTakeFirst(),
+    )
+    if (!letter?.to_address || letter.sent_at) return await forget(db, claim, 'withdrawn')
+    if (now.getTime() - letter.created_at.getTime() > giveUpAfterMs) return await finish(db, claim, null, 'given-up')
+    await transport.sendMail({
+      messageId: `<${letter.id}@candor>`,
+      from: options.from,
+      to: letter.to_address,
+      subject: letter.subject ?? '',
+      text: letter.text ?? '',
+      html: letter.html ?? '',
+    })
+    return await finish(db, claim, now, 'sent')
+  } catch (err) {
+    options.log.warn({ err, attempts: claim.attempts }, 'a letter could not be sent yet')
+    const retryInMs = Math.min(1_000 * 2 ** claim.attempts, 3_600_000)
+    await db
+      .updateTable('mail_schedule')
+      .set({ due_at: new Date(now.getTime() + retryInMs) })
+      .where('mail_id', '=', claim.mail_id)
+      .execute()
+      .catch(() => {})
+    return 'failed'
+  }
+}
+
+/** Keeps the fact and forgets the letter. */
+async function finish(db: Kysely<MailTables>, claim: Claim, sentAt: Date | null, outcome: string): Promise<string> {
+  await asTenant(db, claim.tenant_id, async (trx) => {
+    const emptied = { to_address: null, subject: null, text: null, html: null, sent_at: sentAt }
+    await trx.updateTable('mail_queue').set(emptied).where('id', '=', claim.mail_id).execute()
+    await trx.deleteFrom('mail_schedule').where('mail_id', '=', claim.mail_id).execute()
+  })
+  return outcome
+}
+
+async function forget(db: Kysely<MailTables>, claim: Claim, outcome: string): Promise<string> {
+  await db.deleteFrom('mail_schedule').where('mail_id', '=', claim.mail_id).execute()
+  return outcome
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, pollMs)
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}
+
+interface Claim {
+  mail_id: string
+  tenant_id: string
+  attempts: number
+}

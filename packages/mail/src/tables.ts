@@ -1,0 +1,21 @@
+/** A letter waits in `mail_queue`, seen by its tenant alone; `mail_schedule` tells the sender when to look, and no more. */
+export interface MailTables {
+  mail_queue: {
+    id: string
+    tenant_id: string
+    /** One letter a key: queueing it again does nothing, also long after it was sent. */
+    once_key: string
+    to_address: string | null
+    subject: string | null
+    text: string | null
+    html: string | null
+    created_at: Date
+    sent_at: Date | null
+  }
+  mail_schedule: {
+    mail_id: string
+    tenant_id: string
+    due_at: Date
+    attempts: number
+  }
+}

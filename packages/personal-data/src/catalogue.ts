@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+
+export interface CatalogueColumn {
+  table: string
+  column: string
+}
+
+/** Every column of every table as PostgreSQL knows it. Partitions are read through their parent. */
+export async function readCatalogue(db: Kysely<any>): Promise<CatalogueColumn[]> {
+  const { rows } = await sql<CatalogueColumn>`
+    select c.relname as table, a.attname as column
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and a.attnum > 0 and not a.attisdropped and c.relname not like 'kysely_%'
+    order by 1, a.attnum`.execute(db)
+  return rows
+}
+
+/** Tables whose row-level security is not both on and forced. */
+export async function readUnprotectedTables(db: Kysely<any>): Promise<string[]> {
+  const { rows } = await sql<{ table: string }>`
+    select relname as table from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+      and not (relrowsecurity and relforcerowsecurity) and relname not like 'kysely_%'`.execute(db)
+  return rows.map(({ table }) => table)
+}

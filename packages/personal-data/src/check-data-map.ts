@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import { readCatalogue, readUnprotectedTables } from './catalogue.ts'
+import type { DataMap } from './data-map.ts'
+
+/**
+ * Compares a map with the database it speaks of. Answers one sentence a problem: a column that exists and is not
+ * declared, one declared that does not exist, and a table with a person's own columns that any tenant could read.
+ */
+export async function checkDataMap(db: Kysely<any>, map: DataMap): Promise<string[]> {
+  const catalogue = await readCatalogue(db)
+  const real = new Set(catalogue.map(({ table, column }) => `${table}.${column}`))
+  const declared = Object.entries(map.tables).flatMap(([table, { columns }]) => Object.keys(columns).map((c) => `${table}.${c}`))
+  const undeclared = [...real].filter((column) => !declared.includes(column))
+  const missing = declared.filter((column) => !real.has(column))
+  const open = (await readUnprotectedTables(db)).filter((table) => {
+    const { columns = {}, open: reason } = map.tables[table] ?? {}
+    return !reason && Object.values(columns).some((column) => column.personal)
+  })
+  return [
+    ...undeclared.map((column) => `${column} exists and is not declared`),
+    ...missing.map((column) => `${column} is declared and does not exist`),
+    ...open.map((table) => `${table} holds personal data without forced row-level security`),
+  ]
+}

@@ -1,0 +1,30 @@
+import { personal, technical, technicalTable } from './data-map.ts'
+import type { TableMap } from './data-map.ts'
+
+const idsOnly = 'ids and facts only; the relay and the consumers serve all tenants at once'
+
+/** The map of the four tables that `events` brings into every service. */
+export const eventTablesMap: Record<string, TableMap> = {
+  outbox: {
+    subjects: { visitor: { by: { visitorIds: 'subject_id' } } },
+    clock: 'published_at',
+    open: idsOnly,
+    columns: {
+      ...technicalTable('id', 'position', 'tenant_id', 'type', 'stream_key', 'occurred_at', 'traceparent', 'payload').columns,
+      ...technicalTable('published_at', 'stream_seq').columns,
+      subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'null' }),
+    },
+  },
+  inbox: technicalTable('event_id', 'tenant_id', 'outcome', 'handled_at'),
+  parked_events: {
+    subjects: { visitor: { by: { visitorIds: 'subject_id' } } },
+    clock: 'parked_at',
+    open: idsOnly,
+    columns: {
+      ...technicalTable('event_id', 'tenant_id', 'type', 'stream_key', 'error', 'attempts', 'parked_at').columns,
+      subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
+      envelope: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
+    },
+  },
+  tombstones: { columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical } },
+}

@@ -1,0 +1,80 @@
+import { roles } from '@candor/contracts/callers'
+import type { Caller } from '@candor/contracts/callers'
+import type { PublicKey } from '@candor/contracts/identity/schemas'
+import type { Clock } from '@candor/runtime/clock'
+import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { ServiceError } from './service-error.ts'
+
+export const tokenIssuer = 'candor'
+export const tokenAudience = 'candor'
+
+/** Claims of an access token (RFC 7519), a short-lived EdDSA JWT. They hold ids only. */
+export const AccessClaims = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('visitor'), tenant: z.uuid(), sub: z.uuid(), session: z.uuid() }),
+  z.object({ kind: z.literal('staff'), tenant: z.uuid(), sub: z.uuid(), session: z.uuid(), role: z.enum(roles) }),
+  z.object({ kind: z.literal('subject'), tenant: z.uuid(), sub: z.uuid() }),
+])
+export type AccessClaims = z.infer<typeof AccessClaims>
+
+export type VerifyToken = (token: string) => Promise<Caller>
+
+/**
+ * Verifies tokens without asking identity: its public keys are fetched once, and again when a token names an unknown
+ * key, at most every `refetchAfterMs`. Algorithm, type, issuer and audience are fixed; nothing in the token chooses.
+ */
+export function createTokenVerifier(options: {
+  fetchKeys: () => Promise<readonly PublicKey[]>
+  clock: Clock
+  refetchAfterMs?: number
+}): VerifyToken {
+  const { fetchKeys, clock, refetchAfterMs = 30_000 } = options
+  const keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
+  let fetchedAt = -Infinity
+
+  async function getKey(keyId: string) {
+    if (!keys.has(keyId) && performance.now() - fetchedAt > refetchAfterMs) {
+      const fetched = await fetchKeys()
+      fetchedAt = performance.now()
+      for (const key of fetched) keys.set(key.kid, await importJWK(key, 'EdDSA'))
+    }
+    const key = keys.get(keyId)
+    if (!key) throw new ServiceError('not-signed-in', 'the access token is signed by an unknown key')
+    return key
+  }
+
+  return async (token) => {
+    const key = await getKey(readKeyId(token))
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: ['EdDSA'],
+        typ: 'at+jwt',
+        issuer: tokenIssuer,
+        audience: tokenAudience,
+        currentDate: clock.now(),
+        requiredClaims: ['exp', 'iat', 'sub'],
+      })
+      return toCaller(AccessClaims.parse(payload))
+    } catch (cause) {
+      throw new ServiceError('not-signed-in', 'the access token is expired or not valid', { cause })
+    }
+  }
+}
+
+function readKeyId(token: string): string {
+  try {
+    const { kid } = decodeProtectedHeader(token)
+    if (kid && kid.length < 100) return kid
+  } catch {
+    // Falls through to the same refusal: what is wrong with a forged token is nobody's business.
+  }
+  throw new ServiceError('not-signed-in', 'the access token is expired or not valid')
+}
+
+function toCaller(claims: AccessClaims): Caller {
+  const { tenant: tenantId, sub } = claims
+  if (claims.kind === 'subject') return { kind: 'subject', tenantId, requestId: sub }
+  const sessionId = claims.session
+  if (claims.kind === 'visitor') return { kind: 'visitor', tenantId, visitorId: sub, sessionId }
+  return { kind: 'staff', tenantId, userId: sub, role: claims.role, sessionId }
+}

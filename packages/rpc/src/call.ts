@@ -1,0 +1,20 @@
+import type { Caller } from '@candor/contracts/callers'
+import type { Trace } from '@candor/runtime/trace'
+import type { ServiceError } from './service-error.ts'
+
+/** What a handler knows of the call beside its input. */
+export interface Call<C extends Caller = Caller> {
+  readonly caller: C
+  /** Aborted when the caller goes away, its deadline passes or the process stops. */
+  readonly signal: AbortSignal
+  /** Where the request came from, for throttling; null over NATS. Personal data: keep it in memory only. */
+  readonly remoteAddress: string | null
+}
+
+/** What a door hands to tRPC. A token that fails to verify counts only where the procedure needs one. */
+export interface DoorContext {
+  readonly door: 'http' | 'nats'
+  readonly authentication: { caller: Caller } | { refused: ServiceError }
+  readonly remoteAddress: string | null
+  readonly trace: Trace
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isInternal } from '@candor/contracts/contract'
+import type { AnyContract } from '@candor/contracts/contract'
+import { continueTrace } from '@candor/runtime/trace'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { createHTTPHandler } from '@trpc/server/adapters/standalone'
+import type { VerifyToken } from './access-token.ts'
+import { authenticate } from './authenticate.ts'
+import type { DoorContext } from './call.ts'
+import { publicPart } from './public-part.ts'
+
+/**
+ * Serves a contract's public procedures under `/trpc/<service>/` to stock tRPC clients from any origin: callers are
+ * known by bearer tokens, never by cookies, so no page can borrow another's identity. Answers whether the request
+ * was its own.
+ */
+export function createHttpDoor(options: {
+  contract: AnyContract
+  router: AnyTRPCRouter
+  verifyToken: VerifyToken
+}): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const basePath = `/trpc/${options.contract.name}/`
+  const handle = createHTTPHandler({
+    router: publicPart(options.router, (name) => !isInternal(options.contract.procedures[name]!)),
+    basePath,
+    maxBodySize: maxBodyBytes,
+    maxBatchSize: 50,
+    createContext: async ({ req, info }): Promise<DoorContext> => ({
+      door: 'http',
+      trace: continueTrace(req.headers.traceparent as string | undefined),
+      remoteAddress: remoteAddress(req),
+      authentication: await authenticate(
+        options.verifyToken,
+        req.headers.authorization ?? bearer(info.connectionParams?.token),
+        { kind: 'anyone' },
+      ),
+    }),
+  })
+  return (request, response) => {
+    if (!request.url?.startsWith(basePath)) return false
+    allowAnyOrigin(response)
+    if (request.method === 'OPTIONS') response.writeHead(204).end()
+    else handle(request, response)
+    return true
+  }
+}
+
+/** Fits the longest message in the widest encoding, with room for a full batch of small calls. */
+const maxBodyBytes = 128 * 1024
+
+function bearer(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : `Bearer ${token}`
+}
+
+/** The platform's own proxy is the last to append to the header; what stands before it a client may have made up. */
+function remoteAddress(request: IncomingMessage): string | null {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim()
+  return forwarded || request.socket.remoteAddress || null
+}
+
+function allowAnyOrigin(response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, trpc-accept, trpc-batch-mode, traceparent, last-event-id')
+  response.setHeader('access-control-max-age', '600')
+  response.setHeader('cache-control', 'no-store')
+  response.setHeader('x-content-type-options', 'nosniff')
+}

@@ -1,0 +1,98 @@
+import type { AnyContract, AnyProcedure } from '@candor/contracts/contract'
+import type { CallingService } from '@candor/contracts/callers'
+import { rpcSubject } from '@candor/contracts/subjects'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import { continueTrace } from '@candor/runtime/trace'
+import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { VerifyToken } from './access-token.ts'
+import { authenticate } from './authenticate.ts'
+import type { DoorContext } from './call.ts'
+import { ServiceError } from './service-error.ts'
+
+/**
+ * Serves all queries and mutations of a contract on `rpc.<service>.<procedure>.<caller>`, one queue group a service.
+ * The caller stands in the subject because NATS checks subjects against the sender's permissions and headers against
+ * nothing. A user's token in the `authorization` header makes the call that user's.
+ */
+export function serveNatsDoor(
+  lifecycle: Lifecycle,
+  options: { contract: AnyContract; router: AnyTRPCRouter; nats: NatsConnection; verifyToken: VerifyToken },
+): void {
+  const { contract, nats } = options
+  let inFlight = 0
+
+  async function serve(message: Msg): Promise<void> {
+    const busy = inFlight >= inFlightMax
+    inFlight++
+    try {
+      const answer = await respond(options, message, busy)
+      message.respond(JSON.stringify(answer))
+    } finally {
+      inFlight--
+    }
+  }
+
+  const subscription = nats.subscribe(rpcSubject(contract.name, '*', '*'), {
+    queue: contract.name,
+    callback: (err, message) => {
+      if (!err) void serve(message).catch(() => {})
+    },
+  })
+  lifecycle.onStop('nats-door', async () => {
+    await subscription.drain()
+    while (inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+}
+
+const inFlightMax = 256
+
+async function respond(
+  options: { contract: AnyContract; router: AnyTRPCRouter; verifyToken: VerifyToken },
+  message: Msg,
+  busy: boolean,
+): Promise<object> {
+  const [, , path = '', caller = ''] = message.subject.split('.')
+  const row: AnyProcedure | undefined = options.contract.procedures[path]
+  const type = row?.kind ?? 'unknown'
+  const ctx: DoorContext = {
+    door: 'nats',
+    trace: continueTrace(message.headers?.get('traceparent')),
+    remoteAddress: null,
+    authentication: await authenticate(options.verifyToken, message.headers?.get('authorization') || undefined, {
+      kind: 'service',
+      service: caller as CallingService,
+    }),
+  }
+  let input: unknown
+  try {
+    if (busy) throw new ServiceError('unavailable', 'too many calls at once; try again')
+    if (!row) throw new ServiceError('no-such-procedure', 'there is no such procedure')
+    if (row.kind === 'subscription') throw new ServiceError('wrong-method', 'subscriptions are served over HTTP')
+    input = readInput(message)
+    const data = await callTRPCProcedure({
+      router: options.router,
+      path,
+      getRawInput: async () => input,
+      ctx,
+      type: row.kind,
+      signal: AbortSignal.timeout(Number(message.headers?.get('timeout-ms')) || 10_000),
+      batchIndex: 0,
+    })
+    return { result: { data } }
+  } catch (thrown) {
+    const error = getTRPCErrorFromUnknown(thrown)
+    const config = options.router._def._config
+    return { error: getTRPCErrorShape({ config, error, type, path, input, ctx }) }
+  }
+}
+
+function readInput(message: Msg): unknown {
+  if (message.data.length === 0) return undefined
+  try {
+    return message.json<{ input?: unknown }>().input
+  } catch (cause) {
+    throw new ServiceError('bad-input', 'the request is not valid JSON', { cause })
+  }
+}

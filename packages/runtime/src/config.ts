@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/**
+ * Parses a process's environment. Throws one error that names every variable that is missing or wrong, and no
+ * values, since some are secrets.
+ */
+export function readConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`)
+  throw new Error(`The environment is incomplete or wrong:\n${problems.join('\n')}`)
+}
+
+/** What every service needs. A service extends it with its own. */
+export const ServiceEnvironment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  NATS_URL: z.url({ protocol: /^(nats|tls)$/ }),
+  NATS_SEED: z.string().regex(/^SU[A-Z0-9]+$/, 'the seed of a NATS user key, SU...'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65535),
+  OPERATIONS_PORT: z.coerce.number().int().min(0).max(65535),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
+})
+
+/** A moved clock is for local and test runs: with production's promises to keep, it is refused. */
+export function refuseMovedClock(config: { NODE_ENV: string; CLOCK_OFFSET_MS: number }): boolean {
+  return config.NODE_ENV !== 'production' || config.CLOCK_OFFSET_MS === 0
+}
+
+/** 32 bytes in base64, as a secret key comes in the environment. */
+export const SecretKey = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, '32 bytes in base64')

@@ -1,0 +1,39 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** One registry a process, passed on; labels are bounded words, never ids. */
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry()
+  registry.setDefaultLabels({ service })
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    counter: (name, help, labelNames) => new Counter({ name, help, labelNames, registers: [registry] }),
+    histogram: (name, help, labelNames) =>
+      new Histogram({ name, help, labelNames, registers: [registry], buckets: durationBuckets }),
+    gauge(name, help, labelNames, collect) {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        labelNames,
+        registers: [registry],
+        collect: () => collect((labels, value) => gauge.set(labels, value)),
+      })
+    },
+  }
+}
+
+const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+export interface Metrics {
+  readonly registry: Registry
+  counter(name: string, help: string, labelNames: string[]): Counter
+  /** For durations in seconds. */
+  histogram(name: string, help: string, labelNames: string[]): Histogram
+  /** Read when scraped. */
+  gauge(
+    name: string,
+    help: string,
+    labelNames: string[],
+    collect: (set: (labels: Record<string, string>, value: number) => void) => void | Promise<void>,
+  ): void
+}

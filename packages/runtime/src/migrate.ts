@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Migration } from 'kysely/migration'
+import pg from 'pg'
+import type { Log } from './logger.ts'
+
+/** Forward only; each must be safe for the version that is still running while it is applied. */
+export interface NamedMigration {
+  /** Time and purpose, as `20261121T1200-contacts`: names sort in the order of the list. */
+  readonly name: string
+  readonly up: (db: Kysely<any>) => Promise<void>
+}
+
+/** Brings a service's schema up to date as its owner role. Two processes that start at once wait for each other. */
+export async function migrate(
+  options: { url: string; service: string; migrations: readonly NamedMigration[]; log: Log },
+): Promise<void> {
+  const pool = new pg.Pool({ connectionString: options.url, max: 1, options: `-c role=${options.service}_owner` })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => byName(options.migrations) } })
+    const { error, results } = await migrator.migrateToLatest()
+    for (const { migrationName, status } of results ?? []) {
+      options.log.info({ migration: migrationName, status }, 'migration')
+    }
+    if (error) throw error
+    await sql`grant select on kysely_migration to ${sql.raw(`${options.service}_app`)}`.execute(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Throws unless the newest migration this build knows has been applied: readiness waits for it. */
+export async function checkMigrated(db: Kysely<any>, migrations: readonly NamedMigration[]): Promise<void> {
+  const newest = migrations.at(-1)!.name
+  const { rows } = await sql`select 1 from kysely_migration where name = ${newest}`.execute(db)
+  if (rows.length === 0) throw new Error(`migration ${newest} has not been applied`)
+}
+
+function byName(migrations: readonly NamedMigration[]): Record<string, Migration> {
+  return Object.fromEntries(migrations.map(({ name, up }) => [name, { up }]))
+}

@@ -1,0 +1,31 @@
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Log } from './logger.ts'
+
+/**
+ * Connects as one NATS user with a private inbox prefix, and keeps reconnecting for ever: the client's defaults give
+ * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is retried too.
+ */
+export async function connectNats(options: { url: string; seed: string; name: string; log: Log }): Promise<NatsConnection> {
+  const nats = await connect({
+    servers: options.url,
+    name: options.name,
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(options.seed)),
+    inboxPrefix: `_INBOX_${options.name}`,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    reconnectJitter: 250,
+    pingInterval: 5_000,
+    maxPingOut: 2,
+    timeout: 3_000,
+    waitOnFirstConnect: true,
+  })
+  void logStatus(nats, options.log)
+  return nats
+}
+
+async function logStatus(nats: NatsConnection, log: Log): Promise<void> {
+  for await (const { type } of nats.status()) {
+    if (type === 'disconnect' || type === 'reconnect' || type === 'error') log.warn({ status: type }, 'nats')
+  }
+}

@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http'
+import { listen } from './http-server.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Metrics } from './metrics.ts'
+
+/**
+ * `/healthz`: the process runs. `/readyz`: it can serve, every check passes and it is not stopping. `/metrics`: for
+ * Prometheus. On a port of its own, so that none of it is public.
+ */
+export async function serveOperations(
+  lifecycle: Lifecycle,
+  options: { port: number; metrics: Metrics; checks: Record<string, () => Promise<unknown>> },
+): Promise<number> {
+  return listen(lifecycle, 'operations', options.port, async (request, response) => {
+    if (request.url === '/healthz') return reply(response, 200, 'ok')
+    if (request.url === '/metrics') {
+      response.setHeader('content-type', options.metrics.registry.contentType)
+      return reply(response, 200, await options.metrics.registry.metrics())
+    }
+    if (request.url !== '/readyz') return reply(response, 404, 'not found')
+    if (lifecycle.signal.aborted) return reply(response, 503, 'stopping')
+    const failed = await failedChecks(options.checks)
+    reply(response, failed.length === 0 ? 200 : 503, failed.length === 0 ? 'ready' : `waiting for ${failed.join(', ')}`)
+  })
+}
+
+async function failedChecks(checks: Record<string, () => Promise<unknown>>): Promise<string[]> {
+  const results = await Promise.all(
+    Object.entries(checks).map(([name, check]) =>
+      Promise.race([check(), timeout()]).then(
+        () => [],
+        () => [name],
+      ),
+    ),
+  )
+  return results.flat()
+}
+
+function timeout(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error('check timed out')), 2_000).unref())
+}
+
+function reply(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status).end(body)
+}

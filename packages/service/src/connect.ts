@@ -1,0 +1,40 @@
+import type { ServiceName } from '@candor/contracts/callers'
+import { systemClock } from '@candor/runtime/clock'
+import type { Clock } from '@candor/runtime/clock'
+import type { ServiceEnvironment } from '@candor/runtime/config'
+import { idGenerator } from '@candor/runtime/ids'
+import type { NewId } from '@candor/runtime/ids'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import { createMetrics } from '@candor/runtime/metrics'
+import type { Metrics } from '@candor/runtime/metrics'
+import { connectNats } from '@candor/runtime/nats'
+import { connectPostgres } from '@candor/runtime/postgres'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+
+/** What every service stands on. `overrides` is how a test puts its own clock in. */
+export async function connect<DB>(
+  lifecycle: Lifecycle,
+  options: { service: ServiceName; config: z.infer<typeof ServiceEnvironment>; log: Log; overrides?: { clock?: Clock } },
+): Promise<Base<DB>> {
+  const { service, config, log } = options
+  const clock = options.overrides?.clock ?? systemClock(config.CLOCK_OFFSET_MS)
+  const metrics = createMetrics(service)
+  const db = connectPostgres<DB>({ url: config.DATABASE_URL, poolSizeMax: config.DATABASE_POOL_SIZE, log, metrics })
+  lifecycle.onStop('postgres', () => db.destroy())
+  const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
+  lifecycle.onStop('nats', () => nats.drain())
+  return { service, db, nats, clock, newId: idGenerator(clock), log, metrics }
+}
+
+export interface Base<DB> {
+  service: ServiceName
+  db: Kysely<DB>
+  nats: NatsConnection
+  clock: Clock
+  newId: NewId
+  log: Log
+  metrics: Metrics
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AnyContract } from '@candor/contracts/contract'
+import { identity } from '@candor/contracts/identity'
+import { startConsumers } from '@candor/events/consume'
+import type { Listener } from '@candor/events/listener'
+import { createTokenVerifier } from '@candor/rpc/access-token'
+import type { VerifyToken } from '@candor/rpc/access-token'
+import { createHttpDoor } from '@candor/rpc/http-door'
+import { implement } from '@candor/rpc/implement'
+import type { HandlersOf } from '@candor/rpc/implement'
+import { serveNatsDoor } from '@candor/rpc/nats-door'
+import { createObserve } from '@candor/rpc/observe'
+import { createServiceClient } from '@candor/rpc/service-client'
+import { listen } from '@candor/runtime/http-server'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import { checkMigrated } from '@candor/runtime/migrate'
+import type { NamedMigration } from '@candor/runtime/migrate'
+import { serveOperations } from '@candor/runtime/operations-server'
+import type { Base } from './connect.ts'
+
+/**
+ * Opens a service's doors: consumers, NATS, HTTP and operations. Stopping runs the other way round: not ready, HTTP
+ * and NATS calls finish, streams are told to connect elsewhere, consumers stop, the relay and the connections close.
+ */
+export async function serve<C extends AnyContract>(
+  lifecycle: Lifecycle,
+  base: Base<any>,
+  options: {
+    contract: C
+    handlers: HandlersOf<C>
+    listeners: readonly Listener[]
+    migrations: readonly NamedMigration[]
+    ports: { http: number; operations: number }
+    /** Verifies tokens by asking identity for its keys, unless the service knows them itself. */
+    verifyToken?: VerifyToken
+    /** Answers requests that are no calls, such as webhooks; false leaves the request unanswered. */
+    otherRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean
+  },
+): Promise<{ httpPort: number; operationsPort: number }> {
+  const { contract } = options
+  const verifyToken = options.verifyToken ?? askIdentity(base)
+  const observe = createObserve(base.log, base.metrics)
+  const router = implement(contract, options.handlers, { observe, stopping: lifecycle.signal })
+
+  startConsumers(lifecycle, { ...base, listeners: options.listeners })
+  serveNatsDoor(lifecycle, { contract, router, nats: base.nats, verifyToken })
+  const door = createHttpDoor({ contract, router, verifyToken })
+  const httpPort = await listen(lifecycle, 'http', options.ports.http, (request, response) => {
+    if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
+    if (door(request, response) || options.otherRoutes?.(request, response)) return
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
+  })
+  const operationsPort = await serveOperations(lifecycle, {
+    port: options.ports.operations,
+    metrics: base.metrics,
+    checks: {
+      postgres: () => checkMigrated(base.db, options.migrations),
+      nats: () => base.nats.flush(),
+    },
+  })
+  base.log.info({ port: httpPort }, 'serving')
+  return { httpPort, operationsPort }
+}
+
+/** Access tokens are checked locally with identity's public keys; identity is asked only when a new key appears. */
+export function askIdentity({ service, nats, clock }: Base<any>): VerifyToken {
+  const client = createServiceClient(identity, { nats, self: service })
+  return createTokenVerifier({ clock, fetchKeys: async () => (await client.getJwks.query({})).keys })
+}
