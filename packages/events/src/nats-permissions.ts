@@ -35,22 +35,18 @@ export function sourcesOf(listener: ServiceName): ServiceName[] {
   return [...new Set(events.filter((event) => event.listeners.includes(listener)).map((event) => event.source))]
 }
 
-/** A nats-server configuration in which every user stands inside one account (never mixed with `authorization`). */
-export function natsServerConfig(options: {
-  publicKeys: Record<NatsUser, string>
-  host: string
-  port: number
-  storeDir: string
-}): string {
+/**
+ * The users' part of a nats-server configuration: every user stands inside one account (never mixed with
+ * `authorization`). Address, port and store come from the command line or the including file.
+ */
+export function natsServerConfig(publicKeys: Record<NatsUser, string>): string {
   const users = natsUsers.map((user) => {
     const { publish, subscribe, respond } = natsPermissions(user)
-    return `      { nkey: ${options.publicKeys[user]}, permissions: {
+    return `      { nkey: ${publicKeys[user]}, permissions: {
           publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}${respond ? ', allow_responses: true' : ''} } }`
   })
   return `
-listen: "${options.host}:${options.port}"
 max_payload: 1MB
-jetstream { store_dir: ${JSON.stringify(options.storeDir)} }
 accounts {
   CANDOR: { jetstream: enabled, users: [
 ${users.join('\n')}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { EventTables } from './tables.ts'
 
@@ -10,8 +11,12 @@ export function subjectHash(subjectId: string): Buffer {
   return createHash('sha256').update(Buffer.from(subjectId.replaceAll('-', ''), 'hex')).digest()
 }
 
-/** Whether the person was erased here: nothing about them may be written again. */
+/**
+ * Whether the person was erased here: nothing about them may be written again. Until this transaction ends a burial
+ * waits, so that nothing is written behind its back.
+ */
 export async function isBuried(trx: Transaction<any>, subjectId: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock_shared(${lockOf(subjectId)})`.execute(trx)
   const row = await (trx as Transaction<EventTables>)
     .selectFrom('tombstones')
     .select('tenant_id')
@@ -26,6 +31,7 @@ export async function bury(
   burial: { tenantId: string; subjectIds: readonly string[]; requestId: string; now: Date },
 ): Promise<number> {
   if (burial.subjectIds.length === 0) return 0
+  for (const id of [...burial.subjectIds].sort()) await sql`select pg_advisory_xact_lock(${lockOf(id)})`.execute(trx)
   const rows = burial.subjectIds.map((id) => ({
     tenant_id: burial.tenantId,
     subject_hash: subjectHash(id),
@@ -38,4 +44,8 @@ export async function bury(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return Number(numInsertedOrUpdatedRows)
+}
+
+function lockOf(subjectId: string): string {
+  return String(subjectHash(subjectId).readBigInt64BE())
 }

@@ -17,11 +17,11 @@ export async function readCatalogue(db: Kysely<any>): Promise<CatalogueColumn[]>
   return rows
 }
 
-/** Tables whose row-level security is not both on and forced. */
+/** Tables whose row-level security, or that of one of their partitions, is not both on and forced. */
 export async function readUnprotectedTables(db: Kysely<any>): Promise<string[]> {
   const { rows } = await sql<{ table: string }>`
-    select relname as table from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+    select distinct coalesce(pg_partition_root(oid)::regclass::text, relname) as table from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
       and not (relrowsecurity and relforcerowsecurity) and relname not like 'kysely_%'`.execute(db)
   return rows.map(({ table }) => table)
 }

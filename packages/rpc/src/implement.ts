@@ -85,9 +85,12 @@ function acceptNothing(input: z.ZodType): z.ZodType {
   return input.safeParse({}).success ? z.preprocess((value) => value ?? {}, input) : input
 }
 
+/** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */
+const streamLifetimeMs = 10 * 60_000
+
 /**
- * Checks and frames what a stream yields. When the process stops it throws instead of returning: a return would tell
- * tRPC clients that the stream is over for good.
+ * Checks and frames what a stream yields. When its time is over or the process stops it throws instead of returning: a
+ * return would tell tRPC clients that the stream is over for good.
  */
 async function* stream(
   row: AnyProcedure,
@@ -95,10 +98,11 @@ async function* stream(
   ctx: DoorContext,
   stopping: AbortSignal,
 ) {
+  const ended = AbortSignal.any([stopping, AbortSignal.timeout(streamLifetimeMs)])
   const stopped = new Promise<never>((_, reject) => {
-    const refuse = () => reject(new ServiceError('unavailable', 'this replica is stopping; connect again'))
-    if (stopping.aborted) refuse()
-    stopping.addEventListener('abort', refuse, { once: true })
+    const refuse = () => reject(new ServiceError('unavailable', 'this stream has ended; connect again'))
+    if (ended.aborted) refuse()
+    ended.addEventListener('abort', refuse, { once: true })
   })
   stopped.catch(() => {})
   const iterator = events[Symbol.asyncIterator]()

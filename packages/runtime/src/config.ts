@@ -35,3 +35,9 @@ export const SecretKey = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, '32 bytes in base64')
+
+/** What `migrate.ts` needs: the migrator role's address, which no running service holds. */
+export const MigrationEnvironment = z.object({
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  LOG_LEVEL: ServiceEnvironment.shape.LOG_LEVEL,
+})

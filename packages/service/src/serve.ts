@@ -32,7 +32,7 @@ export async function serve<C extends AnyContract>(
     migrations: readonly NamedMigration[]
     ports: { http: number; operations: number }
     /** Verifies tokens by asking identity for its keys, unless the service knows them itself. */
-    verifyToken?: VerifyToken
+    verifyToken?: VerifyToken | undefined
     /** Answers requests that are no calls, such as webhooks; false leaves the request unanswered. */
     otherRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean
   },

@@ -21,7 +21,7 @@ export const Message = z.object({
   seq: z.number().int().min(1),
   author: Author,
   text: z.string(),
-  /** Set on what the system wrote: somebody took or closed the conversation. */
+  /** Set where the entry is no text but a fact: its author took or closed the conversation; `text` is empty then. */
   notice: Notice.nullable(),
   clientMessageId: Id,
   createdAt: Time,

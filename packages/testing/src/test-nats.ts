@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { natsServerConfig, natsUsers } from '@candor/events/nats-permissions'
+import type { NatsUser } from '@candor/events/nats-permissions'
+import { provisionStreams } from '@candor/events/provision-streams'
+import { startNats } from '@candor/local/servers/nats-server'
+import { createLogger } from '@candor/runtime/logger'
+import { connectNats } from '@candor/runtime/nats'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { createUser } from '@nats-io/nkeys'
+
+/** A NATS server with JetStream, the users and permissions of the contracts, and the event stream. */
+export async function startTestNats(): Promise<TestNats> {
+  const storeDir = await mkdtemp(join(tmpdir(), 'candor-test-nats-'))
+  const keys = Object.fromEntries(natsUsers.map((user) => [user, createUser()]))
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+  const seeds = mapUsers((user) => decode(keys[user]!.getSeed()))
+  const publicKeys = mapUsers((user) => keys[user]!.getPublicKey())
+  const start = (port?: number) => startNats({ storeDir, configText: natsServerConfig(publicKeys), ...(port ? { port } : {}) })
+  let server = await start()
+  const connections: NatsConnection[] = []
+
+  async function connect(user: NatsUser): Promise<NatsConnection> {
+    const connection = await connectNats({ url: server.url, seed: seeds[user], name: user, log: silent })
+    connections.push(connection)
+    return connection
+  }
+
+  async function provision() {
+    const admin = await connect('admin')
+    await provisionStreams(admin)
+    await admin.close()
+  }
+
+  await provision()
+  return {
+    url: server.url,
+    seeds,
+    connect,
+    async restart(between) {
+      await server.stop()
+      await between?.(storeDir)
+      server = await start(server.port)
+      await provision()
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(connections.map((connection) => connection.close()))
+      await server.stop()
+      await rm(storeDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const silent = createLogger({ service: 'test', level: 'silent' })
+
+function mapUsers(value: (user: NatsUser) => string): Record<NatsUser, string> {
+  return Object.fromEntries(natsUsers.map((user) => [user, value(user)])) as Record<NatsUser, string>
+}
+
+export interface TestNats extends AsyncDisposable {
+  url: string
+  seeds: Record<NatsUser, string>
+  connect(user: NatsUser): Promise<NatsConnection>
+  /** Stops and starts the server on the same port; `between` may tamper with its store. */
+  restart(between?: (storeDir: string) => Promise<void>): Promise<void>
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Vitest settings of every workspace. One PostgreSQL serves a whole run; each test file makes its own databases and
+ * its own NATS server, so files can run side by side.
+ */
+export function vitestConfig(options: { postgres?: boolean; timeoutMs?: number } = {}) {
+  const { postgres = true, timeoutMs = 30_000 } = options
+  return defineConfig({
+    test: {
+      include: ['test/**/*.test.ts'],
+      globalSetup: postgres ? [new URL('./postgres-setup.ts', import.meta.url).pathname] : [],
+      testTimeout: timeoutMs,
+      hookTimeout: 60_000,
+      maxWorkers: 2,
+      typecheck: { enabled: false },
+    },
+  })
+}

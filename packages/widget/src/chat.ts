@@ -1,0 +1,209 @@
+import { createCandor } from '@candor/client/create-candor'
+import type { Candor } from '@candor/client/create-candor'
+import { findErrorData, findReason } from '@candor/client/call-error'
+import { createSession } from '@candor/client/session'
+import type { Session } from '@candor/client/session'
+import { cleanText } from './clean-text.ts'
+import { followInto } from './follow-into.ts'
+import type { Following } from './follow-into.ts'
+import type { Memory } from './memory.ts'
+import { newId } from './new-id.ts'
+import { saveTranscript } from './save-transcript.ts'
+import { createSendQueue } from './send-queue.ts'
+import { emptyState, isOver, withMessage } from './state.ts'
+import type { PendingMessage, State } from './state.ts'
+import type { Store } from './store.ts'
+import { createTypingSignal } from './typing-signal.ts'
+
+/** All a visitor can do. No session, client or storage exists before the first click. */
+export function createChat({ origin, widgetKey, store, memory }: ChatOptions): Chat {
+  let connected: { candor: Candor; session: Session } | undefined
+  let starting: Promise<void> | undefined
+  let following: Following | undefined
+
+  const queue = createSendQueue({
+    getPending: () => store.get().pending,
+    setPending: (pending) => change({ pending }),
+    deliver,
+    onRefused: refused,
+  })
+  const typing = createTypingSignal((isTyping) => {
+    const { conversationId } = store.get()
+    if (conversationId === null) return
+    connect()
+      .candor.chat.setTyping.mutate({ conversationId, typing: isTyping })
+      .catch(() => {})
+  })
+
+  return {
+    open,
+    close: () => {
+      if (store.get().isOpen) change({ isOpen: false })
+    },
+    resume,
+    startSession,
+    type,
+    fillIn: (changes) => change({ ...changes, isEmailRefused: false }),
+    send,
+    retry: (clientMessageId) => {
+      queue.retry(clientMessageId)
+      following?.retryNow()
+    },
+    reconnect: () => following?.retryNow(),
+    startAgain,
+    download,
+  }
+
+  function change(changes: Parameters<Store['set']>[0]): void {
+    store.set(changes)
+    memory.remember(store.get())
+  }
+
+  function connect() {
+    connected ??= (() => {
+      const session = createSession({ url: origin, store: memory.tokens, onEnd: sessionEnded })
+      return { session, candor: createCandor({ url: origin, session }) }
+    })()
+    return connected
+  }
+
+  function sessionEnded(): void {
+    change({ lost: 'ended', pending: store.get().pending.map((one) => ({ ...one, state: 'failed' })) })
+  }
+
+  function open(): void {
+    change({ isOpen: true })
+    following?.show()
+    if (store.get().phase === 'idle' || store.get().phase === 'failed') startSession()
+  }
+
+  /** Goes on with what an earlier page of this tab has begun. */
+  function resume(): void {
+    const { isOpen, name, email, pending, conversationId } = store.get()
+    if (memory.tokens.read() === null) return store.set({ ...emptyState, name, email, draft: unsentOf(store.get()) })
+    change({ phase: 'ready', isOpen: isOpen && !matchMedia('(max-width: 480px)').matches })
+    if (conversationId !== null) follow(conversationId)
+    if (pending.length > 0) queue.retryAll()
+  }
+
+  function startSession(): void {
+    ensureSession().then(queue.run, () => {})
+  }
+
+  function ensureSession(): Promise<void> {
+    const { candor, session } = connect()
+    if (session.isStarted()) return Promise.resolve()
+    change({ phase: 'starting' })
+    starting ??= candor.identity.startVisitorSession
+      .mutate({ widgetKey })
+      .then((started) => {
+        session.start(started)
+        change({ phase: 'ready', business: started.business })
+      })
+      .catch((error: unknown) => {
+        change({ phase: findReason(error) === 'not-found' ? 'unavailable' : 'failed' })
+        throw error
+      })
+      .finally(() => {
+        starting = undefined
+      })
+    return starting
+  }
+
+  function type(draft: string): void {
+    change({ draft })
+    typing.typed(draft !== '')
+  }
+
+  function send(): void {
+    const { draft, pending } = store.get()
+    const text = cleanText(draft)
+    if (text === '' || isOver(store.get())) return
+    typing.typed(false)
+    change({ draft: '', pending: [...pending, { clientMessageId: newId(), text, state: 'sending' }] })
+    queue.run()
+  }
+
+  async function deliver({ clientMessageId, text }: PendingMessage): Promise<void> {
+    await ensureSession()
+    const { candor } = connect()
+    const { conversationId, name, email } = store.get()
+    if (conversationId !== null) {
+      const message = await candor.chat.postMessage.mutate({ conversationId, clientMessageId, text })
+      store.set({ messages: withMessage(store.get().messages, message) })
+      return following?.expect(message.seq)
+    }
+    const started = await candor.chat.startConversation.mutate({
+      name: cleanText(name) || null,
+      email: email.trim() || null,
+      text,
+      clientMessageId,
+      page: `${location.origin}${location.pathname}`.slice(0, 500),
+    })
+    change({ conversationId: started.conversation.id, conversation: started.conversation })
+    if (started.message) store.set({ messages: withMessage(store.get().messages, started.message) })
+    follow(started.conversation.id)
+  }
+
+  /** A refused address sends the visitor back to it, with the text where it was. */
+  function refused({ clientMessageId, text }: PendingMessage, error: unknown): void {
+    const data = findErrorData(error)
+    if (data?.fields?.some(({ path }) => path === 'email')) {
+      const pending = store.get().pending.filter((one) => one.clientMessageId !== clientMessageId)
+      change({ isEmailRefused: true, draft: text, pending })
+    } else if (data?.reason === 'not-found') change({ lost: 'gone' })
+  }
+
+  function follow(conversationId: string): void {
+    following?.stop()
+    following = followInto(connect().candor, conversationId, store, queue.retryAll)
+  }
+
+  /** Text that didn't get through moves into the new conversation's box. */
+  function startAgain(): void {
+    following?.stop()
+    following = undefined
+    const { isOpen, business, name, email, lost } = store.get()
+    if (lost === 'ended') connect().session.end()
+    const phase = connect().session.isStarted() ? 'ready' : 'idle'
+    change({ ...emptyState, isOpen, business, name, email, draft: unsentOf(store.get()), phase })
+    if (phase === 'idle') startSession()
+  }
+
+  async function download(): Promise<void> {
+    const { conversationId } = store.get()
+    if (conversationId === null) return
+    store.set({ download: 'busy' })
+    try {
+      await saveTranscript(connect().candor, conversationId)
+      store.set({ download: 'idle' })
+    } catch {
+      store.set({ download: 'failed' })
+    }
+  }
+}
+
+function unsentOf({ pending, draft }: State): string {
+  return [...pending.map(({ text }) => text), draft].filter(Boolean).join('\n\n')
+}
+
+export interface ChatOptions {
+  origin: string
+  widgetKey: string
+  store: Store
+  memory: Memory
+}
+
+export interface Chat {
+  open(): void
+  close(): void
+  resume(): void
+  startSession(): void
+  type(draft: string): void
+  fillIn(changes: { name?: string; email?: string }): void
+  send(): void
+  retry(clientMessageId: string): void
+  reconnect(): void
+  startAgain(): void
+  download(): Promise<void>
+}

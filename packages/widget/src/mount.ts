@@ -1,0 +1,60 @@
+import { h, render } from 'preact'
+import { createChat } from './chat.ts'
+import { withFocus } from './focus.ts'
+import { createMemory } from './memory.ts'
+import { createStore } from './store.ts'
+import { stringsFor } from './strings.ts'
+import styles from './style.css'
+import { App } from './view/app.tsx'
+
+/**
+ * Puts the widget on the page, once. Everything lives in a shadow root: no style crosses its border in either
+ * direction, and what is typed inside never triggers the page's keyboard shortcuts.
+ */
+export function mount(origin: string, widgetKey: string): void {
+  if (document.querySelector(elementName)) return
+  const host = document.createElement(elementName)
+  const shadow = host.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(styles)
+  shadow.adoptedStyleSheets = [sheet]
+  for (const type of ['keydown', 'keypress', 'keyup']) shadow.addEventListener(type, stopAtBorder)
+
+  const memory = createMemory(widgetKey)
+  const store = createStore(memory.recall(), draw)
+  const chat = createChat({ origin, widgetKey, store, memory })
+  const focused = { ...chat, ...withFocus(shadow, chat) }
+  const { strings, language } = stringsFor(navigator.language)
+  const dir = getComputedStyle(document.body).direction === 'rtl' ? 'rtl' : 'ltr'
+
+  draw()
+  document.body.append(host)
+  chat.resume()
+  offerToPage({ open: focused.open, close: focused.close })
+
+  function draw(): void {
+    const state = store.get()
+    const log = shadow.querySelector('.log')
+    const isAtEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48
+    render(h(App, { state, chat: focused, strings, language, dir, origin }), shadow)
+    const drawnLog = shadow.querySelector('.log')
+    if (isAtEnd && drawnLog) drawnLog.scrollTop = drawnLog.scrollHeight
+  }
+}
+
+const elementName = 'candor-chat'
+
+function stopAtBorder(event: Event): void {
+  event.stopPropagation()
+}
+
+/** `window.Candor`, for a page's own "chat with us" button, unless the page uses that name itself. */
+function offerToPage(controls: PageControls): void {
+  if ('Candor' in window) return
+  Object.defineProperty(window, 'Candor', { value: Object.freeze(controls) })
+}
+
+interface PageControls {
+  open(): void
+  close(): void
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { startChatServer } from '@candor/client/test/chat-server'
+import type { ChatServer } from '@candor/client/test/chat-server'
+import { startLine } from '@candor/client/test/line'
+import type { Line } from '@candor/client/test/line'
+import { findChromium } from '@candor/local/servers/chromium'
+import { chromium } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+import { startShop } from './start-shop.ts'
+
+/** A visitor's browser on the shop's page, whose widget reaches a small Candor over a line that can be cut. */
+export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
+  const { path = '/', ...context } = options
+  const stack = new AsyncDisposableStack()
+  onTestFinished(() => stack.disposeAsync())
+  const script = await readFile(new URL('../dist/widget.js', import.meta.url))
+  const candor = stack.use(
+    await startChatServer({
+      other: (request, response) => {
+        const isScript = request.url === '/widget.js'
+        response.writeHead(isScript ? 200 : 404, { 'content-type': 'text/javascript' }).end(isScript ? script : '')
+      },
+    }),
+  )
+  const line = stack.use(await startLine(candor.port))
+  const shop = stack.use(await startShop(line.url))
+  const { executablePath, args, env } = await findChromium()
+  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+  stack.defer(() => browser.close())
+  const browserContext = await browser.newContext({ locale: 'en-GB', viewport: wide, ...context })
+  const page = await browserContext.newPage()
+  const requests: string[] = []
+  const problems: string[] = []
+  page.on('request', (request) => requests.push(request.url().replace(line.url, 'candor:')))
+  page.on('pageerror', (error) => problems.push(error.message))
+  await page.goto(shop.url + path)
+  await page.locator('candor-chat .launcher').waitFor()
+  return { page, candor, line, shopUrl: shop.url, requests, problems }
+}
+
+export const wide = { width: 1280, height: 800 }
+export const phone = { width: 320, height: 640 }
+
+export interface OpenShop {
+  page: Page
+  candor: ChatServer
+  line: Line
+  shopUrl: string
+  /** Addresses asked for, those of Candor beginning with `candor:`. */
+  requests: string[]
+  /** Uncaught errors on the page. */
+  problems: string[]
+}
+
+interface ShopOptions extends BrowserContextOptions {
+  path?: string
+}

@@ -1,0 +1,72 @@
+import type { Message } from '@candor/contracts/chat/schemas'
+import { notFound, ServiceError } from '@candor/rpc/service-error'
+import { violatedUnique } from '@candor/runtime/postgres'
+import { asTenant } from '@candor/runtime/tenancy'
+import type { Transaction } from 'kysely'
+import { getConversation } from '../store/conversations.ts'
+import { findMessage, insertMessage } from '../store/messages.ts'
+import type { Database } from '../store/tables.ts'
+import { ownVisitor } from './deps.ts'
+import type { Deps, Staff, Visitor } from './deps.ts'
+import { knowStaffName } from './staff-names.ts'
+
+/**
+ * Stores a message and answers after the commit. The same `clientMessageId` again answers the message it first made.
+ * Fails with not-found, or closed.
+ */
+export async function postMessage(
+  deps: Deps,
+  caller: Visitor | Staff,
+  input: { conversationId: string; clientMessageId: string; text: string },
+): Promise<Message> {
+  if (caller.kind === 'staff') await knowStaffName(deps, caller)
+  try {
+    const posted = await asTenant(deps.db, caller.tenantId, (trx) => appendMessage(deps, trx, caller, { ...input, notice: null }))
+    deps.live.publish(caller.tenantId, input.conversationId, { kind: 'message', ...posted })
+    deps.relay.wake()
+    return posted.message
+  } catch (err) {
+    if (violatedUnique(err) === undefined) throw err
+    return getPostedBefore(deps, caller, input)
+  }
+}
+
+/** Writes one entry of a conversation: text, or the fact that its author took or closed it. */
+export async function appendMessage(
+  deps: Deps,
+  trx: Transaction<Database>,
+  caller: Visitor | Staff,
+  entry: { conversationId: string; clientMessageId: string; text: string; notice: Message['notice'] },
+) {
+  const { tenantId } = caller
+  const where = { tenantId, id: entry.conversationId, visitorId: ownVisitor(caller) }
+  const seq = await insertMessage(trx, {
+    ...entry,
+    id: deps.newId(),
+    eventId: deps.newId(),
+    tenantId,
+    visitorId: where.visitorId,
+    authorKind: caller.kind,
+    authorId: caller.kind === 'visitor' ? caller.visitorId : caller.userId,
+    now: deps.clock.now(),
+  })
+  if (seq === undefined) {
+    await getConversation(trx, where)
+    throw new ServiceError('closed', 'this conversation is closed')
+  }
+  const message = await findMessage(trx, { tenantId, conversationId: entry.conversationId, seq })
+  return { message: message!, conversation: await getConversation(trx, where) }
+}
+
+async function getPostedBefore(
+  deps: Deps,
+  caller: Visitor | Staff,
+  input: { conversationId: string; clientMessageId: string },
+): Promise<Message> {
+  return asTenant(deps.db, caller.tenantId, async (trx) => {
+    await getConversation(trx, { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) })
+    const message = await findMessage(trx, { tenantId: caller.tenantId, ...input })
+    if (!message) throw notFound('message')
+    return message
+  })
+}

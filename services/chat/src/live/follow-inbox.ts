@@ -1,0 +1,53 @@
+import type { LiveEvent } from '@candor/contracts/chat/schemas'
+import type { Call } from '@candor/rpc/call'
+import type { StreamEvent } from '@candor/rpc/implement'
+import { ServiceError } from '@candor/rpc/service-error'
+import { asTenant } from '@candor/runtime/tenancy'
+import type { Deps, Staff } from '../domain/deps.ts'
+import { listConversations } from '../store/conversations.ts'
+import type { LiveNote } from './bus.ts'
+import { createQueue } from './queue.ts'
+
+/**
+ * Every change of a tenant's conversations. It starts with a reset: what changed before it connected is for the
+ * client to read. In quiet spells it looks for changes whose note was lost.
+ */
+export async function* followInbox(deps: Deps, call: Call<Staff>): AsyncGenerator<StreamEvent<LiveEvent>> {
+  const { tenantId } = call.caller
+  const queue = createQueue<LiveNote>(queueSizeMax, call.signal)
+  const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
+  const frame = (data: LiveEvent) => ({ id: 'inbox', data })
+  try {
+    let seenUntil = deps.clock.now()
+    yield frame({ type: 'reset', reason: 'connected' })
+    while (!call.signal.aborted) {
+      const note = await queue.take(checkEveryMs)
+      if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
+      if (note?.kind === 'typing') continue
+      const changed = note ? [note.conversation] : await readChanges(deps, tenantId, seenUntil)
+      for (const conversation of changed) {
+        yield frame({ type: 'conversation', conversation })
+        if (!note) seenUntil = new Date(Math.max(seenUntil.getTime(), Date.parse(conversation.updatedAt)))
+      }
+    }
+  } finally {
+    unsubscribe()
+  }
+}
+
+const queueSizeMax = 5_000
+const checkEveryMs = 5_000
+
+function readChanges(deps: Deps, tenantId: string, changedAfter: Date) {
+  return asTenant(deps.db, tenantId, (trx) =>
+    listConversations(trx, {
+      tenantId,
+      visitorId: null,
+      status: undefined,
+      assigneeId: undefined,
+      before: undefined,
+      changedAfter,
+      limit: 200,
+    }),
+  )
+}

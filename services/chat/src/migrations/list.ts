@@ -1,0 +1,5 @@
+import { eventTables } from '@candor/events/migration'
+import type { NamedMigration } from '@candor/runtime/migrate'
+import { conversations } from './20261121T1010-conversations.ts'
+
+export const migrations: readonly NamedMigration[] = [eventTables, conversations]

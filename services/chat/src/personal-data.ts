@@ -1,0 +1,56 @@
+import { dataMap, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { eventTablesMap } from '@candor/personal-data/event-tables'
+
+const visitorRow = { of: 'visitor', onErasure: 'delete' } as const
+
+/** Every column the chat service stores, and whose it is. */
+export const chatData = dataMap('chat', {
+  ...eventTablesMap,
+  staff: {
+    subjects: { staff: { by: { userIds: 'user_id' } } },
+    columns: {
+      tenant_id: technical,
+      user_id: technical,
+      name: personal('staff-name', { of: 'staff', onErasure: 'anonymise' }),
+    },
+  },
+  contacts: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'email' } } },
+    clock: 'updated_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'updated_at').columns,
+      visitor_id: personal('contact-details', visitorRow),
+      name: personal('contact-details', visitorRow),
+      email: personal('contact-details', visitorRow),
+      phone: personal('contact-details', visitorRow),
+      created_at: personal('contact-details', visitorRow),
+    },
+  },
+  conversations: {
+    subjects: { visitor: { through: 'contacts', column: 'contact_id', key: 'id' } },
+    clock: 'closed_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'contact_id', 'retention_class', 'assignee_id', 'start_key', 'last_seq').columns,
+      ...technicalTable('staff_delivered', 'staff_read', 'updated_at').columns,
+      visitor_id: personal('usage-facts', visitorRow),
+      status: personal('usage-facts', visitorRow),
+      page: personal('usage-facts', visitorRow),
+      last_text: personal('conversation', { ...visitorRow, free: true }),
+      visitor_delivered: personal('usage-facts', visitorRow),
+      visitor_read: personal('usage-facts', visitorRow),
+      started_at: personal('usage-facts', visitorRow),
+      closed_at: personal('usage-facts', visitorRow),
+    },
+  },
+  messages: {
+    subjects: { visitor: { through: 'conversations', column: 'conversation_id', key: 'id' } },
+    clock: 'created_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'conversation_id', 'retention_class', 'seq', 'author_id', 'client_message_id').columns,
+      author_kind: personal('conversation', visitorRow),
+      text: personal('conversation', { ...visitorRow, free: true }),
+      notice: personal('conversation', visitorRow),
+      created_at: personal('conversation', visitorRow),
+    },
+  },
+})

@@ -1,0 +1,46 @@
+import { chat } from '@candor/contracts/chat'
+import { identity } from '@candor/contracts/identity'
+import { startRelay } from '@candor/events/relay'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import type { VerifyToken } from '@candor/rpc/access-token'
+import { createServiceClient } from '@candor/rpc/service-client'
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import { connect } from '@candor/service/connect'
+import { operationsHandlers } from '@candor/service/operations-handlers'
+import { serve } from '@candor/service/serve'
+import type { Config } from './config.ts'
+import { chatListeners } from './consumers.ts'
+import type { Deps } from './domain/deps.ts'
+import { createLiveBus } from './live/bus.ts'
+import { migrations } from './migrations/list.ts'
+import { chatData } from './personal-data.ts'
+import { chatRouter } from './router.ts'
+import type { Database } from './store/tables.ts'
+
+/** Builds the chat service from its configuration and opens its doors. Answers their ports. */
+export async function startChat(
+  lifecycle: Lifecycle,
+  config: Config,
+  log: Log,
+  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+) {
+  const base = await connect<Database>(lifecycle, { service: 'chat', config, log, overrides })
+  const deps: Deps = {
+    ...base,
+    relay: startRelay(lifecycle, base),
+    live: createLiveBus(lifecycle, base.nats),
+    identity: createServiceClient(identity, { nats: base.nats, self: 'chat' }),
+    conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,
+  }
+  const listeners = chatListeners(deps)
+  return serve(lifecycle, base, {
+    contract: chat,
+    handlers: { ...chatRouter(deps), ...dataHolderHandlers(chatData, base), ...operationsHandlers(base, listeners) },
+    listeners,
+    migrations,
+    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    verifyToken: overrides.verifyToken,
+  })
+}

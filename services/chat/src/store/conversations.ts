@@ -1,0 +1,189 @@
+import type { Conversation } from '@candor/contracts/chat/schemas'
+import { notFound } from '@candor/rpc/service-error'
+import { sql } from 'kysely'
+import type { RawBuilder, Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+/** A conversation, or not-found also where it is another visitor's. */
+export async function getConversation(
+  trx: Transaction<Database>,
+  where: { tenantId: string; id: string; visitorId: string | null },
+): Promise<Conversation> {
+  const found = await selectConversations(
+    trx,
+    sql`where c.tenant_id = ${where.tenantId} and c.id = ${where.id} and ${ofVisitor(where.visitorId)}`,
+  )
+  if (!found[0]) throw notFound('conversation')
+  return found[0]
+}
+
+/** As `getConversation`, and holds its row until the transaction ends. */
+export async function lockConversation(
+  trx: Transaction<Database>,
+  where: { tenantId: string; id: string; visitorId: string | null },
+): Promise<Conversation> {
+  await sql`select from conversations where tenant_id = ${where.tenantId} and id = ${where.id} for update`.execute(trx)
+  return getConversation(trx, where)
+}
+
+export async function findConversationByStartKey(
+  trx: Transaction<Database>,
+  where: { tenantId: string; visitorId: string; startKey: string },
+): Promise<Conversation | undefined> {
+  const { tenantId, visitorId, startKey } = where
+  const found = await selectConversations(
+    trx,
+    sql`where c.tenant_id = ${tenantId} and c.visitor_id = ${visitorId} and c.start_key = ${startKey}`,
+  )
+  return found[0]
+}
+
+/** A page of conversations, latest change first, from after the `before` position. */
+export async function listConversations(
+  trx: Transaction<Database>,
+  filter: {
+    tenantId: string
+    visitorId: string | null
+    status: Conversation['status'] | undefined
+    /** A user id, null for nobody, undefined for anybody. */
+    assigneeId: string | null | undefined
+    before: { updatedAt: Date; id: string } | undefined
+    changedAfter?: Date
+    limit: number
+  },
+): Promise<Conversation[]> {
+  const { before, assigneeId } = filter
+  const conditions = [
+    sql`c.tenant_id = ${filter.tenantId}`,
+    ofVisitor(filter.visitorId),
+    ...(filter.status ? [sql`c.status = ${filter.status}`] : []),
+    ...(assigneeId === undefined ? [] : [sql`c.assignee_id is not distinct from ${assigneeId}::uuid`]),
+    ...(before ? [sql`(c.updated_at, c.id) < (${before.updatedAt}, ${before.id}::uuid)`] : []),
+    ...(filter.changedAfter ? [sql`c.updated_at > ${filter.changedAfter}`] : []),
+  ]
+  return selectConversations(
+    trx,
+    sql`where ${sql.join(conditions, sql` and `)} order by c.updated_at desc, c.id desc limit ${filter.limit}`,
+  )
+}
+
+export async function countConversationsSince(
+  trx: Transaction<Database>,
+  where: { tenantId: string; visitorId: string; since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from conversations
+    where tenant_id = ${where.tenantId} and visitor_id = ${where.visitorId} and started_at > ${where.since}`.execute(trx)
+  return rows[0]!.n
+}
+
+export async function insertConversation(
+  trx: Transaction<Database>,
+  row: {
+    id: string
+    tenantId: string
+    visitorId: string
+    contactId: string
+    page: string | null
+    startKey: string | null
+    now: Date
+  },
+): Promise<void> {
+  const { id, tenantId, visitorId, contactId, page, startKey, now } = row
+  await sql`
+    insert into conversations (id, tenant_id, visitor_id, contact_id, retention_class, status, page, start_key, started_at, updated_at)
+    values (${id}, ${tenantId}, ${visitorId}, ${contactId}, 'chat', 'waiting', ${page}, ${startKey}, ${now}, ${now})`.execute(trx)
+}
+
+export async function setAssignee(
+  trx: Transaction<Database>,
+  set: { tenantId: string; id: string; userId: string },
+): Promise<void> {
+  await sql`
+    update conversations set status = 'open', assignee_id = ${set.userId}
+    where tenant_id = ${set.tenantId} and id = ${set.id}`.execute(trx)
+}
+
+/** Answers whose conversation it was. */
+export async function setClosed(trx: Transaction<Database>, set: { tenantId: string; id: string; now: Date }): Promise<string> {
+  const { rows } = await sql<{ visitor_id: string }>`
+    update conversations set status = 'closed', closed_at = ${set.now}
+    where tenant_id = ${set.tenantId} and id = ${set.id} returning visitor_id`.execute(trx)
+  return rows[0]!.visitor_id
+}
+
+export async function getVisitorId(trx: Transaction<Database>, where: { tenantId: string; id: string }): Promise<string> {
+  const { rows } = await sql<{ visitor_id: string }>`
+    select visitor_id from conversations where tenant_id = ${where.tenantId} and id = ${where.id}`.execute(trx)
+  if (!rows[0]) throw notFound('conversation')
+  return rows[0].visitor_id
+}
+
+/** Moves one side's markers forward, never back and never past the last message. */
+export async function moveMarkers(
+  trx: Transaction<Database>,
+  move: { tenantId: string; id: string; visitorId: string | null; side: 'visitor' | 'staff'; seq: number; read: boolean },
+): Promise<Conversation> {
+  const delivered = sql.ref(`${move.side}_delivered`)
+  const read = sql.ref(`${move.side}_read`)
+  const to = sql`least(${move.seq}::int, c.last_seq)`
+  await sql`
+    update conversations c set ${delivered} = greatest(c.${delivered}, ${to}),
+      ${read} = case when ${move.read} then greatest(c.${read}, ${to}) else c.${read} end
+    where tenant_id = ${move.tenantId} and id = ${move.id} and ${ofVisitor(move.visitorId)}`.execute(trx)
+  return getConversation(trx, move)
+}
+
+/** Condition on `c`, the conversation. */
+export function ofVisitor(visitorId: string | null): RawBuilder<unknown> {
+  return visitorId === null ? sql`true` : sql`c.visitor_id = ${visitorId}`
+}
+
+async function selectConversations(trx: Transaction<Database>, rest: RawBuilder<unknown>): Promise<Conversation[]> {
+  const { rows } = await sql<ConversationRow>`
+    select c.*, contact.name as contact_name, contact.email as contact_email, staff.name as assignee_name
+    from conversations c
+    join contacts contact on contact.tenant_id = c.tenant_id and contact.id = c.contact_id
+    left join staff on staff.tenant_id = c.tenant_id and staff.user_id = c.assignee_id
+    ${rest}`.execute(trx)
+  return rows.map(toConversation)
+}
+
+function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    status: row.status,
+    contact: { id: row.contact_id, name: row.contact_name, email: row.contact_email },
+    assignee: row.assignee_id === null ? null : { userId: row.assignee_id, name: row.assignee_name ?? '' },
+    page: row.page,
+    lastSeq: row.last_seq,
+    lastMessage: row.last_text,
+    markers: {
+      visitor: { delivered: row.visitor_delivered, read: row.visitor_read },
+      staff: { delivered: row.staff_delivered, read: row.staff_read },
+    },
+    startedAt: row.started_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+  }
+}
+
+interface ConversationRow {
+  id: string
+  status: Conversation['status']
+  contact_id: string
+  contact_name: string | null
+  contact_email: string | null
+  assignee_id: string | null
+  assignee_name: string | null
+  page: string | null
+  last_seq: number
+  last_text: string | null
+  visitor_delivered: number
+  visitor_read: number
+  staff_delivered: number
+  staff_read: number
+  started_at: Date
+  updated_at: Date
+  closed_at: Date | null
+}

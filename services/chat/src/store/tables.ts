@@ -1,0 +1,57 @@
+import type { EventTables } from '@candor/events/tables'
+
+/** The chat service's tables. */
+export interface Database extends EventTables {
+  /** Names of staff, copied from identity so that a conversation shows who answered while identity is away. */
+  staff: { tenant_id: string; user_id: string; name: string }
+  contacts: ContactsTable
+  conversations: ConversationsTable
+  messages: MessagesTable
+}
+
+interface ContactsTable {
+  id: string
+  tenant_id: string
+  visitor_id: string
+  name: string | null
+  email: string | null
+  phone: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+interface ConversationsTable {
+  id: string
+  tenant_id: string
+  visitor_id: string
+  contact_id: string
+  retention_class: string
+  status: 'waiting' | 'open' | 'closed'
+  assignee_id: string | null
+  page: string | null
+  /** The client's id for its first message: a repeated start finds the same conversation by it. */
+  start_key: string | null
+  last_seq: number
+  last_text: string | null
+  visitor_delivered: number
+  visitor_read: number
+  staff_delivered: number
+  staff_read: number
+  started_at: Date
+  updated_at: Date
+  closed_at: Date | null
+}
+
+interface MessagesTable {
+  id: string
+  tenant_id: string
+  conversation_id: string
+  retention_class: string
+  seq: number
+  author_kind: 'visitor' | 'staff' | 'system'
+  author_id: string | null
+  text: string
+  notice: 'taken' | 'closed' | null
+  client_message_id: string
+  created_at: Date
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatRouter } from '@candor/contracts/chat'
+import type { Role } from '@candor/contracts/callers'
+import { identity } from '@candor/contracts/identity'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { movableClock } from '@candor/testing/movable-clock'
+import { standIn } from '@candor/testing/stand-in'
+import { createTestDatabase } from '@candor/testing/test-database'
+import { startTestNats } from '@candor/testing/test-nats'
+import { testTokens } from '@candor/testing/test-tokens'
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { EventSource } from 'eventsource'
+import { startChat } from '../src/service.ts'
+import { migrations } from '../src/migrations/list.ts'
+
+/** The chat service on real PostgreSQL and NATS; identity answers names only. */
+export async function startTestChat(options: { conversationsPerHourMax?: number } = {}) {
+  const stack = new AsyncDisposableStack()
+  const log = createLogger({ service: 'chat', level: process.env.TEST_LOG ?? 'silent' })
+  const clock = movableClock()
+  const tokens = await testTokens(clock)
+  const database = stack.use(await createTestDatabase({ service: 'chat', migrations }))
+  const nats = stack.use(await startTestNats())
+  stack.use(
+    standIn(await nats.connect('identity'), identity, {
+      getStaffNames: async ({ userIds }) => userIds.map((userId) => ({ userId, name: `Agent ${userId.slice(-4)}` })),
+    }),
+  )
+  const config = {
+    NODE_ENV: 'test' as const,
+    LOG_LEVEL: 'silent' as const,
+    DATABASE_URL: database.appUrl,
+    DATABASE_POOL_SIZE: 10,
+    NATS_URL: nats.url,
+    NATS_SEED: nats.seeds.chat,
+    HTTP_PORT: 0,
+    OPERATIONS_PORT: 0,
+    PUBLIC_URL: 'http://localhost',
+    CLOCK_OFFSET_MS: 0,
+    CONVERSATIONS_PER_HOUR_MAX: options.conversationsPerHourMax ?? 20,
+  }
+  const replica = async () => {
+    const lifecycle = createLifecycle(log)
+    stack.defer(() => lifecycle.stop())
+    const { httpPort } = await startChat(lifecycle, config, log, { clock, verifyToken: tokens.verifyToken })
+    return { url: `http://127.0.0.1:${httpPort}/trpc/chat`, stop: () => lifecycle.stop() }
+  }
+  const first = await replica()
+  const as = (token: string, url = first.url) => client(url, token)
+  return {
+    clock,
+    database,
+    nats,
+    replica,
+    url: first.url,
+    stop: first.stop,
+    visitor: async (tenantId: string, visitorId = randomUUID(), url?: string) =>
+      as(await tokens.sign({ kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() }, 36_000), url),
+    staff: async (tenantId: string, userId = randomUUID(), role: Role = 'agent', url?: string) =>
+      as(await tokens.sign({ kind: 'staff', tenant: tenantId, sub: userId, session: randomUUID(), role }, 36_000), url),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+function client(url: string, token: string) {
+  const headers = { authorization: `Bearer ${token}` }
+  return createTRPCClient<ChatRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: httpSubscriptionLink({
+          url,
+          EventSource,
+          eventSourceOptions: { fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }) },
+        }),
+        false: httpLink({ url, headers }),
+      }),
+    ],
+  })
+}
