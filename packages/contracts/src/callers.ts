@@ -14,7 +14,12 @@ export type CallerKind = 'anyone' | 'visitor' | 'subject' | Role | CallingServic
 
 export type Caller =
   | { readonly kind: 'anyone' }
-  | { readonly kind: 'visitor'; readonly tenantId: string; readonly visitorId: string; readonly sessionId: string }
+  | {
+      readonly kind: 'visitor'
+      readonly tenantId: string
+      readonly visitorId: string
+      readonly sessionId: string
+    }
   | {
       readonly kind: 'staff'
       readonly tenantId: string

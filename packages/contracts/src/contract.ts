@@ -58,7 +58,9 @@ export type OutputOf<P extends AnyProcedure> = z.output<P['output']>
 export type CallerOf<P extends AnyProcedure> = CallerOfKind<P['access'][number]>
 
 /** What a tRPC client sees as an error: tRPC's default shape and our own `data` beside it. */
-export type ErrorShape = Omit<TRPCDefaultErrorShape, 'data'> & { data: TRPCDefaultErrorShape['data'] & ErrorData }
+export type ErrorShape = Omit<TRPCDefaultErrorShape, 'data'> & {
+  data: TRPCDefaultErrorShape['data'] & ErrorData
+}
 
 export interface Contract<Name extends string, Rows extends ProcedureTable> {
   readonly name: Name

@@ -92,7 +92,8 @@ export const dataHolder = {
     output: z.array(Holding),
   }),
   hideSubject: mutation({
-    summary: 'Makes the person invisible at once and refuses later writes about them. Repeating it changes nothing.',
+    summary:
+      'Makes the person invisible at once and refuses later writes about them. Repeating it changes nothing.',
     access: privacyOnly,
     purpose: 'serve-rights',
     input: z.object({ subject: SubjectRef, requestId: Id }),
@@ -106,7 +107,8 @@ export const dataHolder = {
     output: ErasureReport,
   }),
   searchResidue: query({
-    summary: "Looks for the person's identifiers in every column of the database catalogue, whatever the map says.",
+    summary:
+      "Looks for the person's identifiers in every column of the database catalogue, whatever the map says.",
     access: privacyOnly,
     purpose: 'serve-rights',
     input: OfSubject,

@@ -2,12 +2,18 @@ import { z } from 'zod'
 
 /** Shapes of single values that several contracts share, with the limits the databases rely on. */
 export const Id = z.uuid()
-export const Email = z.email().max(254).transform((address) => address.trim().toLowerCase())
+export const Email = z
+  .email()
+  .max(254)
+  .transform((address) => address.trim().toLowerCase())
 export const PersonName = printable(1, 120)
 export const CompanyName = printable(1, 160)
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')
 export const Password = z.string().min(10, 'at least 10 characters').max(256)
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80)
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80)
 export const Time = z.iso.datetime()
 export const Secret = z.string().min(16).max(512)
 export const Limit = z.number().int().min(1).max(200)

@@ -25,7 +25,13 @@ export async function handleEvent(
     const fields = { eventId: envelope.id, eventType: envelope.type, attempts: attempt }
     try {
       if (!redriven && (await isParkedBefore(options.db, envelope))) {
-        await parkEvent(options.db, envelope, 'an earlier event of the same stream is parked', attempt, options.clock.now())
+        await parkEvent(
+          options.db,
+          envelope,
+          'an earlier event of the same stream is parked',
+          attempt,
+          options.clock.now(),
+        )
         return 'done'
       }
       const outcome = await applyOnce(options.db, listener, envelope, options.clock.now())
@@ -35,7 +41,13 @@ export async function handleEvent(
       if (mayPass(err)) return 'again'
       if (attempt < attemptsMax && !redriven) return 'again'
       options.log.error({ ...fields, err }, 'event parked')
-      await parkEvent(options.db, envelope, err instanceof Error ? err.name : typeof err, attempt, options.clock.now())
+      await parkEvent(
+        options.db,
+        envelope,
+        err instanceof Error ? err.name : typeof err,
+        attempt,
+        options.clock.now(),
+      )
       return 'done'
     }
   })
@@ -51,7 +63,11 @@ async function applyOnce(
 ): Promise<'applied' | 'refused' | 'repeat'> {
   const payload = listener.event.payload.parse(envelope.payload)
   const facts = toFacts(envelope)
-  const known = await db.selectFrom('inbox').select('event_id').where('event_id', '=', envelope.id).executeTakeFirst()
+  const known = await db
+    .selectFrom('inbox')
+    .select('event_id')
+    .where('event_id', '=', envelope.id)
+    .executeTakeFirst()
   if (known) return 'repeat'
   const prepared = await listener.prepare?.(payload, facts)
   return asTenant(db, envelope.tenantId, async (trx) => {

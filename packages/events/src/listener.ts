@@ -17,7 +17,12 @@ export function on<E extends AnyEvent, Prepared = undefined>(
   event: E,
   steps: {
     prepare?: (payload: PayloadOf<E>, facts: EventFacts) => Promise<Prepared>
-    apply: (trx: Transaction<any>, payload: PayloadOf<E>, facts: EventFacts, prepared: Prepared) => Promise<void>
+    apply: (
+      trx: Transaction<any>,
+      payload: PayloadOf<E>,
+      facts: EventFacts,
+      prepared: Prepared,
+    ) => Promise<void>
     /** Runs after the commit; what it does may be lost. */
     after?: () => void
   },

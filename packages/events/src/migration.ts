@@ -24,7 +24,9 @@ export const eventTables: NamedMigration = {
         published_at timestamptz,
         stream_seq bigint)`.execute(db)
     await sql`create index outbox_unpublished on outbox (position) where published_at is null`.execute(db)
-    await sql`create index outbox_published on outbox (published_at) where published_at is not null`.execute(db)
+    await sql`create index outbox_published on outbox (published_at) where published_at is not null`.execute(
+      db,
+    )
     await sql`create index outbox_subject on outbox (subject_id) where subject_id is not null`.execute(db)
     await sql`
       create table inbox (

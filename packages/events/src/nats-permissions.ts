@@ -13,7 +13,8 @@ export const natsUsers: NatsUser[] = [...services, 'operator', 'admin']
 /** Exactly what each NATS user may do, from the contracts: who may call what, who announces and who listens. */
 export function natsPermissions(user: NatsUser): Permissions {
   if (user === 'admin') return { publish: ['$JS.API.>'], subscribe: ['_INBOX_admin.>'], respond: false }
-  if (user === 'operator') return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
+  if (user === 'operator')
+    return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
   const publish = callable(user)
   const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*')]
   if (events.some((event) => event.source === user)) {
@@ -21,7 +22,11 @@ export function natsPermissions(user: NatsUser): Permissions {
   }
   for (const source of sourcesOf(user)) {
     const consumer = `${eventStream}.${eventConsumer(user, source)}`
-    publish.push(`$JS.API.CONSUMER.INFO.${consumer}`, `$JS.API.CONSUMER.MSG.NEXT.${consumer}`, `$JS.ACK.${consumer}.>`)
+    publish.push(
+      `$JS.API.CONSUMER.INFO.${consumer}`,
+      `$JS.API.CONSUMER.MSG.NEXT.${consumer}`,
+      `$JS.ACK.${consumer}.>`,
+    )
   }
   if (user === 'chat') {
     publish.push('live.>')
@@ -32,7 +37,9 @@ export function natsPermissions(user: NatsUser): Permissions {
 
 /** The services whose events one listens to. */
 export function sourcesOf(listener: ServiceName): ServiceName[] {
-  return [...new Set(events.filter((event) => event.listeners.includes(listener)).map((event) => event.source))]
+  return [
+    ...new Set(events.filter((event) => event.listeners.includes(listener)).map((event) => event.source)),
+  ]
 }
 
 /**

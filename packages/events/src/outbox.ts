@@ -11,11 +11,18 @@ export async function appendEvent<E extends AnyEvent>(
   event: E,
   fact: Fact<E>,
 ): Promise<void> {
-  await (trx as Transaction<EventTables>).insertInto('outbox').values(outboxRow(newId, event, fact)).execute()
+  await (trx as Transaction<EventTables>)
+    .insertInto('outbox')
+    .values(outboxRow(newId, event, fact))
+    .execute()
 }
 
 /** The same as a row, for statements that write it together with what it tells of. */
-export function outboxRow<E extends AnyEvent>(newId: NewId, event: E, fact: Fact<E>): Insertable<EventTables['outbox']> {
+export function outboxRow<E extends AnyEvent>(
+  newId: NewId,
+  event: E,
+  fact: Fact<E>,
+): Insertable<EventTables['outbox']> {
   return {
     id: newId(),
     tenant_id: fact.tenantId,

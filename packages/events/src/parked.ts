@@ -70,7 +70,9 @@ export async function redriveParked(
     const outcome = await handleEvent(options, EventEnvelope.parse(row.envelope), row.attempts + 1, true)
     if (outcome === 'again') continue
     await sql`
-      delete from parked_events p using inbox i where p.event_id = ${row.event_id} and i.event_id = p.event_id`.execute(db)
+      delete from parked_events p using inbox i where p.event_id = ${row.event_id} and i.event_id = p.event_id`.execute(
+      db,
+    )
   }
   const { left } = await db
     .selectFrom('parked_events')

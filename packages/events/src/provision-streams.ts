@@ -1,6 +1,13 @@
 import { services } from '@candor/contracts/callers'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
-import { AckPolicy, DeliverPolicy, DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream'
+import {
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { nanos } from '@nats-io/transport-node'
 import { sourcesOf } from './nats-permissions.ts'
@@ -10,7 +17,10 @@ import { keepEventsDays } from './republish-lost.ts'
  * Creates the event stream and a durable consumer for each pair of listener and source; what exists is brought to
  * these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
  */
-export async function provisionStreams(admin: NatsConnection, options: { replicas?: number } = {}): Promise<void> {
+export async function provisionStreams(
+  admin: NatsConnection,
+  options: { replicas?: number } = {},
+): Promise<void> {
   const manager = await jetstreamManager(admin)
   const stream = {
     name: eventStream,
@@ -24,7 +34,10 @@ export async function provisionStreams(admin: NatsConnection, options: { replica
     duplicate_window: nanos(120_000),
     num_replicas: options.replicas ?? 1,
   }
-  const exists = await manager.streams.info(eventStream).then(() => true, () => false)
+  const exists = await manager.streams.info(eventStream).then(
+    () => true,
+    () => false,
+  )
   await (exists ? manager.streams.update(eventStream, stream) : manager.streams.add(stream))
   for (const listener of services) {
     for (const source of sourcesOf(listener)) {

@@ -17,7 +17,14 @@ import type { EventTables } from './tables.ts'
  */
 export function startRelay(
   lifecycle: Lifecycle,
-  options: { db: Kysely<any>; nats: NatsConnection; clock: Clock; log: Log; metrics: Metrics; pollMs?: number },
+  options: {
+    db: Kysely<any>
+    nats: NatsConnection
+    clock: Clock
+    log: Log
+    metrics: Metrics
+    pollMs?: number
+  },
 ): Relay {
   const db = options.db as Kysely<EventTables>
   const { pollMs = 200 } = options
@@ -60,11 +67,16 @@ export interface Relay {
 const checkEveryMs = 5_000
 const batchSize = 200
 
-async function publishBatch(db: Kysely<EventTables>, options: { nats: NatsConnection; clock: Clock }): Promise<number> {
+async function publishBatch(
+  db: Kysely<EventTables>,
+  options: { nats: NatsConnection; clock: Clock },
+): Promise<number> {
   const { rows: waiting } = await sql`select from outbox where published_at is null limit 1`.execute(db)
   if (waiting.length === 0) return 0
   return db.connection().execute(async (connection) => {
-    const { rows: lock } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${relayLock}) as held`.execute(connection)
+    const { rows: lock } = await sql<{
+      held: boolean
+    }>`select pg_try_advisory_lock(${relayLock}) as held`.execute(connection)
     if (!lock[0]!.held) return 0
     try {
       const rows = await connection
@@ -125,9 +137,14 @@ function toEnvelope(row: OutboxRow): EventEnvelope {
   }
 }
 
-function observeOutbox(db: Kysely<EventTables>, { metrics, clock }: { metrics: Metrics; clock: Clock }): void {
+function observeOutbox(
+  db: Kysely<EventTables>,
+  { metrics, clock }: { metrics: Metrics; clock: Clock },
+): void {
   metrics.gauge('outbox_unpublished', 'Events waiting to be published', [], async (set) => {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from outbox where published_at is null`.execute(db)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from outbox where published_at is null`.execute(db)
     set({}, rows[0]!.n)
   })
   metrics.gauge('outbox_oldest_age_seconds', 'Age of the oldest unpublished event', [], async (set) => {

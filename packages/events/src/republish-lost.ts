@@ -18,7 +18,10 @@ export async function republishLost(
   { nats, clock, log }: { nats: NatsConnection; clock: Clock; log: Log },
 ): Promise<void> {
   const now = clock.now().getTime()
-  await db.deleteFrom('outbox').where('published_at', '<', new Date(now - keepEventsDays * dayMs)).execute()
+  await db
+    .deleteFrom('outbox')
+    .where('published_at', '<', new Date(now - keepEventsDays * dayMs))
+    .execute()
   const last = await db
     .selectFrom('outbox')
     .select(['id', 'stream_seq'])

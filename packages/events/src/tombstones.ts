@@ -8,7 +8,9 @@ import type { EventTables } from './tables.ts'
  * found from its hash, and what is written later under the same id is recognised.
  */
 export function subjectHash(subjectId: string): Buffer {
-  return createHash('sha256').update(Buffer.from(subjectId.replaceAll('-', ''), 'hex')).digest()
+  return createHash('sha256')
+    .update(Buffer.from(subjectId.replaceAll('-', ''), 'hex'))
+    .digest()
 }
 
 /**
@@ -31,7 +33,8 @@ export async function bury(
   burial: { tenantId: string; subjectIds: readonly string[]; requestId: string; now: Date },
 ): Promise<number> {
   if (burial.subjectIds.length === 0) return 0
-  for (const id of [...burial.subjectIds].sort()) await sql`select pg_advisory_xact_lock(${lockOf(id)})`.execute(trx)
+  for (const id of [...burial.subjectIds].sort())
+    await sql`select pg_advisory_xact_lock(${lockOf(id)})`.execute(trx)
   const rows = burial.subjectIds.map((id) => ({
     tenant_id: burial.tenantId,
     subject_hash: subjectHash(id),

@@ -2,15 +2,31 @@
  * Lays a short letter out as text and as HTML, from the same parts. `paragraphs` are plain text; `action` becomes a
  * button in HTML and a line of its own in text.
  */
-export function letter(parts: { heading: string; paragraphs: string[]; action?: { label: string; url: string }; footer?: string }) {
+export function letter(parts: {
+  heading: string
+  paragraphs: string[]
+  action?: { label: string; url: string }
+  footer?: string
+}) {
   const { heading, paragraphs, action, footer } = parts
-  const text = [heading, ...paragraphs, ...(action ? [`${action.label}: ${action.url}`] : []), ...(footer ? [footer] : [])].join('\n\n')
+  const text = [
+    heading,
+    ...paragraphs,
+    ...(action ? [`${action.label}: ${action.url}`] : []),
+    ...(footer ? [footer] : []),
+  ].join('\n\n')
   const body = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n')
   const button = action
     ? `<p><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1f4f46;color:#ffffff;text-decoration:none">${escapeHtml(action.label)}</a></p>`
     : ''
   const small = footer ? `<p style="color:#5b6664;font-size:13px">${escapeHtml(footer)}</p>` : ''
-  return { text: `${text}\n`, html: htmlPage(heading, `<h1 style="font-size:20px">${escapeHtml(heading)}</h1>\n${body}\n${button}\n${small}`) }
+  return {
+    text: `${text}\n`,
+    html: htmlPage(
+      heading,
+      `<h1 style="font-size:20px">${escapeHtml(heading)}</h1>\n${body}\n${button}\n${small}`,
+    ),
+  }
 }
 
 /** A whole mail document around `body`, which is HTML. */

@@ -12,11 +12,24 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
   const { tenantId, onceKey, to, subject, text, html, now } = letter
   const { numInsertedOrUpdatedRows } = await mail
     .insertInto('mail_queue')
-    .values({ id, tenant_id: tenantId, once_key: onceKey, to_address: to, subject, text, html, created_at: now, sent_at: null })
+    .values({
+      id,
+      tenant_id: tenantId,
+      once_key: onceKey,
+      to_address: to,
+      subject,
+      text,
+      html,
+      created_at: now,
+      sent_at: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (Number(numInsertedOrUpdatedRows) === 0) return false
-  await mail.insertInto('mail_schedule').values({ mail_id: id, tenant_id: tenantId, due_at: now, attempts: 0 }).execute()
+  await mail
+    .insertInto('mail_schedule')
+    .values({ mail_id: id, tenant_id: tenantId, due_at: now, attempts: 0 })
+    .execute()
   return true
 }
 

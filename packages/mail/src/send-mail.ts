@@ -15,7 +15,10 @@ import type { MailTables } from './tables.ts'
  */
 export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions): void {
   const db = options.db as Kysely<MailTables>
-  const transport = createTransport(options.smtpUrl, { connectionTimeout: 5_000, socketTimeout: 15_000 } as object)
+  const transport = createTransport(options.smtpUrl, {
+    connectionTimeout: 5_000,
+    socketTimeout: 15_000,
+  } as object)
   const outcomes = options.metrics.counter('mail_letters_total', 'Letters by outcome', ['outcome'])
 
   async function loop() {
@@ -61,14 +64,20 @@ async function claimDue(db: Kysely<MailTables>, now: Date): Promise<Claim[]> {
   return rows
 }
 
-async function deliver(db: Kysely<MailTables>, transport: Transporter, options: MailSenderOptions, claim: Claim): Promise<string> {
+async function deliver(
+  db: Kysely<MailTables>,
+  transport: Transporter,
+  options: MailSenderOptions,
+  claim: Claim,
+): Promise<string> {
   const now = options.clock.now()
   try {
     const letter = await asTenant(db, claim.tenant_id, (trx) =>
       trx.selectFrom('mail_queue').selectAll().where('id', '=', claim.mail_id).executeTakeFirst(),
     )
     if (!letter?.to_address || letter.sent_at) return await forget(db, claim, 'withdrawn')
-    if (now.getTime() - letter.created_at.getTime() > giveUpAfterMs) return await finish(db, claim, null, 'given-up')
+    if (now.getTime() - letter.created_at.getTime() > giveUpAfterMs)
+      return await finish(db, claim, null, 'given-up')
     await transport.sendMail({
       messageId: `<${letter.id}@candor>`,
       from: options.from,
@@ -92,7 +101,12 @@ async function deliver(db: Kysely<MailTables>, transport: Transporter, options: 
 }
 
 /** Keeps the fact and forgets the letter. */
-async function finish(db: Kysely<MailTables>, claim: Claim, sentAt: Date | null, outcome: string): Promise<string> {
+async function finish(
+  db: Kysely<MailTables>,
+  claim: Claim,
+  sentAt: Date | null,
+  outcome: string,
+): Promise<string> {
   await asTenant(db, claim.tenant_id, async (trx) => {
     const emptied = { to_address: null, subject: null, text: null, html: null, sent_at: sentAt }
     await trx.updateTable('mail_queue').set(emptied).where('id', '=', claim.mail_id).execute()

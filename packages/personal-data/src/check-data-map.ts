@@ -9,7 +9,9 @@ import type { DataMap } from './data-map.ts'
 export async function checkDataMap(db: Kysely<any>, map: DataMap): Promise<string[]> {
   const catalogue = await readCatalogue(db)
   const real = new Set(catalogue.map(({ table, column }) => `${table}.${column}`))
-  const declared = Object.entries(map.tables).flatMap(([table, { columns }]) => Object.keys(columns).map((c) => `${table}.${c}`))
+  const declared = Object.entries(map.tables).flatMap(([table, { columns }]) =>
+    Object.keys(columns).map((c) => `${table}.${c}`),
+  )
   const undeclared = [...real].filter((column) => !declared.includes(column))
   const missing = declared.filter((column) => !real.has(column))
   const open = (await readUnprotectedTables(db)).filter((table) => {

@@ -30,7 +30,12 @@ export function dataHolderHandlers(
     exportSubject: ({ subject }) => within(subject, (trx) => exportSubject(trx, map, subject)),
     hideSubject: ({ subject, requestId }) =>
       within(subject, async (trx) => {
-        const burial = { tenantId: subject.tenantId, subjectIds: subject.visitorIds, requestId, now: deps.clock.now() }
+        const burial = {
+          tenantId: subject.tenantId,
+          subjectIds: subject.visitorIds,
+          requestId,
+          now: deps.clock.now(),
+        }
         return { hidden: await bury(trx, burial) }
       }),
     eraseSubject: ({ subject }) => within(subject, (trx) => eraseSubject(trx, map, subject)),
@@ -42,7 +47,16 @@ function describe(map: DataMap): ColumnDescription[] {
   return Object.entries(map.tables).flatMap(([table, { columns }]) =>
     Object.entries(columns).map(([column, declared]) => {
       if (!declared.personal) {
-        return { table, column, personal: false, category: null, purposes: [], legalBasis: null, role: null, onErasure: null }
+        return {
+          table,
+          column,
+          personal: false,
+          category: null,
+          purposes: [],
+          legalBasis: null,
+          role: null,
+          onErasure: null,
+        }
       }
       const category = categories[declared.category]
       return {
@@ -53,7 +67,8 @@ function describe(map: DataMap): ColumnDescription[] {
         purposes: category.purposes.map((purpose) => purposes[purpose]),
         legalBasis: category.legalBasis,
         role: category.role,
-        onErasure: typeof declared.onErasure === 'object' ? `kept: ${declared.onErasure.keep}` : declared.onErasure,
+        onErasure:
+          typeof declared.onErasure === 'object' ? `kept: ${declared.onErasure.keep}` : declared.onErasure,
       }
     }),
   )

@@ -55,7 +55,11 @@ export type SubjectLink =
   | { readonly through: string; readonly column: string; readonly key: string }
 
 /** `anonymise` writes a fixed word, for columns that must not be null. */
-export type Disposition = 'delete' | 'null' | 'anonymise' | { keep: string; until: { from: string; years: number } }
+export type Disposition =
+  | 'delete'
+  | 'null'
+  | 'anonymise'
+  | { keep: string; until: { from: string; years: number } }
 
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
@@ -76,9 +80,11 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
   }
   for (const [column, declared] of Object.entries(table.columns)) {
     if (!declared.personal) continue
-    if (!table.subjects?.[declared.of]) refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
+    if (!table.subjects?.[declared.of])
+      refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
     const { onErasure } = declared
-    if (typeof onErasure === 'object' && !has(onErasure.until.from)) refuse(`${column} is kept from a column that is not there`)
+    if (typeof onErasure === 'object' && !has(onErasure.until.from))
+      refuse(`${column} is kept from a column that is not there`)
   }
   for (const kind of ['visitor', 'staff'] as const) {
     const verbs = personalColumns(table, kind).map(([, column]) => column.onErasure)
@@ -89,7 +95,8 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     if (!link) continue
     const own = 'by' in link ? Object.values(link.by) : [link.column]
     for (const column of own) if (!has(column)) refuse(`links by ${column}, which is not a column`)
-    if ('through' in link && !tables[link.through]?.subjects?.[kind]) refuse(`links through ${link.through}, which has no ${kind}`)
+    if ('through' in link && !tables[link.through]?.subjects?.[kind])
+      refuse(`links through ${link.through}, which has no ${kind}`)
   }
   if (table.clock && !has(table.clock)) refuse(`counts retention from ${table.clock}, which is not a column`)
 }

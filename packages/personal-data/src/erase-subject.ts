@@ -10,7 +10,11 @@ import { childrenFirst, rowsOf } from './rows-of.ts'
  * Carries out what each column's disposition says, in one transaction, and reports counts and what stays with its
  * reason. A second run finds nothing more to do and reports what stays again.
  */
-export async function eraseSubject(trx: Transaction<any>, map: DataMap, subject: SubjectRef): Promise<ErasureReport> {
+export async function eraseSubject(
+  trx: Transaction<any>,
+  map: DataMap,
+  subject: SubjectRef,
+): Promise<ErasureReport> {
   const report: ErasureReport = { erased: [], kept: [] }
   for (const table of childrenFirst(map)) {
     for (const kind of ['visitor', 'staff'] as const) {
@@ -52,9 +56,14 @@ async function clearColumns(
   })
   if (cleared.length === 0) return { table, action: 'anonymised', rows: 0 }
   const set = sql.join(cleared.map(({ name, value }) => sql`${sql.ref(name)} = ${value}`))
-  const still = sql.join(cleared.map(({ name, value }) => sql`${sql.ref(name)} is distinct from ${value}`), sql` or `)
+  const still = sql.join(
+    cleared.map(({ name, value }) => sql`${sql.ref(name)} is distinct from ${value}`),
+    sql` or `,
+  )
   const { numAffectedRows } = await sql`
-    update ${sql.table(table)} set ${set} where ${rowsOf(map, table, kind, subject)} and (${still})`.execute(trx)
+    update ${sql.table(table)} set ${set} where ${rowsOf(map, table, kind, subject)} and (${still})`.execute(
+    trx,
+  )
   return { table, action: 'anonymised', rows: Number(numAffectedRows ?? 0) }
 }
 
@@ -78,7 +87,13 @@ async function countKept(
       from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
     const found = rows[0]!
     if (found.rows > 0) {
-      kept.set(category, { table, category, rows: found.rows, reason: onErasure.keep, until: found.until?.toISOString() ?? null })
+      kept.set(category, {
+        table,
+        category,
+        rows: found.rows,
+        reason: onErasure.keep,
+        until: found.until?.toISOString() ?? null,
+      })
     }
   }
   return [...kept.values()]

@@ -10,7 +10,16 @@ export const eventTablesMap: Record<string, TableMap> = {
     clock: 'published_at',
     open: idsOnly,
     columns: {
-      ...technicalTable('id', 'position', 'tenant_id', 'type', 'stream_key', 'occurred_at', 'traceparent', 'payload').columns,
+      ...technicalTable(
+        'id',
+        'position',
+        'tenant_id',
+        'type',
+        'stream_key',
+        'occurred_at',
+        'traceparent',
+        'payload',
+      ).columns,
       ...technicalTable('published_at', 'stream_seq').columns,
       subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'null' }),
     },
@@ -21,10 +30,13 @@ export const eventTablesMap: Record<string, TableMap> = {
     clock: 'parked_at',
     open: idsOnly,
     columns: {
-      ...technicalTable('event_id', 'tenant_id', 'type', 'stream_key', 'error', 'attempts', 'parked_at').columns,
+      ...technicalTable('event_id', 'tenant_id', 'type', 'stream_key', 'error', 'attempts', 'parked_at')
+        .columns,
       subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
       envelope: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
     },
   },
-  tombstones: { columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical } },
+  tombstones: {
+    columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical },
+  },
 }

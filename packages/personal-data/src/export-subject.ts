@@ -9,7 +9,11 @@ import type { DataMap, SubjectKind } from './data-map.ts'
 import { rowsOf } from './rows-of.ts'
 
 /** Everything the tables hold about the person, grouped by table and category, with what the law asks to be told. */
-export async function exportSubject(trx: Transaction<any>, map: DataMap, subject: SubjectRef): Promise<Holding[]> {
+export async function exportSubject(
+  trx: Transaction<any>,
+  map: DataMap,
+  subject: SubjectRef,
+): Promise<Holding[]> {
   const holdings: Holding[] = []
   for (const [table, declared] of Object.entries(map.tables)) {
     for (const kind of ['visitor', 'staff'] as const) {
@@ -51,11 +55,16 @@ async function readRecords(
   const list = sql.join(columns.map((column) => sql.ref(column)))
   const { rows } = await sql<Record<string, unknown>>`
     select ${list} from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
-  const filled = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+  const filled = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+  )
   return filled.filter((row) => Object.keys(row).length > 0).map(printable)
 }
 
 function printable(row: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString('base64') : value])
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    Buffer.isBuffer(value) ? value.toString('base64') : value,
+  ])
   return JSON.parse(JSON.stringify(Object.fromEntries(entries)))
 }

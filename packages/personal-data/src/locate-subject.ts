@@ -8,7 +8,11 @@ import { rowsOf } from './rows-of.ts'
  * Adds the ids under which this service knows the person. Addresses are never added: only those that were proven
  * count, and one person's rows may name another's.
  */
-export async function locateSubject(trx: Transaction<any>, map: DataMap, subject: SubjectRef): Promise<SubjectRef> {
+export async function locateSubject(
+  trx: Transaction<any>,
+  map: DataMap,
+  subject: SubjectRef,
+): Promise<SubjectRef> {
   const found = { visitorIds: new Set(subject.visitorIds), userIds: new Set(subject.userIds) }
   for (const [table, { subjects }] of Object.entries(map.tables)) {
     for (const kind of ['visitor', 'staff'] as const) {
@@ -18,7 +22,9 @@ export async function locateSubject(trx: Transaction<any>, map: DataMap, subject
         const column = link.by[ids]
         if (!column) continue
         const { rows } = await sql<{ id: string | null }>`
-          select distinct ${sql.ref(column)} as id from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
+          select distinct ${sql.ref(column)} as id from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(
+          trx,
+        )
         for (const { id } of rows) if (id) found[ids].add(id)
       }
     }

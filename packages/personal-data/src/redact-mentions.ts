@@ -5,7 +5,11 @@ import type { DataMap } from './data-map.ts'
 import { erasedWord } from './erase-subject.ts'
 
 /** Takes the person's address out of free text in rows that are somebody else's: an agent may have quoted it. */
-export async function redactMentions(trx: Transaction<any>, map: DataMap, subject: SubjectRef): Promise<ErasedTable[]> {
+export async function redactMentions(
+  trx: Transaction<any>,
+  map: DataMap,
+  subject: SubjectRef,
+): Promise<ErasedTable[]> {
   const erased: ErasedTable[] = []
   for (const [table, { columns, tenant = 'tenant_id' }] of Object.entries(map.tables)) {
     for (const [name, column] of Object.entries(columns)) {

@@ -4,7 +4,12 @@ import type { RawBuilder } from 'kysely'
 import type { DataMap, SubjectKind } from './data-map.ts'
 
 /** SQL condition that holds for the rows of `table` that are about the person, as one kind of person. */
-export function rowsOf(map: DataMap, table: string, kind: SubjectKind, subject: SubjectRef): RawBuilder<boolean> {
+export function rowsOf(
+  map: DataMap,
+  table: string,
+  kind: SubjectKind,
+  subject: SubjectRef,
+): RawBuilder<boolean> {
   const { subjects, tenant = 'tenant_id' } = map.tables[table]!
   const link = subjects?.[kind]
   if (!link) return sql<boolean>`false`
@@ -26,7 +31,8 @@ export function rowsOf(map: DataMap, table: string, kind: SubjectKind, subject: 
 export function childrenFirst(map: DataMap): string[] {
   const parentsFirst = new Set<string>()
   const visit = (name: string) => {
-    for (const link of Object.values(map.tables[name]!.subjects ?? {})) if ('through' in link) visit(link.through)
+    for (const link of Object.values(map.tables[name]!.subjects ?? {}))
+      if ('through' in link) visit(link.through)
     parentsFirst.add(name)
   }
   Object.keys(map.tables).forEach(visit)

@@ -12,7 +12,13 @@ export const tokenAudience = 'candor'
 /** Claims of an access token (RFC 7519), a short-lived EdDSA JWT. They hold ids only. */
 export const AccessClaims = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), tenant: z.uuid(), sub: z.uuid(), session: z.uuid() }),
-  z.object({ kind: z.literal('staff'), tenant: z.uuid(), sub: z.uuid(), session: z.uuid(), role: z.enum(roles) }),
+  z.object({
+    kind: z.literal('staff'),
+    tenant: z.uuid(),
+    sub: z.uuid(),
+    session: z.uuid(),
+    role: z.enum(roles),
+  }),
   z.object({ kind: z.literal('subject'), tenant: z.uuid(), sub: z.uuid() }),
 ])
 export type AccessClaims = z.infer<typeof AccessClaims>

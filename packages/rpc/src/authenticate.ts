@@ -12,7 +12,8 @@ export async function authenticate(
 ): Promise<DoorContext['authentication']> {
   if (!authorization) return { caller: otherwise }
   const token = /^Bearer ([\w.-]{1,4096})$/i.exec(authorization)?.[1]
-  if (!token) return { refused: new ServiceError('not-signed-in', 'the authorization header must be "Bearer <token>"') }
+  if (!token)
+    return { refused: new ServiceError('not-signed-in', 'the authorization header must be "Bearer <token>"') }
   try {
     return { caller: await verifyToken(token) }
   } catch (thrown) {

@@ -12,13 +12,15 @@ import { ServiceError } from './service-error.ts'
  */
 export function explainError(thrown: unknown): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  if (thrown instanceof TRPCError) return thrown.cause ? explainCause(thrown, thrown.cause) : explainCode(thrown)
+  if (thrown instanceof TRPCError)
+    return thrown.cause ? explainCause(thrown, thrown.cause) : explainCode(thrown)
   return explainCause(thrown, thrown)
 }
 
 function explainCause(thrown: unknown, cause: unknown): ServiceError {
   if (cause instanceof ServiceError) return cause
-  if (thrown instanceof TRPCError && thrown.code === 'BAD_REQUEST' && isInputIssues(cause)) return explainInput(cause)
+  if (thrown instanceof TRPCError && thrown.code === 'BAD_REQUEST' && isInputIssues(cause))
+    return explainInput(cause)
   if (thrown instanceof TRPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') return explainCode(thrown)
   if (cause instanceof TRPCClientError && cause.data?.retryable) {
     return new ServiceError('unavailable', 'a service this needs is not answering; try again', { cause })
@@ -26,7 +28,8 @@ function explainCause(thrown: unknown, cause: unknown): ServiceError {
   const trouble = postgresTrouble(cause)
   if (trouble === 'late') return new ServiceError('timeout', 'this took too long; try again', { cause })
   if (trouble) return new ServiceError('unavailable', 'the database is not answering; try again', { cause })
-  if (isNatsTrouble(cause)) return new ServiceError('unavailable', 'messaging is not answering; try again', { cause })
+  if (isNatsTrouble(cause))
+    return new ServiceError('unavailable', 'messaging is not answering; try again', { cause })
   return new ServiceError('internal', 'something went wrong on our side', { cause })
 }
 
@@ -60,8 +63,13 @@ function explainInput(error: z.ZodError): ServiceError {
 }
 
 const natsErrors = new Set([
-  'NoRespondersError', 'RequestError', 'TimeoutError', 'ConnectionError', 'ClosedConnectionError',
-  'DrainingConnectionError', 'JetStreamApiError',
+  'NoRespondersError',
+  'RequestError',
+  'TimeoutError',
+  'ConnectionError',
+  'ClosedConnectionError',
+  'DrainingConnectionError',
+  'JetStreamApiError',
 ])
 
 function isNatsTrouble(cause: unknown): boolean {

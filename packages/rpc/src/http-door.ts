@@ -54,14 +54,20 @@ function bearer(token: string | undefined): string | undefined {
 
 /** The platform's own proxy is the last to append to the header; what stands before it a client may have made up. */
 function remoteAddress(request: IncomingMessage): string | null {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim()
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
   return forwarded || request.socket.remoteAddress || null
 }
 
 function allowAnyOrigin(response: ServerResponse): void {
   response.setHeader('access-control-allow-origin', '*')
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
-  response.setHeader('access-control-allow-headers', 'authorization, content-type, trpc-accept, trpc-batch-mode, traceparent, last-event-id')
+  response.setHeader(
+    'access-control-allow-headers',
+    'authorization, content-type, trpc-accept, trpc-batch-mode, traceparent, last-event-id',
+  )
   response.setHeader('access-control-max-age', '600')
   response.setHeader('cache-control', 'no-store')
   response.setHeader('x-content-type-options', 'nosniff')

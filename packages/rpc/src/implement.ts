@@ -131,7 +131,10 @@ export type HandlersOf<C extends AnyContract> = {
     : Handler<C['procedures'][K]>
 }
 
-export type Handler<P extends AnyProcedure> = (input: InputOf<P>, call: Call<CallerOf<P>>) => Promise<OutputOf<P>>
+export type Handler<P extends AnyProcedure> = (
+  input: InputOf<P>,
+  call: Call<CallerOf<P>>,
+) => Promise<OutputOf<P>>
 export type StreamHandler<P extends AnyProcedure> = (
   input: InputOf<P>,
   call: Call<CallerOf<P>>,

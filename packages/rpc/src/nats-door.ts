@@ -41,7 +41,7 @@ export function serveNatsDoor(
     },
   })
   lifecycle.onStop('nats-door', async () => {
-    await subscription.drain()
+    await Promise.race([subscription.drain(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
     while (inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   })
 }
@@ -60,16 +60,21 @@ async function respond(
     door: 'nats',
     trace: continueTrace(message.headers?.get('traceparent')),
     remoteAddress: null,
-    authentication: await authenticate(options.verifyToken, message.headers?.get('authorization') || undefined, {
-      kind: 'service',
-      service: caller as CallingService,
-    }),
+    authentication: await authenticate(
+      options.verifyToken,
+      message.headers?.get('authorization') || undefined,
+      {
+        kind: 'service',
+        service: caller as CallingService,
+      },
+    ),
   }
   let input: unknown
   try {
     if (busy) throw new ServiceError('unavailable', 'too many calls at once; try again')
     if (!row) throw new ServiceError('no-such-procedure', 'there is no such procedure')
-    if (row.kind === 'subscription') throw new ServiceError('wrong-method', 'subscriptions are served over HTTP')
+    if (row.kind === 'subscription')
+      throw new ServiceError('wrong-method', 'subscriptions are served over HTTP')
     input = readInput(message)
     const data = await callTRPCProcedure({
       router: options.router,

@@ -65,11 +65,14 @@ function isNobodyThere(err: unknown): boolean {
 }
 
 function unanswered(subject: string, cause: Error): TRPCClientError<AnyTRPCRouter> {
-  return TRPCClientError.from({
-    error: {
-      message: `${subject} did not answer`,
-      code: -32603,
-      data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'unavailable', retryable: true },
-    },
-  } as never, { meta: { cause: cause.name } })
+  return TRPCClientError.from(
+    {
+      error: {
+        message: `${subject} did not answer`,
+        code: -32603,
+        data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'unavailable', retryable: true },
+      },
+    } as never,
+    { meta: { cause: cause.name } },
+  )
 }

@@ -9,8 +9,16 @@ export type Observe = <T>(
 ) => Promise<T>
 
 export function createObserve(log: Log, metrics: Metrics): Observe {
-  const requests = metrics.counter('rpc_requests_total', 'Calls by outcome', ['procedure', 'kind', 'door', 'reason'])
-  const seconds = metrics.histogram('rpc_request_duration_seconds', 'Duration of calls', ['procedure', 'door'])
+  const requests = metrics.counter('rpc_requests_total', 'Calls by outcome', [
+    'procedure',
+    'kind',
+    'door',
+    'reason',
+  ])
+  const seconds = metrics.histogram('rpc_request_duration_seconds', 'Duration of calls', [
+    'procedure',
+    'door',
+  ])
   let inFlight = 0
   metrics.gauge('rpc_in_flight', 'Calls being served', [], (set) => set({}, inFlight))
 

@@ -5,7 +5,10 @@ import type { Lifecycle } from './lifecycle.ts'
 
 /** Listens on `port` (0: a free one) and answers the port. On stop, new connections are refused and open ones finish. */
 export async function listen(lifecycle: Lifecycle, name: string, port: number, handler: RequestListener) {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, handler)
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    handler,
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, resolve)

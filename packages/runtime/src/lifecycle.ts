@@ -13,7 +13,7 @@ export function createLifecycle(log: Log): Lifecycle {
     ending.abort()
     for (const { name, stop } of stops.reverse()) {
       try {
-        await stop()
+        await Promise.race([stop(), tooLate(name)])
       } catch (err) {
         log.error({ err, stop: name }, 'stop failed')
       }
@@ -30,8 +30,21 @@ export function createLifecycle(log: Log): Lifecycle {
   }
 }
 
+/** What a stop waits for (a broker that is away, a caller that never reads) must not hold up the stops after it. */
+const stopDeadlineMs = 6_000
+
+function tooLate(name: string): Promise<never> {
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`${name} took too long`)), stopDeadlineMs).unref(),
+  )
+}
+
 /** Runs until SIGTERM or SIGINT, then stops; a stop that takes longer than `deadlineMs` is cut with exit code 1. */
-export async function runUntilSignal(log: Log, start: (lifecycle: Lifecycle) => Promise<void>, deadlineMs = 25_000) {
+export async function runUntilSignal(
+  log: Log,
+  start: (lifecycle: Lifecycle) => Promise<void>,
+  deadlineMs = 25_000,
+) {
   const lifecycle = createLifecycle(log)
   const signalled = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve)

@@ -8,7 +8,10 @@ export type Log = Logger
  * JSON lines on stdout. Only the fields named here get out, and only as numbers, booleans or short strings: what a
  * deny-list forgets, an allow-list never prints. Error messages stay inside, for they quote values.
  */
-export function createLogger(options: { service: string; level: string }, destination?: DestinationStream): Log {
+export function createLogger(
+  options: { service: string; level: string },
+  destination?: DestinationStream,
+): Log {
   return pino(
     {
       level: options.level,
@@ -22,9 +25,37 @@ export function createLogger(options: { service: string; level: string }, destin
 }
 
 const allowedFields = new Set([
-  'service', 'procedure', 'kind', 'door', 'reason', 'code', 'durationMs', 'caller', 'tenantId', 'requestId',
-  'conversationId', 'eventId', 'eventType', 'consumer', 'attempts', 'count', 'bytes', 'port', 'signal', 'stop',
-  'migration', 'version', 'step', 'status', 'state', 'table', 'retryInMs', 'method', 'host', 'traceId', 'holder',
+  'service',
+  'procedure',
+  'kind',
+  'door',
+  'reason',
+  'code',
+  'durationMs',
+  'caller',
+  'tenantId',
+  'requestId',
+  'conversationId',
+  'eventId',
+  'eventType',
+  'consumer',
+  'attempts',
+  'count',
+  'bytes',
+  'port',
+  'signal',
+  'stop',
+  'migration',
+  'version',
+  'step',
+  'status',
+  'state',
+  'table',
+  'retryInMs',
+  'method',
+  'host',
+  'traceId',
+  'holder',
 ])
 
 function allowed(fields: Record<string, unknown>): Record<string, unknown> {
@@ -37,7 +68,11 @@ function allowed(fields: Record<string, unknown>): Record<string, unknown> {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
+  return (
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= 200)
+  )
 }
 
 /** Where an error was thrown and of what kind, without its message. */
@@ -49,7 +84,10 @@ function describeError(value: unknown): object {
     code,
     constraint,
     reason,
-    frames: value.stack?.match(/^\s+at .*$/gm)?.slice(0, 12).map((frame) => frame.trim()),
+    frames: value.stack
+      ?.match(/^\s+at .*$/gm)
+      ?.slice(0, 12)
+      .map((frame) => frame.trim()),
     ...(cause === undefined ? {} : { cause: describeError(cause) }),
   }
 }

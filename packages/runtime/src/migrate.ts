@@ -12,10 +12,17 @@ export interface NamedMigration {
 }
 
 /** Brings a service's schema up to date as its owner role. Two processes that start at once wait for each other. */
-export async function migrate(
-  options: { url: string; service: string; migrations: readonly NamedMigration[]; log: Log },
-): Promise<void> {
-  const pool = new pg.Pool({ connectionString: options.url, max: 1, options: `-c role=${options.service}_owner` })
+export async function migrate(options: {
+  url: string
+  service: string
+  migrations: readonly NamedMigration[]
+  log: Log
+}): Promise<void> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: 1,
+    options: `-c role=${options.service}_owner`,
+  })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => byName(options.migrations) } })

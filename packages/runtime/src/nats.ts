@@ -6,7 +6,12 @@ import type { Log } from './logger.ts'
  * Connects as one NATS user with a private inbox prefix, and keeps reconnecting for ever: the client's defaults give
  * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is retried too.
  */
-export async function connectNats(options: { url: string; seed: string; name: string; log: Log }): Promise<NatsConnection> {
+export async function connectNats(options: {
+  url: string
+  seed: string
+  name: string
+  log: Log
+}): Promise<NatsConnection> {
   const nats = await connect({
     servers: options.url,
     name: options.name,
@@ -22,6 +27,13 @@ export async function connectNats(options: { url: string; seed: string; name: st
   })
   void logStatus(nats, options.log)
   return nats
+}
+
+/** Sends what is waiting and closes; with the broker away there is nobody to send to, and it just closes. */
+export async function closeNats(nats: NatsConnection): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, 2_000).unref())
+  await Promise.race([nats.drain().catch(() => {}), patience])
+  await nats.close()
 }
 
 async function logStatus(nats: NatsConnection, log: Log): Promise<void> {

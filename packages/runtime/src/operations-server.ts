@@ -20,7 +20,11 @@ export async function serveOperations(
     if (request.url !== '/readyz') return reply(response, 404, 'not found')
     if (lifecycle.signal.aborted) return reply(response, 503, 'stopping')
     const failed = await failedChecks(options.checks)
-    reply(response, failed.length === 0 ? 200 : 503, failed.length === 0 ? 'ready' : `waiting for ${failed.join(', ')}`)
+    reply(
+      response,
+      failed.length === 0 ? 200 : 503,
+      failed.length === 0 ? 'ready' : `waiting for ${failed.join(', ')}`,
+    )
   })
 }
 

@@ -7,7 +7,12 @@ import type { Log } from './logger.ts'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** A pool for the app role. `statement_timeout` is below every caller's deadline, so that no query outlives its call. */
-export function connectPostgres<DB>(options: { url: string; poolSizeMax: number; log: Log; metrics: Metrics }) {
+export function connectPostgres<DB>(options: {
+  url: string
+  poolSizeMax: number
+  log: Log
+  metrics: Metrics
+}) {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSizeMax,
@@ -26,7 +31,14 @@ export function connectPostgres<DB>(options: { url: string; poolSizeMax: number;
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
 
-const connectionTrouble = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+const connectionTrouble = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+])
 
 /** `gone` and `busy` may pass by themselves; `late` ran out of time; anything else is ours to mend. */
 export function postgresTrouble(err: unknown): 'gone' | 'busy' | 'late' | undefined {
@@ -35,7 +47,11 @@ export function postgresTrouble(err: unknown): 'gone' | 'busy' | 'late' | undefi
   if (/^(08|57P0|53)/.test(code) || connectionTrouble.has(code)) return 'gone'
   if (code === '40001' || code === '40P01' || code === '55P03') return 'busy'
   if (code === '57014' || code === '25P03') return 'late'
-  if (/connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i.test(err.message))
+  if (
+    /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i.test(
+      err.message,
+    )
+  )
     return 'gone'
   return undefined
 }

@@ -31,5 +31,7 @@ export async function protectTenantTable(
   await sql`
     create policy hidden on ${name} as restrictive for select using (
       current_setting('app.sees_hidden', true) = 'on' or ${sql.ref(options.hiddenBy)} is null or not exists (
-        select from tombstones where subject_hash = sha256(uuid_send(${sql.ref(options.hiddenBy)}))))`.execute(db)
+        select from tombstones where subject_hash = sha256(uuid_send(${sql.ref(options.hiddenBy)}))))`.execute(
+    db,
+  )
 }

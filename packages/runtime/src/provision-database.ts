@@ -24,14 +24,23 @@ export async function provisionDatabase(
     await client.query(`alter schema public owner to ${owner}`)
     await client.query('revoke all on schema public from public')
     await client.query(`grant usage on schema public to ${app}`)
-    for (const grant of ['select, insert, update, delete on tables', 'usage on sequences', 'execute on functions']) {
-      await client.query(`alter default privileges for role ${owner} in schema public grant ${grant} to ${app}`)
+    for (const grant of [
+      'select, insert, update, delete on tables',
+      'usage on sequences',
+      'execute on functions',
+    ]) {
+      await client.query(
+        `alter default privileges for role ${owner} in schema public grant ${grant} to ${app}`,
+      )
     }
   })
 }
 
 /** `url` with another database, user or password. */
-export function databaseUrl(url: string, parts: { database?: string; user?: string; password?: string }): string {
+export function databaseUrl(
+  url: string,
+  parts: { database?: string; user?: string; password?: string },
+): string {
   const changed = new URL(url)
   if (parts.database) changed.pathname = `/${parts.database}`
   if (parts.user) changed.username = parts.user
@@ -41,7 +50,9 @@ export function databaseUrl(url: string, parts: { database?: string; user?: stri
 
 async function createRole(client: pg.Client, name: string, attributes: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name])
-  await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${name} with nosuperuser nobypassrls ${attributes}`)
+  await client.query(
+    `${rowCount === 0 ? 'create' : 'alter'} role ${name} with nosuperuser nobypassrls ${attributes}`,
+  )
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

@@ -21,7 +21,11 @@ export function asTenant<DB, T>(
  * Runs `work` in a transaction that sees only the rows found by `key`: a secret's hash, a public key or an address
  * whose holder is not yet known to belong to any tenant.
  */
-export function asLookup<DB, T>(db: Kysely<DB>, key: string, work: (trx: Transaction<DB>) => Promise<T>): Promise<T> {
+export function asLookup<DB, T>(
+  db: Kysely<DB>,
+  key: string,
+  work: (trx: Transaction<DB>) => Promise<T>,
+): Promise<T> {
   return db.transaction().execute(async (trx) => {
     await sql`select set_config('app.lookup', ${key}, true)`.execute(trx)
     return work(trx)

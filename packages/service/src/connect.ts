@@ -8,7 +8,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
 import type { Metrics } from '@candor/runtime/metrics'
-import { connectNats } from '@candor/runtime/nats'
+import { closeNats, connectNats } from '@candor/runtime/nats'
 import { connectPostgres } from '@candor/runtime/postgres'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Kysely } from 'kysely'
@@ -17,15 +17,25 @@ import type { z } from 'zod'
 /** What every service stands on. `overrides` is how a test puts its own clock in. */
 export async function connect<DB>(
   lifecycle: Lifecycle,
-  options: { service: ServiceName; config: z.infer<typeof ServiceEnvironment>; log: Log; overrides?: { clock?: Clock } },
+  options: {
+    service: ServiceName
+    config: z.infer<typeof ServiceEnvironment>
+    log: Log
+    overrides?: { clock?: Clock }
+  },
 ): Promise<Base<DB>> {
   const { service, config, log } = options
   const clock = options.overrides?.clock ?? systemClock(config.CLOCK_OFFSET_MS)
   const metrics = createMetrics(service)
-  const db = connectPostgres<DB>({ url: config.DATABASE_URL, poolSizeMax: config.DATABASE_POOL_SIZE, log, metrics })
+  const db = connectPostgres<DB>({
+    url: config.DATABASE_URL,
+    poolSizeMax: config.DATABASE_POOL_SIZE,
+    log,
+    metrics,
+  })
   lifecycle.onStop('postgres', () => db.destroy())
   const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
-  lifecycle.onStop('nats', () => nats.drain())
+  lifecycle.onStop('nats', () => closeNats(nats))
   return { service, db, nats, clock, newId: idGenerator(clock), log, metrics }
 }
 

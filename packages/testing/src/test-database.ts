@@ -48,14 +48,25 @@ async function prepareTemplate(
   const exists = await run(server, `select from pg_database where datname = '${template}' and datistemplate`)
   if (exists > 0) return
   await run(server, `drop database if exists ${template}`)
-  await provisionDatabase(server, { service, appPassword: password, migratorPassword: password, database: template })
+  await provisionDatabase(server, {
+    service,
+    appPassword: password,
+    migratorPassword: password,
+    database: template,
+  })
   const url = databaseUrl(server, { database: template, user: `${service}_migrator`, password })
   await migrate({ url, service, migrations, log: createLogger({ service, level: 'silent' }) })
   await run(server, `alter database ${template} is_template true`)
 }
 
 /** Changes whenever a migration's code does. */
-function templateName({ service, migrations }: { service: string; migrations: readonly NamedMigration[] }): string {
+function templateName({
+  service,
+  migrations,
+}: {
+  service: string
+  migrations: readonly NamedMigration[]
+}): string {
   const text = migrations.map(({ name, up }) => `${name}\n${up.toString()}`).join('\n')
   return `template_${service}_${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
 }

@@ -17,7 +17,8 @@ export async function startTestNats(): Promise<TestNats> {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
   const seeds = mapUsers((user) => decode(keys[user]!.getSeed()))
   const publicKeys = mapUsers((user) => keys[user]!.getPublicKey())
-  const start = (port?: number) => startNats({ storeDir, configText: natsServerConfig(publicKeys), ...(port ? { port } : {}) })
+  const start = (port?: number) =>
+    startNats({ storeDir, configText: natsServerConfig(publicKeys), ...(port ? { port } : {}) })
   let server = await start()
   const connections: NatsConnection[] = []
 

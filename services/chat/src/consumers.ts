@@ -8,7 +8,8 @@ import { upsertStaff } from './store/staff.ts'
 export function chatListeners(deps: Pick<Deps, 'identity'>): Listener[] {
   return [
     on(staffChanged, {
-      prepare: ({ userId }, { tenantId }) => deps.identity.getStaffNames.query({ tenantId, userIds: [userId] }),
+      prepare: ({ userId }, { tenantId }) =>
+        deps.identity.getStaffNames.query({ tenantId, userIds: [userId] }),
       apply: async (trx, _payload, { tenantId }, names) => {
         for (const { userId, name } of names) await upsertStaff(trx, { tenantId, userId, name })
       },

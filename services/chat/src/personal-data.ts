@@ -30,7 +30,15 @@ export const chatData = dataMap('chat', {
     subjects: { visitor: { through: 'contacts', column: 'contact_id', key: 'id' } },
     clock: 'closed_at',
     columns: {
-      ...technicalTable('id', 'tenant_id', 'contact_id', 'retention_class', 'assignee_id', 'start_key', 'last_seq').columns,
+      ...technicalTable(
+        'id',
+        'tenant_id',
+        'contact_id',
+        'retention_class',
+        'assignee_id',
+        'start_key',
+        'last_seq',
+      ).columns,
       ...technicalTable('staff_delivered', 'staff_read', 'updated_at').columns,
       visitor_id: personal('usage-facts', visitorRow),
       status: personal('usage-facts', visitorRow),
@@ -46,7 +54,15 @@ export const chatData = dataMap('chat', {
     subjects: { visitor: { through: 'conversations', column: 'conversation_id', key: 'id' } },
     clock: 'created_at',
     columns: {
-      ...technicalTable('id', 'tenant_id', 'conversation_id', 'retention_class', 'seq', 'author_id', 'client_message_id').columns,
+      ...technicalTable(
+        'id',
+        'tenant_id',
+        'conversation_id',
+        'retention_class',
+        'seq',
+        'author_id',
+        'client_message_id',
+      ).columns,
       author_kind: personal('conversation', visitorRow),
       text: personal('conversation', { ...visitorRow, free: true }),
       notice: personal('conversation', visitorRow),

@@ -26,7 +26,9 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     live: ({ conversationId, lastEventId }, call) => {
       if (conversationId) return followConversation(deps, call, { conversationId, lastEventId })
       if (call.caller.kind === 'staff') return followInbox(deps, { ...call, caller: call.caller })
-      throw new ServiceError('bad-input', 'conversationId: name one', { fields: [{ path: 'conversationId', message: 'name one' }] })
+      throw new ServiceError('bad-input', 'conversationId: name one', {
+        fields: [{ path: 'conversationId', message: 'name one' }],
+      })
     },
     listConversations: (input, call) => listConversations(deps, call.caller, input),
     takeConversation: (input, call) => takeConversation(deps, call.caller, input.conversationId),

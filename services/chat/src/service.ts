@@ -31,13 +31,17 @@ export async function startChat(
     ...base,
     relay: startRelay(lifecycle, base),
     live: createLiveBus(lifecycle, base.nats),
-    identity: createServiceClient(identity, { nats: base.nats, self: 'chat' }),
+    identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),
     conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,
   }
   const listeners = chatListeners(deps)
   return serve(lifecycle, base, {
     contract: chat,
-    handlers: { ...chatRouter(deps), ...dataHolderHandlers(chatData, base), ...operationsHandlers(base, listeners) },
+    handlers: {
+      ...chatRouter(deps),
+      ...dataHolderHandlers(chatData, base),
+      ...operationsHandlers(base, listeners),
+    },
     listeners,
     migrations,
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },

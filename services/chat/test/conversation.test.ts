@@ -13,15 +13,29 @@ test('a visitor starts a conversation, an agent takes it, both write, the agent 
   const visitor = await chat.visitor(tenant)
   const agent = await chat.staff(tenant)
 
-  const { conversation, message } = await visitor.startConversation.mutate({ name: 'Mina', text: 'Is it waterproof?' })
-  expect(conversation).toMatchObject({ status: 'waiting', contact: { name: 'Mina', email: null }, lastSeq: 1 })
-  expect(message).toMatchObject({ seq: 1, author: { kind: 'visitor', name: 'Mina' }, text: 'Is it waterproof?' })
+  const { conversation, message } = await visitor.startConversation.mutate({
+    name: 'Mina',
+    text: 'Is it waterproof?',
+  })
+  expect(conversation).toMatchObject({
+    status: 'waiting',
+    contact: { name: 'Mina', email: null },
+    lastSeq: 1,
+  })
+  expect(message).toMatchObject({
+    seq: 1,
+    author: { kind: 'visitor', name: 'Mina' },
+    text: 'Is it waterproof?',
+  })
 
   const inbox = await agent.listConversations.query({ status: 'waiting' })
   expect(inbox.conversations.map(({ id }) => id)).toEqual([conversation.id])
 
   const id = { conversationId: conversation.id }
-  expect(await agent.takeConversation.mutate(id)).toMatchObject({ status: 'open', assignee: { name: /^Agent/ } })
+  expect(await agent.takeConversation.mutate(id)).toMatchObject({
+    status: 'open',
+    assignee: { name: /^Agent/ },
+  })
   await agent.postMessage.mutate({ ...id, clientMessageId: randomUUID(), text: 'Yes, to 10 m.' })
   expect(await agent.closeConversation.mutate(id)).toMatchObject({ status: 'closed', lastSeq: 4 })
 
@@ -69,18 +83,30 @@ test('of two agents who take a conversation at once, one has it', async () => {
   const tenant = randomUUID()
   const { conversation } = await (await chat.visitor(tenant)).startConversation.mutate({ text: 'Anyone?' })
   const agents = await Promise.all([chat.staff(tenant), chat.staff(tenant)])
-  const taken = await Promise.allSettled(agents.map((a) => a.takeConversation.mutate({ conversationId: conversation.id })))
+  const taken = await Promise.allSettled(
+    agents.map((a) => a.takeConversation.mutate({ conversationId: conversation.id })),
+  )
   expect(taken.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  expect(taken.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { data: { reason: 'conflict' } } })
+  expect(taken.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { data: { reason: 'conflict' } },
+  })
 })
 
 test("another visitor's and another tenant's conversation is not found", async () => {
   const tenant = randomUUID()
   const { conversation } = await (await chat.visitor(tenant)).startConversation.mutate({ text: 'private' })
-  for (const stranger of [await chat.visitor(tenant), await chat.visitor(randomUUID()), await chat.staff(randomUUID())]) {
+  for (const stranger of [
+    await chat.visitor(tenant),
+    await chat.visitor(randomUUID()),
+    await chat.staff(randomUUID()),
+  ]) {
     const read = stranger.listMessages.query({ conversationId: conversation.id })
     await expect(read).rejects.toMatchObject({ data: { reason: 'not-found' } })
-    const write = stranger.postMessage.mutate({ conversationId: conversation.id, clientMessageId: randomUUID(), text: 'x' })
+    const write = stranger.postMessage.mutate({
+      conversationId: conversation.id,
+      clientMessageId: randomUUID(),
+      text: 'x',
+    })
     await expect(write).rejects.toMatchObject({ data: { reason: 'not-found' } })
   }
 })
@@ -91,7 +117,9 @@ test('markers move forward only and never past the last message', async () => {
   const agent = await chat.staff(tenant)
   const { conversation } = await visitor.startConversation.mutate({ text: 'one' })
   const id = { conversationId: conversation.id }
-  expect(await agent.markRead.mutate({ ...id, seq: 1, state: 'delivered' })).toMatchObject({ staff: { delivered: 1, read: 0 } })
+  expect(await agent.markRead.mutate({ ...id, seq: 1, state: 'delivered' })).toMatchObject({
+    staff: { delivered: 1, read: 0 },
+  })
   expect(await agent.markRead.mutate({ ...id, seq: 99 })).toMatchObject({ staff: { delivered: 1, read: 1 } })
   expect(await agent.markRead.mutate({ ...id, seq: 0 })).toMatchObject({ staff: { delivered: 1, read: 1 } })
 })
@@ -113,7 +141,11 @@ test('the inbox pages through every conversation once, latest first', async () =
 
 test('a bad value is refused with the name of its field', async () => {
   const visitor = await chat.visitor(randomUUID())
-  const post = visitor.postMessage.mutate({ conversationId: 'nope', clientMessageId: randomUUID(), text: 'a\u0000b' })
+  const post = visitor.postMessage.mutate({
+    conversationId: 'nope',
+    clientMessageId: randomUUID(),
+    text: 'a\u0000b',
+  })
   await expect(post).rejects.toMatchObject({
     data: { reason: 'bad-input', httpStatus: 400, fields: [{ path: 'conversationId' }, { path: 'text' }] },
   })

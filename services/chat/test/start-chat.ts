@@ -24,7 +24,8 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
   const nats = stack.use(await startTestNats())
   stack.use(
     standIn(await nats.connect('identity'), identity, {
-      getStaffNames: async ({ userIds }) => userIds.map((userId) => ({ userId, name: `Agent ${userId.slice(-4)}` })),
+      getStaffNames: async ({ userIds }) =>
+        userIds.map((userId) => ({ userId, name: `Agent ${userId.slice(-4)}` })),
     }),
   )
   const config = {
@@ -56,9 +57,21 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
     url: first.url,
     stop: first.stop,
     visitor: async (tenantId: string, visitorId = randomUUID(), url?: string) =>
-      as(await tokens.sign({ kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() }, 36_000), url),
+      as(
+        await tokens.sign(
+          { kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() },
+          36_000,
+        ),
+        url,
+      ),
     staff: async (tenantId: string, userId = randomUUID(), role: Role = 'agent', url?: string) =>
-      as(await tokens.sign({ kind: 'staff', tenant: tenantId, sub: userId, session: randomUUID(), role }, 36_000), url),
+      as(
+        await tokens.sign(
+          { kind: 'staff', tenant: tenantId, sub: userId, session: randomUUID(), role },
+          36_000,
+        ),
+        url,
+      ),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
@@ -72,7 +85,9 @@ function client(url: string, token: string) {
         true: httpSubscriptionLink({
           url,
           EventSource,
-          eventSourceOptions: { fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }) },
+          eventSourceOptions: {
+            fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }),
+          },
         }),
         false: httpLink({ url, headers }),
       }),

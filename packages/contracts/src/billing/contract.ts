@@ -31,7 +31,8 @@ export const billing = contract('billing', {
     output: Usage,
   }),
   startCheckout: mutation({
-    summary: "Opens a checkout on the payment provider's own page and says where. The plan changes once its signed notice of payment arrives.",
+    summary:
+      "Opens a checkout on the payment provider's own page and says where. The plan changes once its signed notice of payment arrives.",
     access: owner,
     purpose: 'bill-service',
     input: z.object({ planId: PlanId.exclude(['trial']), details: BillingDetails }),

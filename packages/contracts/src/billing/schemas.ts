@@ -42,7 +42,11 @@ export const BillingDetails = z.object({
 })
 export type BillingDetails = z.infer<typeof BillingDetails>
 
-export const InvoiceLine = z.object({ description: z.string(), quantity: z.number().int(), netMinor: z.number().int() })
+export const InvoiceLine = z.object({
+  description: z.string(),
+  quantity: z.number().int(),
+  netMinor: z.number().int(),
+})
 
 /** Fields that EU invoices must show (Directive 2006/112/EC, article 226). */
 export const Invoice = z.object({

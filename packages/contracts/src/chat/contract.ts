@@ -21,7 +21,8 @@ import {
 /** Conversations between a visitor and a business: messages in order, live, once. */
 export const chat = contract('chat', {
   startConversation: mutation({
-    summary: 'Starts a conversation, with a first message if one is given. Name and e-mail are the visitor\'s choice.',
+    summary:
+      "Starts a conversation, with a first message if one is given. Name and e-mail are the visitor's choice.",
     access: visitor,
     purpose: 'answer-inquiry',
     input: StartConversation,
@@ -29,7 +30,8 @@ export const chat = contract('chat', {
     errors: ['too-many'],
   }),
   postMessage: mutation({
-    summary: 'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one.',
+    summary:
+      'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one.',
     access: visitorOrStaff,
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),
@@ -71,7 +73,8 @@ export const chat = contract('chat', {
     output: z.object({ conversations: z.array(Conversation), nextCursor: Cursor.nullable() }),
   }),
   takeConversation: mutation({
-    summary: 'Makes the caller its agent. Taking it twice is harmless; one that a colleague holds answers `conflict`.',
+    summary:
+      'Makes the caller its agent. Taking it twice is harmless; one that a colleague holds answers `conflict`.',
     access: staff,
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id }),

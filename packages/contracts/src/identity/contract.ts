@@ -5,7 +5,17 @@ import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
 import { Email, Id, Password, PersonName, Secret, Slug, Time } from '../fields.ts'
 import { operations } from '../operations.ts'
-import { Business, Invitation, PublicKey, Role, SignUp, StaffSession, StaffUser, Tokens, VisitorSession } from './schemas.ts'
+import {
+  Business,
+  Invitation,
+  PublicKey,
+  Role,
+  SignUp,
+  StaffSession,
+  StaffUser,
+  Tokens,
+  VisitorSession,
+} from './schemas.ts'
 
 /** Who people are: businesses, their staff, sessions of staff and visitors. */
 export const identity = contract('identity', {
@@ -18,7 +28,8 @@ export const identity = contract('identity', {
     errors: ['conflict', 'too-many'],
   }),
   signIn: mutation({
-    summary: 'Exchanges e-mail and password for a session. A wrong address and a wrong password answer alike.',
+    summary:
+      'Exchanges e-mail and password for a session. A wrong address and a wrong password answer alike.',
     access: anyone,
     purpose: 'run-account',
     input: z.object({ email: Email, password: z.string().min(1).max(256) }),
@@ -60,7 +71,8 @@ export const identity = contract('identity', {
     errors: ['bad-credentials', 'conflict', 'too-many'],
   }),
   inviteStaff: mutation({
-    summary: 'Invites a colleague by mail; the link works once and for seven days. Inviting again replaces the link.',
+    summary:
+      'Invites a colleague by mail; the link works once and for seven days. Inviting again replaces the link.',
     access: admins,
     purpose: 'run-account',
     input: z.object({ email: Email, role: z.enum(['admin', 'agent']) }),
@@ -91,7 +103,8 @@ export const identity = contract('identity', {
     errors: ['not-found', 'conflict'],
   }),
   startVisitorSession: mutation({
-    summary: "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
+    summary:
+      "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
     access: anyone,
     purpose: 'answer-inquiry',
     input: z.object({ widgetKey: z.string().min(1).max(80) }),

@@ -28,7 +28,8 @@ export const privacy = contract('privacy', {
     errors: ['not-found', 'too-many'],
   }),
   proveIdentity: mutation({
-    summary: 'Exchanges the mailed proof, which works once and for an hour, for a token that opens the request.',
+    summary:
+      'Exchanges the mailed proof, which works once and for an hour, for a token that opens the request.',
     access: anyone,
     purpose: 'serve-rights',
     input: z.object({ requestId: Id, proof: Secret }),
@@ -51,7 +52,8 @@ export const privacy = contract('privacy', {
     output: z.array(PrivacyRequest),
   }),
   getAccessAnswer: query({
-    summary: 'Everything every service holds about the caller, with category, purpose, basis, recipients, retention and source.',
+    summary:
+      'Everything every service holds about the caller, with category, purpose, basis, recipients, retention and source.',
     access: subject,
     purpose: 'serve-rights',
     input: z.object({ requestId: Id }),
@@ -67,7 +69,8 @@ export const privacy = contract('privacy', {
     errors: ['not-found'],
   }),
   verifyReceipt: query({
-    summary: 'Whether a receipt was signed here and is unchanged. The same check runs offline with the public key.',
+    summary:
+      'Whether a receipt was signed here and is unchanged. The same check runs offline with the public key.',
     access: anyone,
     purpose: 'none',
     input: z.object({ jws: z.string().min(1).max(100_000) }),

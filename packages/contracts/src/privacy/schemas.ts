@@ -18,7 +18,9 @@ export const PrivacyRequest = z.object({
   completedAt: Time.nullable(),
   history: z.array(z.object({ at: Time, what: z.string() })),
   /** How far each service is with an erasure. */
-  progress: z.array(z.object({ service: z.enum(services), done: z.array(z.enum(['hidden', 'erased', 'verified'])) })),
+  progress: z.array(
+    z.object({ service: z.enum(services), done: z.array(z.enum(['hidden', 'erased', 'verified'])) }),
+  ),
   hasReceipt: z.boolean(),
 })
 export type PrivacyRequest = z.infer<typeof PrivacyRequest>

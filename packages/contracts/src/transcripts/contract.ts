@@ -21,7 +21,11 @@ export const transcripts = contract('transcripts', {
     summary: 'Full-text search over archived transcripts, best match first. A blank query lists the latest.',
     access: staff,
     purpose: 'keep-record',
-    input: z.object({ query: printable(0, 200).default(''), cursor: Cursor.optional(), limit: Limit.default(20) }),
+    input: z.object({
+      query: printable(0, 200).default(''),
+      cursor: Cursor.optional(),
+      limit: Limit.default(20),
+    }),
     output: z.object({ hits: z.array(SearchHit), nextCursor: Cursor.nullable() }),
   }),
   downloadTranscript: query({

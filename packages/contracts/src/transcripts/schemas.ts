@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { Author } from '../chat/schemas.ts'
 import { Id, Time } from '../fields.ts'
 
-export const TranscriptEntry = z.object({ seq: z.number().int(), author: Author, text: z.string(), createdAt: Time })
+export const TranscriptEntry = z.object({
+  seq: z.number().int(),
+  author: Author,
+  text: z.string(),
+  createdAt: Time,
+})
 export type TranscriptEntry = z.infer<typeof TranscriptEntry>
 
 export const Transcript = z.object({

@@ -9,7 +9,11 @@ import { appendMessage } from './post-message.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /** Ends a conversation and announces it, once however often it is called. */
-export async function closeConversation(deps: Deps, caller: Visitor | Staff, conversationId: string): Promise<Conversation> {
+export async function closeConversation(
+  deps: Deps,
+  caller: Visitor | Staff,
+  conversationId: string,
+): Promise<Conversation> {
   if (caller.kind === 'staff') await knowStaffName(deps, caller)
   const { tenantId } = caller
   const where = { tenantId, id: conversationId, visitorId: ownVisitor(caller) }

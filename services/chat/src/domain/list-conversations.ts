@@ -9,7 +9,12 @@ import type { Deps, Staff, Visitor } from './deps.ts'
 export async function listConversations(
   deps: Deps,
   caller: Visitor | Staff,
-  input: { status?: Conversation['status'] | undefined; assignee: 'me' | 'nobody' | 'anybody'; cursor?: string | undefined; limit: number },
+  input: {
+    status?: Conversation['status'] | undefined
+    assignee: 'me' | 'nobody' | 'anybody'
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ conversations: Conversation[]; nextCursor: string | null }> {
   const conversations = await asTenant(deps.db, caller.tenantId, (trx) =>
     store.listConversations(trx, {
@@ -26,7 +31,10 @@ export async function listConversations(
   return { conversations, nextCursor: full && last ? writeCursor(last) : null }
 }
 
-function assigneeId(caller: Visitor | Staff, assignee: 'me' | 'nobody' | 'anybody'): string | null | undefined {
+function assigneeId(
+  caller: Visitor | Staff,
+  assignee: 'me' | 'nobody' | 'anybody',
+): string | null | undefined {
   if (caller.kind === 'visitor' || assignee === 'anybody') return undefined
   return assignee === 'me' ? caller.userId : null
 }
@@ -38,6 +46,7 @@ function writeCursor({ updatedAt, id }: Conversation): string {
 function readCursor(cursor: string): { updatedAt: Date; id: string } {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('|')
   const updatedAt = new Date(time)
-  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) throw badInput('cursor', 'not a cursor from here')
+  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id))
+    throw badInput('cursor', 'not a cursor from here')
   return { updatedAt, id }
 }

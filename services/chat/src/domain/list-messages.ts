@@ -9,7 +9,12 @@ import type { Deps, Staff, Visitor } from './deps.ts'
 export function listMessages(
   deps: Deps,
   caller: Visitor | Staff,
-  input: { conversationId: string; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit: number },
+  input: {
+    conversationId: string
+    afterSeq?: number | undefined
+    beforeSeq?: number | undefined
+    limit: number
+  },
 ): Promise<{ messages: Message[]; lastSeq: number }> {
   const { tenantId } = caller
   return asTenant(deps.db, tenantId, async (trx) => {

@@ -21,7 +21,9 @@ export async function postMessage(
 ): Promise<Message> {
   if (caller.kind === 'staff') await knowStaffName(deps, caller)
   try {
-    const posted = await asTenant(deps.db, caller.tenantId, (trx) => appendMessage(deps, trx, caller, { ...input, notice: null }))
+    const posted = await asTenant(deps.db, caller.tenantId, (trx) =>
+      appendMessage(deps, trx, caller, { ...input, notice: null }),
+    )
     deps.live.publish(caller.tenantId, input.conversationId, { kind: 'message', ...posted })
     deps.relay.wake()
     return posted.message
@@ -64,7 +66,11 @@ async function getPostedBefore(
   input: { conversationId: string; clientMessageId: string },
 ): Promise<Message> {
   return asTenant(deps.db, caller.tenantId, async (trx) => {
-    await getConversation(trx, { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) })
+    await getConversation(trx, {
+      tenantId: caller.tenantId,
+      id: input.conversationId,
+      visitorId: ownVisitor(caller),
+    })
     const message = await findMessage(trx, { tenantId: caller.tenantId, ...input })
     if (!message) throw notFound('message')
     return message

@@ -12,7 +12,8 @@ export async function setTyping(
   const { tenantId } = caller
   const where = { tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
   const { contact, assignee } = await asTenant(deps.db, tenantId, (trx) => getConversation(trx, where))
-  const name = caller.kind === 'visitor' ? contact.name : assignee?.userId === caller.userId ? assignee.name : null
+  const name =
+    caller.kind === 'visitor' ? contact.name : assignee?.userId === caller.userId ? assignee.name : null
   const event = { type: 'typing', side: sideOf(caller), name, ...input } as const
   deps.live.publish(tenantId, input.conversationId, { kind: 'typing', event })
   return {}

@@ -23,7 +23,9 @@ import { appendMessage } from './post-message.ts'
 export async function startConversation(deps: Deps, caller: Visitor, input: StartInput): Promise<Started> {
   await ensurePartitions(deps.db, deps.clock.now())
   try {
-    const { started, fresh } = await asTenant(deps.db, caller.tenantId, (trx) => start(deps, trx, caller, input))
+    const { started, fresh } = await asTenant(deps.db, caller.tenantId, (trx) =>
+      start(deps, trx, caller, input),
+    )
     if (fresh) announce(deps, caller, started)
     return started
   } catch (err) {
@@ -41,13 +43,30 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
   if (before) return { started: before, fresh: false }
   const since = new Date(now.getTime() - hourMs)
   if ((await countConversationsSince(trx, { tenantId, visitorId, since })) >= deps.conversationsPerHourMax) {
-    throw new ServiceError('too-many', 'too many conversations within an hour', { retryAfterSeconds: hourMs / 1000 })
+    throw new ServiceError('too-many', 'too many conversations within an hour', {
+      retryAfterSeconds: hourMs / 1000,
+    })
   }
-  const contact = { id: deps.newId(), tenantId, visitorId, name: input.name ?? null, email: input.email ?? null, now }
+  const contact = {
+    id: deps.newId(),
+    tenantId,
+    visitorId,
+    name: input.name ?? null,
+    email: input.email ?? null,
+    now,
+  }
   const contactId = await upsertContact(trx, contact)
   const id = deps.newId()
   const startKey = input.clientMessageId ?? null
-  await insertConversation(trx, { id, tenantId, visitorId, contactId, page: input.page || null, startKey, now })
+  await insertConversation(trx, {
+    id,
+    tenantId,
+    visitorId,
+    contactId,
+    page: input.page || null,
+    startKey,
+    now,
+  })
   await appendEvent(trx, deps.newId, conversationStarted, {
     tenantId,
     streamKey: id,
@@ -70,13 +89,26 @@ async function withFirstMessage(
     return { conversation: await getConversation(trx, where), message: null }
   }
   const clientMessageId = input.clientMessageId ?? deps.newId()
-  return appendMessage(deps, trx, caller, { conversationId: id, clientMessageId, text: input.text, notice: null })
+  return appendMessage(deps, trx, caller, {
+    conversationId: id,
+    clientMessageId,
+    text: input.text,
+    notice: null,
+  })
 }
 
-async function findStarted(trx: Transaction<Database>, caller: Visitor, input: StartInput): Promise<Started | undefined> {
+async function findStarted(
+  trx: Transaction<Database>,
+  caller: Visitor,
+  input: StartInput,
+): Promise<Started | undefined> {
   if (!input.clientMessageId) return undefined
   const { tenantId, visitorId } = caller
-  const conversation = await findConversationByStartKey(trx, { tenantId, visitorId, startKey: input.clientMessageId })
+  const conversation = await findConversationByStartKey(trx, {
+    tenantId,
+    visitorId,
+    startKey: input.clientMessageId,
+  })
   if (!conversation) return undefined
   const key = { tenantId, conversationId: conversation.id, clientMessageId: input.clientMessageId }
   return { conversation, message: (await findMessage(trx, key)) ?? null }

@@ -7,7 +7,11 @@ import { appendMessage } from './post-message.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /** Gives a conversation to the caller, unless a colleague has it. The row lock lets one of two at once win. */
-export async function takeConversation(deps: Deps, caller: Staff, conversationId: string): Promise<Conversation> {
+export async function takeConversation(
+  deps: Deps,
+  caller: Staff,
+  conversationId: string,
+): Promise<Conversation> {
   await knowStaffName(deps, caller)
   const { tenantId, userId } = caller
   const taken = await asTenant(deps.db, tenantId, async (trx) => {
@@ -16,9 +20,17 @@ export async function takeConversation(deps: Deps, caller: Staff, conversationId
     if (conversation.assignee?.userId === userId) return undefined
     if (conversation.assignee) throw new ServiceError('conflict', 'a colleague has taken this conversation')
     await setAssignee(trx, { tenantId, id: conversationId, userId })
-    return appendMessage(deps, trx, caller, { conversationId, clientMessageId: deps.newId(), text: '', notice: 'taken' })
+    return appendMessage(deps, trx, caller, {
+      conversationId,
+      clientMessageId: deps.newId(),
+      text: '',
+      notice: 'taken',
+    })
   })
-  if (!taken) return asTenant(deps.db, tenantId, (trx) => lockConversation(trx, { tenantId, id: conversationId, visitorId: null }))
+  if (!taken)
+    return asTenant(deps.db, tenantId, (trx) =>
+      lockConversation(trx, { tenantId, id: conversationId, visitorId: null }),
+    )
   deps.live.publish(tenantId, conversationId, { kind: 'message', ...taken })
   deps.relay.wake()
   return taken.conversation

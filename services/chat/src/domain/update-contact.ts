@@ -26,7 +26,8 @@ export async function updateContact(deps: Deps, caller: Staff, input: ContactCha
       payload: { contactId: input.contactId, conversationIds: before.conversationIds },
     })
     const conversations = []
-    for (const id of before.conversationIds) conversations.push(await getConversation(trx, { tenantId, id, visitorId: null }))
+    for (const id of before.conversationIds)
+      conversations.push(await getConversation(trx, { tenantId, id, visitorId: null }))
     return { contact: { ...before, ...merged }, conversations }
   })
   for (const conversation of conversations) {

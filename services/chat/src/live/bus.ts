@@ -27,7 +27,8 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
   }
 
   return {
-    publish: (tenantId, conversationId, note) => nats.publish(liveSubject(tenantId, conversationId), JSON.stringify(note)),
+    publish: (tenantId, conversationId, note) =>
+      nats.publish(liveSubject(tenantId, conversationId), JSON.stringify(note)),
     subscribe(tenantId, conversationId, reader) {
       const subject = liveSubject(tenantId, conversationId ?? '*')
       const topic = topics.get(subject) ?? open(subject)

@@ -31,14 +31,20 @@ export async function* followConversation(
     let seq = asked === undefined || asked > conversation.lastSeq ? 0 : asked
     const frame = (data: LiveEvent) => ({ id: String(seq), data })
 
-    if (asked !== undefined && asked > conversation.lastSeq) yield frame({ type: 'reset', reason: 'unknown-position' })
+    if (asked !== undefined && asked > conversation.lastSeq)
+      yield frame({ type: 'reset', reason: 'unknown-position' })
     yield frame({ type: 'conversation', conversation })
     yield frame(markersOf(conversation))
 
     async function* backlog(upTo: number): AsyncGenerator<StreamEvent<LiveEvent>> {
       while (seq < upTo) {
         const page = await asTenant(deps.db, caller.tenantId, (trx) =>
-          listMessages(trx, { tenantId: caller.tenantId, conversationId: input.conversationId, afterSeq: seq, limit: 200 }),
+          listMessages(trx, {
+            tenantId: caller.tenantId,
+            conversationId: input.conversationId,
+            afterSeq: seq,
+            limit: 200,
+          }),
         )
         if (page.length === 0) return
         for (const message of page) {
@@ -80,8 +86,13 @@ const queueSizeMax = 1_000
 /** How long a quiet stream goes without asking PostgreSQL whether it missed a note. */
 const checkEveryMs = 5_000
 
-function* changes(before: Conversation, after: Conversation, frame: (data: LiveEvent) => StreamEvent<LiveEvent>) {
-  const state = ({ status, assignee, contact, closedAt }: Conversation) => JSON.stringify([status, assignee, contact, closedAt])
+function* changes(
+  before: Conversation,
+  after: Conversation,
+  frame: (data: LiveEvent) => StreamEvent<LiveEvent>,
+) {
+  const state = ({ status, assignee, contact, closedAt }: Conversation) =>
+    JSON.stringify([status, assignee, contact, closedAt])
   if (state(before) !== state(after)) yield frame({ type: 'conversation', conversation: after })
   if (JSON.stringify(before.markers) !== JSON.stringify(after.markers)) yield frame(markersOf(after))
 }

@@ -55,9 +55,15 @@ export const conversations: NamedMigration = {
         closed_at timestamptz,
         primary key (tenant_id, id),
         unique (tenant_id, visitor_id, start_key),
-        foreign key (tenant_id, contact_id) references contacts (tenant_id, id) on delete cascade)`.execute(db)
-    await sql`create index conversations_recent on conversations (tenant_id, updated_at desc, id desc)`.execute(db)
-    await sql`create index conversations_status on conversations (tenant_id, status, updated_at desc, id desc)`.execute(db)
+        foreign key (tenant_id, contact_id) references contacts (tenant_id, id) on delete cascade)`.execute(
+      db,
+    )
+    await sql`create index conversations_recent on conversations (tenant_id, updated_at desc, id desc)`.execute(
+      db,
+    )
+    await sql`create index conversations_status on conversations (tenant_id, status, updated_at desc, id desc)`.execute(
+      db,
+    )
     await sql`create index conversations_contact on conversations (tenant_id, contact_id)`.execute(db)
     await protectTenantTable(db, 'conversations', { hiddenBy: 'visitor_id' })
 
@@ -78,14 +84,18 @@ export const conversations: NamedMigration = {
         unique (tenant_id, conversation_id, client_message_id, retention_class)
       ) partition by list (retention_class)`.execute(db)
     await protectTenantTable(db, 'messages')
-    await sql`create table messages_chat partition of messages for values in ('chat') partition by range (conversation_id)`.execute(db)
+    await sql`create table messages_chat partition of messages for values in ('chat') partition by range (conversation_id)`.execute(
+      db,
+    )
     await sql`create table messages_chat_rest partition of messages_chat default`.execute(db)
     for (const partition of ['messages_chat', 'messages_chat_rest']) {
       await sql`alter table ${sql.table(partition)} enable row level security`.execute(db)
       await sql`alter table ${sql.table(partition)} force row level security`.execute(db)
     }
     await createPartitionFunction(db)
-    await sql`select create_message_partition('chat', date '2026-11-01' + make_interval(months => n)) from generate_series(0, 2) n`.execute(db)
+    await sql`select create_message_partition('chat', date '2026-11-01' + make_interval(months => n)) from generate_series(0, 2) n`.execute(
+      db,
+    )
   },
 }
 
@@ -96,7 +106,9 @@ export const conversations: NamedMigration = {
 async function createPartitionFunction(db: Parameters<NamedMigration['up']>[0]): Promise<void> {
   await sql`
     create function uuid_of_time(at timestamptz) returns uuid language sql immutable as
-    $$ select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid $$`.execute(db)
+    $$ select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid $$`.execute(
+    db,
+  )
   await sql`
     create function create_message_partition(class text, month timestamp) returns void
     language plpgsql security definer set search_path = public, pg_temp as $$

@@ -7,7 +7,14 @@ import type { Database } from './tables.ts'
 /** The contact of a visitor, made at their first conversation; what they newly say of themselves replaces the old. */
 export async function upsertContact(
   trx: Transaction<Database>,
-  contact: { id: string; tenantId: string; visitorId: string; name: string | null; email: string | null; now: Date },
+  contact: {
+    id: string
+    tenantId: string
+    visitorId: string
+    name: string | null
+    email: string | null
+    now: Date
+  },
 ): Promise<string> {
   const { id, tenantId, visitorId, name, email, now } = contact
   const { rows } = await sql<{ id: string }>`
@@ -19,7 +26,10 @@ export async function upsertContact(
   return rows[0]!.id
 }
 
-export async function getContact(trx: Transaction<Database>, where: { tenantId: string; id: string }): Promise<Contact> {
+export async function getContact(
+  trx: Transaction<Database>,
+  where: { tenantId: string; id: string },
+): Promise<Contact> {
   const { rows } = await sql<ContactRow>`
     select k.id, k.name, k.email, k.phone, k.created_at,
       array(select c.id from conversations c where c.tenant_id = k.tenant_id and c.contact_id = k.id order by c.started_at desc) as conversation_ids
@@ -27,12 +37,26 @@ export async function getContact(trx: Transaction<Database>, where: { tenantId: 
   const row = rows[0]
   if (!row) throw notFound('contact')
   const { id, name, email, phone } = row
-  return { id, name, email, phone, createdAt: row.created_at.toISOString(), conversationIds: row.conversation_ids }
+  return {
+    id,
+    name,
+    email,
+    phone,
+    createdAt: row.created_at.toISOString(),
+    conversationIds: row.conversation_ids,
+  }
 }
 
 export async function updateContact(
   trx: Transaction<Database>,
-  contact: { tenantId: string; id: string; name: string | null; email: string | null; phone: string | null; now: Date },
+  contact: {
+    tenantId: string
+    id: string
+    name: string | null
+    email: string | null
+    phone: string | null
+    now: Date
+  },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ visitor_id: string }>`
     update contacts set name = ${contact.name}, email = ${contact.email}, phone = ${contact.phone}, updated_at = ${contact.now}

@@ -22,7 +22,9 @@ export async function lockConversation(
   trx: Transaction<Database>,
   where: { tenantId: string; id: string; visitorId: string | null },
 ): Promise<Conversation> {
-  await sql`select from conversations where tenant_id = ${where.tenantId} and id = ${where.id} for update`.execute(trx)
+  await sql`select from conversations where tenant_id = ${where.tenantId} and id = ${where.id} for update`.execute(
+    trx,
+  )
   return getConversation(trx, where)
 }
 
@@ -73,7 +75,9 @@ export async function countConversationsSince(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from conversations
-    where tenant_id = ${where.tenantId} and visitor_id = ${where.visitorId} and started_at > ${where.since}`.execute(trx)
+    where tenant_id = ${where.tenantId} and visitor_id = ${where.visitorId} and started_at > ${where.since}`.execute(
+    trx,
+  )
   return rows[0]!.n
 }
 
@@ -92,7 +96,9 @@ export async function insertConversation(
   const { id, tenantId, visitorId, contactId, page, startKey, now } = row
   await sql`
     insert into conversations (id, tenant_id, visitor_id, contact_id, retention_class, status, page, start_key, started_at, updated_at)
-    values (${id}, ${tenantId}, ${visitorId}, ${contactId}, 'chat', 'waiting', ${page}, ${startKey}, ${now}, ${now})`.execute(trx)
+    values (${id}, ${tenantId}, ${visitorId}, ${contactId}, 'chat', 'waiting', ${page}, ${startKey}, ${now}, ${now})`.execute(
+    trx,
+  )
 }
 
 export async function setAssignee(
@@ -105,16 +111,24 @@ export async function setAssignee(
 }
 
 /** Answers whose conversation it was. */
-export async function setClosed(trx: Transaction<Database>, set: { tenantId: string; id: string; now: Date }): Promise<string> {
+export async function setClosed(
+  trx: Transaction<Database>,
+  set: { tenantId: string; id: string; now: Date },
+): Promise<string> {
   const { rows } = await sql<{ visitor_id: string }>`
     update conversations set status = 'closed', closed_at = ${set.now}
     where tenant_id = ${set.tenantId} and id = ${set.id} returning visitor_id`.execute(trx)
   return rows[0]!.visitor_id
 }
 
-export async function getVisitorId(trx: Transaction<Database>, where: { tenantId: string; id: string }): Promise<string> {
+export async function getVisitorId(
+  trx: Transaction<Database>,
+  where: { tenantId: string; id: string },
+): Promise<string> {
   const { rows } = await sql<{ visitor_id: string }>`
-    select visitor_id from conversations where tenant_id = ${where.tenantId} and id = ${where.id}`.execute(trx)
+    select visitor_id from conversations where tenant_id = ${where.tenantId} and id = ${where.id}`.execute(
+    trx,
+  )
   if (!rows[0]) throw notFound('conversation')
   return rows[0].visitor_id
 }
@@ -122,7 +136,14 @@ export async function getVisitorId(trx: Transaction<Database>, where: { tenantId
 /** Moves one side's markers forward, never back and never past the last message. */
 export async function moveMarkers(
   trx: Transaction<Database>,
-  move: { tenantId: string; id: string; visitorId: string | null; side: 'visitor' | 'staff'; seq: number; read: boolean },
+  move: {
+    tenantId: string
+    id: string
+    visitorId: string | null
+    side: 'visitor' | 'staff'
+    seq: number
+    read: boolean
+  },
 ): Promise<Conversation> {
   const delivered = sql.ref(`${move.side}_delivered`)
   const read = sql.ref(`${move.side}_read`)
@@ -139,7 +160,10 @@ export function ofVisitor(visitorId: string | null): RawBuilder<unknown> {
   return visitorId === null ? sql`true` : sql`c.visitor_id = ${visitorId}`
 }
 
-async function selectConversations(trx: Transaction<Database>, rest: RawBuilder<unknown>): Promise<Conversation[]> {
+async function selectConversations(
+  trx: Transaction<Database>,
+  rest: RawBuilder<unknown>,
+): Promise<Conversation[]> {
   const { rows } = await sql<ConversationRow>`
     select c.*, contact.name as contact_name, contact.email as contact_email, staff.name as assignee_name
     from conversations c

@@ -11,7 +11,10 @@ import type { Database } from './tables.ts'
  * statement: numbers have no gaps, for a failure takes the number back, and their order is the order of commits.
  * Answers the sequence number, or undefined where there is no such open conversation.
  */
-export async function insertMessage(trx: Transaction<Database>, message: NewMessage): Promise<number | undefined> {
+export async function insertMessage(
+  trx: Transaction<Database>,
+  message: NewMessage,
+): Promise<number | undefined> {
   const { tenantId, conversationId, authorKind, now } = message
   const side = authorKind === 'visitor' ? 'visitor' : 'staff'
   const { rows } = await sql<{ seq: number }>`
@@ -75,7 +78,8 @@ export async function findMessage(
   trx: Transaction<Database>,
   where: { tenantId: string; conversationId: string } & ({ seq: number } | { clientMessageId: string }),
 ): Promise<Message | undefined> {
-  const which = 'seq' in where ? sql`and m.seq = ${where.seq}` : sql`and m.client_message_id = ${where.clientMessageId}`
+  const which =
+    'seq' in where ? sql`and m.seq = ${where.seq}` : sql`and m.client_message_id = ${where.clientMessageId}`
   return (await selectMessages(trx, where, which))[0]
 }
 
@@ -90,7 +94,9 @@ async function selectMessages(
     join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
     join contacts contact on contact.tenant_id = c.tenant_id and contact.id = c.contact_id
     left join staff on staff.tenant_id = m.tenant_id and staff.user_id = m.author_id
-    where m.tenant_id = ${where.tenantId} and m.conversation_id = ${where.conversationId} ${rest}`.execute(trx)
+    where m.tenant_id = ${where.tenantId} and m.conversation_id = ${where.conversationId} ${rest}`.execute(
+    trx,
+  )
   return rows.map(toMessage)
 }
 
