@@ -32,7 +32,9 @@ export function isInstalled(lockfile, installed) {
   return Object.entries(lockfile.packages).every(([path, wanted]) => {
     const found = installed.packages[path]
     if (path === '' || (found === undefined && wanted.optional)) return true
-    return found !== undefined && found.version === wanted.version && Boolean(found.link) === Boolean(wanted.link)
+    return (
+      found !== undefined && found.version === wanted.version && Boolean(found.link) === Boolean(wanted.link)
+    )
   })
 }
 
@@ -49,7 +51,8 @@ export function exitCodeOf(code, signal) {
 
 async function main([command, ...args]) {
   const script = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined
-  if (!script) fail(`Usage: node packages/local/bootstrap.mjs <${Object.keys(commands).join('|')}> [arguments]`)
+  if (!script)
+    fail(`Usage: node packages/local/bootstrap.mjs <${Object.keys(commands).join('|')}> [arguments]`)
   const reason = reasonToInstall(root)
   if (reason) await install(reason)
   const node = join(root, 'node_modules/.bin/node')
@@ -64,7 +67,9 @@ async function install(reason) {
   console.log(`Installing dependencies (${reason}). This takes about a minute.`)
   const heartbeat = setInterval(() => console.log(`  still installing, ${seconds()} s`), 15_000)
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error']
-  const code = await run('npm', args, process.env).catch((error) => fail(`npm does not start: ${error.message}`))
+  const code = await run('npm', args, process.env).catch((error) =>
+    fail(`npm does not start: ${error.message}`),
+  )
   clearInterval(heartbeat)
   if (code !== 0) fail(installFailure(code, freeMegabytes(root)))
   writeFileSync(stampPath(root), hash(readText(join(root, 'package-lock.json'))))
@@ -121,4 +126,5 @@ function freeMegabytes(path) {
   return Math.floor((bavail * bsize) / 1e6)
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  await main(process.argv.slice(2))

@@ -1,6 +1,7 @@
 import type { ErrorReason } from '@candor/contracts/errors'
 import { errorReasons } from '@candor/contracts/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
 
 /** tRPC as the services speak it: their errors, and a heartbeat that tests needn't wait for. */
 export const t = initTRPC.context<Context>().create({
@@ -8,7 +9,9 @@ export const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error }) => {
     const cause = error.cause
     const reason = cause instanceof Refusal ? cause.reason : error.code === 'BAD_REQUEST' ? 'bad-input' : 'internal'
-    return { ...shape, data: { ...shape.data, reason, retryable: errorReasons[reason].retryable } }
+    const issues = cause instanceof ZodError ? cause.issues : []
+    const fields = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+    return { ...shape, data: { ...shape.data, reason, retryable: errorReasons[reason].retryable, fields } }
   },
 })
 

@@ -1,16 +1,12 @@
 import type { ServiceName } from '@candor/contracts/callers'
 import { EventEnvelope } from '@candor/contracts/event'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
-import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
-import type { Log } from '@candor/runtime/logger'
-import type { Metrics } from '@candor/runtime/metrics'
 import { jetstream } from '@nats-io/jetstream'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import type { Kysely } from 'kysely'
 import { handleEvent } from './handle-event.ts'
-import type { Listener } from './listener.ts'
+import type { HandlingOptions } from './handle-event.ts'
 import { observeConsumers } from './observe-consumers.ts'
 
 /**
@@ -24,14 +20,8 @@ export function startConsumers(lifecycle: Lifecycle, options: ConsumerOptions): 
   for (const source of sources) startConsumer(lifecycle, source, options)
 }
 
-export interface ConsumerOptions {
-  service: ServiceName
-  listeners: readonly Listener[]
-  db: Kysely<any>
+export interface ConsumerOptions extends HandlingOptions {
   nats: NatsConnection
-  clock: Clock
-  log: Log
-  metrics: Metrics
 }
 
 function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: ConsumerOptions): void {

@@ -1,9 +1,12 @@
+import type { ServiceName } from '@candor/contracts/callers'
 import type { EventEnvelope } from '@candor/contracts/event'
+import type { Clock } from '@candor/runtime/clock'
+import type { Log } from '@candor/runtime/logger'
+import type { Metrics } from '@candor/runtime/metrics'
 import { postgresTrouble } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Kysely, Transaction } from 'kysely'
-import type { ConsumerOptions } from './consume.ts'
 import type { EventFacts, Listener } from './listener.ts'
 import { isParkedBefore, parkEvent } from './parked.ts'
 import type { EventTables } from './tables.ts'
@@ -14,7 +17,7 @@ import { isBuried } from './tombstones.ts'
  * `again`: something it needs is away; nothing happened.
  */
 export async function handleEvent(
-  options: Omit<ConsumerOptions, 'nats'>,
+  options: HandlingOptions,
   envelope: EventEnvelope,
   attempt: number,
   redriven = false,
@@ -103,4 +106,13 @@ function mayPass(err: unknown): boolean {
 function toFacts(envelope: EventEnvelope): EventFacts {
   const { id: eventId, tenantId, subjectId, occurredAt } = envelope
   return { eventId, tenantId, subjectId, occurredAt: new Date(occurredAt) }
+}
+
+export interface HandlingOptions {
+  service: ServiceName
+  listeners: readonly Listener[]
+  db: Kysely<any>
+  clock: Clock
+  log: Log
+  metrics: Metrics
 }

@@ -33,7 +33,7 @@ export async function bury(
   burial: { tenantId: string; subjectIds: readonly string[]; requestId: string; now: Date },
 ): Promise<number> {
   if (burial.subjectIds.length === 0) return 0
-  for (const id of [...burial.subjectIds].sort())
+  for (const id of burial.subjectIds.toSorted())
     await sql`select pg_advisory_xact_lock(${lockOf(id)})`.execute(trx)
   const rows = burial.subjectIds.map((id) => ({
     tenant_id: burial.tenantId,

@@ -15,7 +15,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): LocalConfig {
   const { data } = parsed
   return {
     port: data.CANDOR_PORT,
-    publicUrl: `http://localhost:${data.CANDOR_PORT}`,
     dataDir: resolve(rootDir, data.CANDOR_DATA),
     shopPort: data.CANDOR_SHOP_PORT,
     logLevel: data.LOG_LEVEL,
@@ -33,7 +32,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): LocalConfig {
 const Port = z.coerce.number('a port number').int().min(0).max(65535)
 
 const Environment = z.object({
-  CANDOR_PORT: Port.min(1).default(8080),
+  /** 0 takes a free one. */
+  CANDOR_PORT: Port.default(8080),
   CANDOR_DATA: z.string().min(1).default('.candor'),
   /** Also serves the demo shop as a foreign page, from an origin of its own; 0 takes a free port. */
   CANDOR_SHOP_PORT: Port.optional(),
@@ -47,7 +47,6 @@ const Environment = z.object({
 
 export interface LocalConfig {
   readonly port: number
-  readonly publicUrl: string
   readonly dataDir: string
   readonly shopPort: number | undefined
   readonly logLevel: string

@@ -17,7 +17,7 @@ test('a mail sent over SMTP is listed with its envelope, text, HTML and headers,
     from: 'no-reply@candor.localhost',
     to: ['rosie@example.org', 'hidden@example.org'],
     text: 'Hello in text\n',
-    html: '<p>Hello in <b>HTML</b></p><script>alert(1)</script>',
+    html: '<p>Hello in <b>HTML</b></p><script>alert(1)</script>\n',
     headers: { from: 'Candor <no-reply@candor.localhost>', 'x-kind': 'test' },
     attachments: [{ name: 'a.json', mediaType: 'application/json', bytes: 2 }],
   })
@@ -54,7 +54,10 @@ test('only the newest mails are kept', async () => {
   using folder = temporaryFolder()
   const store = await openMailStore(folder.path, 2)
   for (const subject of ['1', '2', '3']) {
-    await store.add({ from: 'a@example.org', to: ['b@example.org'] }, Buffer.from(`Subject: ${subject}\r\n\r\nx`))
+    await store.add(
+      { from: 'a@example.org', to: ['b@example.org'] },
+      Buffer.from(`Subject: ${subject}\r\n\r\nx`),
+    )
   }
   expect(store.messages.map((mail) => mail.subject)).toEqual(['3', '2'])
   expect((await openMailStore(folder.path, 2)).messages.map((mail) => mail.subject)).toEqual(['3', '2'])

@@ -36,7 +36,9 @@ test('CANDOR_NATS_SERVER wins over everything, and is refused when it names no p
   writeFileSync(program, '', { mode: 0o755 })
   expect(await findNatsServer({ ...noTools(folder.path), natsServer: program })).toBe(program)
   const missing = findNatsServer({ ...noTools(folder.path), natsServer: '/nowhere/nats-server' })
-  await expect(missing).rejects.toThrow('CANDOR_NATS_SERVER names /nowhere/nats-server, which is not a program')
+  await expect(missing).rejects.toThrow(
+    'CANDOR_NATS_SERVER names /nowhere/nats-server, which is not a program',
+  )
 })
 
 function noTools(folder: string) {

@@ -15,7 +15,7 @@ test('PostgreSQL starts for whoever runs it, root included, and lets nobody in w
   expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
   expect(await ask(server.url, 'show max_connections')).toEqual([{ max_connections: '200' }])
   await expect(ask(server.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/)
-  expect(statSync(`${dataDir}.password`).mode & 0o777).toBe(0o600)
+  expect(statSync(join(dataDir, 'superuser-password')).mode & 0o777).toBe(0o600)
   if (isRoot) expect(statSync(dataDir).uid).not.toBe(0)
   await server.stop()
   expect(await server.exited).toEqual({ code: 0, signal: null })

@@ -1,5 +1,5 @@
 import type { ColumnDescription, SubjectRef } from '@candor/contracts/data-holder'
-import { dataHolder } from '@candor/contracts/data-holder'
+import type { dataHolder } from '@candor/contracts/data-holder'
 import type { Contract } from '@candor/contracts/contract'
 import { purposes } from '@candor/contracts/purposes'
 import { bury } from '@candor/events/tombstones'

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { personalColumns } from './data-map.ts'
 import type { DataMap, SubjectKind } from './data-map.ts'
+import { erasedWord } from './erased-word.ts'
 import { redactMentions } from './redact-mentions.ts'
 import { childrenFirst, rowsOf } from './rows-of.ts'
 
@@ -66,9 +67,6 @@ async function clearColumns(
   )
   return { table, action: 'anonymised', rows: Number(numAffectedRows ?? 0) }
 }
-
-/** Stands where a column must hold something and the person asked to be forgotten. */
-export const erasedWord = '[erased]'
 
 async function countKept(
   trx: Transaction<any>,

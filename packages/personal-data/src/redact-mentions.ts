@@ -2,7 +2,7 @@ import type { ErasedTable, SubjectRef } from '@candor/contracts/data-holder'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
-import { erasedWord } from './erase-subject.ts'
+import { erasedWord } from './erased-word.ts'
 
 /** Takes the person's address out of free text in rows that are somebody else's: an agent may have quoted it. */
 export async function redactMentions(

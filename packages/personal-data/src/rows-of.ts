@@ -36,5 +36,5 @@ export function childrenFirst(map: DataMap): string[] {
     parentsFirst.add(name)
   }
   Object.keys(map.tables).forEach(visit)
-  return [...parentsFirst].reverse()
+  return [...parentsFirst].toReversed()
 }

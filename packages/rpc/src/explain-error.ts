@@ -3,7 +3,7 @@ import type { ErrorReason } from '@candor/contracts/errors'
 import { postgresTrouble } from '@candor/runtime/postgres'
 import { TRPCClientError } from '@trpc/client'
 import { TRPCError } from '@trpc/server'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ServiceError } from './service-error.ts'
 
 /**

@@ -11,7 +11,7 @@ export function createLifecycle(log: Log): Lifecycle {
 
   async function runStops() {
     ending.abort()
-    for (const { name, stop } of stops.reverse()) {
+    for (const { name, stop } of stops.toReversed()) {
       try {
         await Promise.race([stop(), tooLate(name)])
       } catch (err) {

@@ -10,8 +10,8 @@ export interface Trace {
 const storage = new AsyncLocalStorage<Trace>()
 
 /** Continues the trace of a `traceparent` header, or starts one where it is absent or malformed. */
-export function continueTrace(traceparent: string | null | undefined): Trace {
-  const match = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent ?? '')
+export function continueTrace(header: string | null | undefined): Trace {
+  const match = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')
   const traceId = match?.[1] ?? randomBytes(16).toString('hex')
   return { traceId, spanId: randomBytes(8).toString('hex') }
 }

@@ -1,7 +1,8 @@
 import type { Contract } from '@candor/contracts/contract'
 import type { operations } from '@candor/contracts/operations'
 import type { Listener } from '@candor/events/listener'
-import { listParked, redriveParked } from '@candor/events/parked'
+import { listParked } from '@candor/events/parked'
+import { redriveParked } from '@candor/events/redrive-parked'
 import type { HandlersOf } from '@candor/rpc/implement'
 import type { Base } from './connect.ts'
 

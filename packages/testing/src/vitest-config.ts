@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config'
  * Vitest settings of every workspace. One PostgreSQL serves a whole run; each test file makes its own databases and
  * its own NATS server, so files can run side by side.
  */
-export function vitestConfig(options: { postgres?: boolean; timeoutMs?: number } = {}) {
-  const { postgres = true, timeoutMs = 30_000 } = options
+export function vitestConfig(options: { postgres?: boolean; timeoutMs?: number; include?: string[] } = {}) {
+  const { postgres = true, timeoutMs = 30_000, include = ['test/**/*.test.ts'] } = options
   return defineConfig({
     test: {
-      include: ['test/**/*.test.ts'],
+      include,
       globalSetup: postgres ? [new URL('./postgres-setup.ts', import.meta.url).pathname] : [],
       testTimeout: timeoutMs,
       hookTimeout: 60_000,

@@ -10,7 +10,7 @@ import type { Memory } from './memory.ts'
 import { newId } from './new-id.ts'
 import { saveTranscript } from './save-transcript.ts'
 import { createSendQueue } from './send-queue.ts'
-import { emptyState, isOver, withMessage } from './state.ts'
+import { emptyState, goneState, isOver, withMessage } from './state.ts'
 import type { PendingMessage, State } from './state.ts'
 import type { Store } from './store.ts'
 import { createTypingSignal } from './typing-signal.ts'
@@ -151,7 +151,11 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     if (data?.fields?.some(({ path }) => path === 'email')) {
       const pending = store.get().pending.filter((one) => one.clientMessageId !== clientMessageId)
       change({ isEmailRefused: true, draft: text, pending })
-    } else if (data?.reason === 'not-found') change({ lost: 'gone' })
+    } else if (data?.reason === 'not-found') change(goneState)
+    else if (data?.reason === 'closed') {
+      const { conversation } = store.get()
+      store.set({ conversation: conversation && { ...conversation, status: 'closed' } })
+    }
   }
 
   function follow(conversationId: string): void {

@@ -2,7 +2,7 @@ import type { Candor } from '@candor/client/create-candor'
 import { followConversation } from '@candor/client/follow-conversation'
 import type { ConnectionState } from '@candor/client/keep-live'
 import { createReadMarks } from './read-marks.ts'
-import { isOver, withMessage } from './state.ts'
+import { goneState, isOver, withMessage } from './state.ts'
 import type { Store } from './store.ts'
 
 /** Follows a conversation into the state, and tells the other side what has arrived and what was read. */
@@ -77,14 +77,14 @@ export function followInto(
   /** A hiccup is not worth a word: only a line that stays down for a while counts as offline. */
   function setOnline(state: ConnectionState): void {
     if (state.status === 'connecting' || state.status === 'waiting') {
-      offlineTimer ??= setTimeout(() => store.set({ isOffline: true }), hiccupMs)
+      offlineTimer ??= setTimeout(() => store.set({ isOffline: true, typist: null }), hiccupMs)
       return
     }
     clearTimeout(offlineTimer)
     offlineTimer = undefined
     store.set({ isOffline: false })
     if (state.status !== 'ended') return
-    store.set({ lost: state.reason === 'not-signed-in' ? 'ended' : 'gone' })
+    store.set(state.reason === 'not-signed-in' ? { lost: 'ended' } : goneState)
   }
 }
 

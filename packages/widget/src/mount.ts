@@ -22,21 +22,20 @@ export function mount(origin: string, widgetKey: string): void {
 
   const memory = createMemory(widgetKey)
   const store = createStore(memory.recall(), draw)
-  const chat = createChat({ origin, widgetKey, store, memory })
-  const focused = { ...chat, ...withFocus(shadow, chat) }
-  const { strings, language } = stringsFor(navigator.language)
+  const chat = withFocus(shadow, createChat({ origin, widgetKey, store, memory }))
+  const { strings, locale } = stringsFor(navigator.language)
   const dir = getComputedStyle(document.body).direction === 'rtl' ? 'rtl' : 'ltr'
 
   draw()
   document.body.append(host)
   chat.resume()
-  offerToPage({ open: focused.open, close: focused.close })
+  offerToPage({ open: chat.open, close: chat.close })
 
   function draw(): void {
     const state = store.get()
     const log = shadow.querySelector('.log')
     const isAtEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48
-    render(h(App, { state, chat: focused, strings, language, dir, origin }), shadow)
+    render(h(App, { state, chat, strings, locale, dir, origin }), shadow)
     const drawnLog = shadow.querySelector('.log')
     if (isAtEnd && drawnLog) drawnLog.scrollTop = drawnLog.scrollHeight
   }

@@ -55,6 +55,9 @@ export const emptyState: State = {
   download: 'idle',
 }
 
+/** What was erased is not shown any longer either. */
+export const goneState = { lost: 'gone', messages: [], typist: null } satisfies Partial<State>
+
 export function isOver(state: State): boolean {
   return state.lost !== null || state.conversation?.status === 'closed'
 }

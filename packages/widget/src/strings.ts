@@ -179,10 +179,10 @@ export type Strings = typeof en
 
 export const languages: Record<string, Strings> = { en, de, fr, es }
 
-/** The table for a browser's language, English where we don't speak it. */
-export function stringsFor(wanted: string): { language: string; strings: Strings } {
-  const language = wanted.toLowerCase().split('-')[0] ?? 'en'
-  return language in languages ? { language, strings: languages[language]! } : { language: 'en', strings: en }
+/** The table for a browser's language, with the locale for dates; English where we don't speak it. */
+export function stringsFor(wanted: string): { locale: string; strings: Strings } {
+  const strings = languages[wanted.toLowerCase().split('-')[0] ?? '']
+  return strings ? { locale: wanted, strings } : { locale: 'en', strings: en }
 }
 
 export function fill(text: string, values: Record<string, string | number>): string {

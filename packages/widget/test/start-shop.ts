@@ -29,6 +29,7 @@ export async function startShop(candorUrl: string): Promise<Shop> {
     const script = `<script src="${candorUrl}/widget.js" data-key="wk_harbour" async></script>`
     response.end(`<!doctype html>
       <html lang="en" dir="${searchParams.get('dir') ?? 'ltr'}">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Harbour Bikes</title>
       <link rel="stylesheet" href="/page.css">
       <script src="/page.js"></script>
@@ -57,7 +58,7 @@ const hostileStyles = `
     all: unset; font-size: 60px !important; background: red !important; display: block !important;
   }
   body > * { visibility: hidden; }
-  body > main { visibility: visible; }
+  body > main { visibility: visible; overflow: hidden; }
   candor-chat { display: none !important; opacity: 0 !important; }
 `
 

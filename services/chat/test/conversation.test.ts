@@ -86,7 +86,7 @@ test('of two agents who take a conversation at once, one has it', async () => {
   const taken = await Promise.allSettled(
     agents.map((a) => a.takeConversation.mutate({ conversationId: conversation.id })),
   )
-  expect(taken.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(taken.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   expect(taken.find(({ status }) => status === 'rejected')).toMatchObject({
     reason: { data: { reason: 'conflict' } },
   })

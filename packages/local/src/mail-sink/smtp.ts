@@ -14,7 +14,8 @@ export async function startSmtp(store: MailStore, wantedPort: number): Promise<S
       const { mailFrom, rcptTo } = session.envelope
       buffer(stream)
         .then(async (raw) => {
-          if (stream.sizeExceeded) throw Object.assign(new Error('The mail is too large'), { responseCode: 552 })
+          if (stream.sizeExceeded)
+            throw Object.assign(new Error('The mail is too large'), { responseCode: 552 })
           const from = mailFrom ? mailFrom.address : ''
           await store.add({ from, to: rcptTo.map(({ address }) => address) }, raw)
         })

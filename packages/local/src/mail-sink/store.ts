@@ -8,17 +8,23 @@ import type { Message } from './message.ts'
 export async function openMailStore(folder: string, keep = 500): Promise<MailStore> {
   mkdirSync(folder, { recursive: true })
   const messages: Message[] = []
+  let newestMs = 0
   const drop = (dropped: Message[]) => {
     for (const { id } of dropped) rmSync(join(folder, `${id}.eml`), { force: true })
   }
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .reverse()) {
     messages.push(await parseMessage(file.slice(0, -'.eml'.length), readFileSync(join(folder, file))))
   }
   return {
     messages,
     async add(envelope, raw) {
       const receivedAt = new Date()
-      const id = `${receivedAt.getTime().toString(36)}-${randomBytes(6).toString('hex')}`
+      // File names sort by arrival, also within a millisecond.
+      newestMs = Math.max(receivedAt.getTime(), newestMs + 1)
+      const id = `${newestMs.toString(36)}-${randomBytes(6).toString('hex')}`
       const kept = Buffer.concat([Buffer.from(envelopeLines(envelope, receivedAt)), raw])
       const message = await parseMessage(id, kept)
       const path = join(folder, `${id}.eml`)

@@ -22,7 +22,7 @@ export async function startHttp(listener: RequestListener, wantedPort: number): 
 /** Answers with the first route that fits the method and the whole path, or with 404. */
 export function serveRoutes(routes: Route[]): RequestListener {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://local')
+    const url = URL.parse(`http://local${request.url}`) ?? new URL('http://local/')
     for (const [method, pattern, handle] of routes) {
       const match = request.method === method && pattern.exec(url.pathname)
       if (!match) continue
@@ -47,7 +47,10 @@ export class HttpError extends Error {
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   response.end(JSON.stringify(body))
 }
 

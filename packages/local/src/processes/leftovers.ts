@@ -4,7 +4,10 @@ import { processIdentity } from './identity.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** Keeps a note of which processes we started, so that after our own sudden death the next start can end them. */
-export function rememberChildren(path: string): { add: (pid: number) => void; remove: (pid: number) => void } {
+export function rememberChildren(path: string): {
+  add: (pid: number) => void
+  remove: (pid: number) => void
+} {
   mkdirSync(dirname(path), { recursive: true })
   const children = new Map<number, string>()
   const save = () => writeFileSync(path, JSON.stringify([...children]))
@@ -25,8 +28,8 @@ export async function endLeftovers(path: string): Promise<number> {
   const left = readNote(path).filter(([pid, identity]) => processIdentity(pid) === identity)
   const alive = () => left.filter(([pid, identity]) => processIdentity(pid) === identity)
   signal(left, 'SIGTERM')
-  await waitUntil('the end of leftover processes', () => alive().length === 0, { deadlineMs: 2_000 }).catch(() =>
-    signal(alive(), 'SIGKILL'),
+  await waitUntil('the end of leftover processes', () => alive().length === 0, { deadlineMs: 2_000 }).catch(
+    () => signal(alive(), 'SIGKILL'),
   )
   await waitUntil('the end of leftover processes', () => alive().length === 0)
   rmSync(path, { force: true })

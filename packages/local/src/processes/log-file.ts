@@ -1,17 +1,17 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** A log that never takes more than twice `maxBytes` of disk: the older half stands in `<path>.1`. */
+/** A log that never takes more than about twice `maxBytes` of disk: the older half stands in `<path>.1`. */
 export function openLogFile(path: string, maxBytes = 8 * 1024 * 1024): LogFile {
   mkdirSync(dirname(path), { recursive: true })
-  let size = existsSync(path) ? statSync(path).size : 0
-  let stream = createWriteStream(path, { flags: 'a' })
+  let file = openSync(path, 'a')
+  let { size } = statSync(path)
   let tail = Buffer.alloc(0)
 
   function rotate() {
-    stream.end()
+    closeSync(file)
     renameSync(path, `${path}.1`)
-    stream = createWriteStream(path, { flags: 'a' })
+    file = openSync(path, 'a')
     size = 0
   }
 
@@ -22,10 +22,10 @@ export function openLogFile(path: string, maxBytes = 8 * 1024 * 1024): LogFile {
       if (size > maxBytes) rotate()
       size += bytes.length
       tail = Buffer.concat([tail, bytes]).subarray(-tailBytes)
-      stream.write(bytes)
+      writeSync(file, bytes)
     },
     tail: (lines) => tail.toString().trimEnd().split('\n').slice(-lines).join('\n'),
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    close: () => closeSync(file),
   }
 }
 
@@ -36,5 +36,5 @@ export interface LogFile {
   write(chunk: Buffer | string): void
   /** The last lines written since it was opened. */
   tail(lines: number): string
-  close(): Promise<void>
+  close(): void
 }

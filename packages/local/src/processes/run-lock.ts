@@ -10,7 +10,8 @@ export function acquireRunLock(dataDir: string): { release: () => void } {
   writeFileSync(draft, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }))
   try {
     const holder = findHolder(dataDir)
-    if (holder) throw new Error(`Candor already runs on ${dataDir} as process ${holder}. Stop that one first.`)
+    if (holder)
+      throw new Error(`Candor already runs on ${dataDir} as process ${holder}. Stop that one first.`)
     rmSync(path, { force: true })
     // A link appears whole or not at all, and only one of two racing processes gets it.
     linkSync(draft, path)

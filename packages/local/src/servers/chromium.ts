@@ -29,7 +29,8 @@ async function bundledChromium(tools: ToolConfig): Promise<Chromium> {
   const { version } = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8'))
   const folder = await cached(tools, `chromium-${version}-${process.arch}`, async (target) => {
     await unpackProgram(join(packed, 'chromium.br'), join(target, 'chromium'))
-    for (const name of ['al2023', 'fonts', 'swiftshader']) await unpackArchive(join(packed, `${name}.tar.br`), target)
+    for (const name of ['al2023', 'fonts', 'swiftshader'])
+      await unpackArchive(join(packed, `${name}.tar.br`), target)
   })
   writeFileSync(join(folder, 'fonts.conf'), fontConfig(folder))
   // The bundled libraries stand in for those a bare machine lacks and must not replace those it has.
@@ -40,7 +41,11 @@ async function bundledChromium(tools: ToolConfig): Promise<Chromium> {
 }
 
 async function unpackProgram(source: string, target: string): Promise<void> {
-  await pipeline(createReadStream(source), createBrotliDecompress(), createWriteStream(target, { mode: 0o755 }))
+  await pipeline(
+    createReadStream(source),
+    createBrotliDecompress(),
+    createWriteStream(target, { mode: 0o755 }),
+  )
 }
 
 async function unpackArchive(source: string, target: string): Promise<void> {
@@ -53,7 +58,9 @@ async function unpackArchive(source: string, target: string): Promise<void> {
 
 function lacksLibraries(program: string): boolean {
   try {
-    return execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).includes('not found')
+    return execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).includes(
+      'not found',
+    )
   } catch {
     return true
   }

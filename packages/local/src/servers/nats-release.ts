@@ -14,7 +14,8 @@ export async function unpackNatsRelease(target: string): Promise<void> {
   if (!response.ok) throw new Error(`the download was answered with status ${response.status}`)
   const archive = Buffer.from(await response.arrayBuffer())
   const sum = createHash('sha256').update(archive).digest('hex')
-  if (sum !== release.sha256) throw new Error(`the download has the checksum ${sum} and not ${release.sha256}`)
+  if (sum !== release.sha256)
+    throw new Error(`the download has the checksum ${sum} and not ${release.sha256}`)
   const [file, bin] = [join(target, 'release.tar.gz'), join(target, 'usr/sbin')]
   mkdirSync(bin, { recursive: true })
   writeFileSync(file, archive)

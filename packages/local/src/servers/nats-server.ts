@@ -24,8 +24,12 @@ export async function startNats(options: NatsOptions): Promise<NatsServer> {
   const child = await startChild({ command, args, env: {}, cwd: storeDir, onOutput })
   let exit: Exit | undefined
   void child.exited.then((reached) => (exit = reached))
-  const answer = await waitUntil('nats-server being ready', async () => exit ?? ((await greets(port)) && 'ready'))
-  if (answer !== 'ready') throw new Error(`nats-server ended with ${describeExit(answer)}:\n${output.join('')}`)
+  const answer = await waitUntil(
+    'nats-server being ready',
+    async () => exit ?? ((await greets(port)) && 'ready'),
+  )
+  if (answer !== 'ready')
+    throw new Error(`nats-server ended with ${describeExit(answer)}:\n${output.join('')}`)
   return {
     url: `nats://127.0.0.1:${port}`,
     port,

@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -9,7 +18,9 @@ export function findPostgres(): string {
   try {
     entry = createRequire(import.meta.url).resolve(name)
   } catch {
-    throw new Error(`PostgreSQL for this machine (${name}) is not installed. Run npm ci without --omit=optional.`)
+    throw new Error(
+      `PostgreSQL for this machine (${name}) is not installed. Run npm ci without --omit=optional.`,
+    )
   }
   const native = join(dirname(entry), '../native')
   linkLibraries(native)
@@ -31,7 +42,10 @@ export function copyPostgres(native: string, target: string): string {
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string
+    target: string
+  }[]) {
     const link = join(native, '..', target)
     if (lstatSync(link, { throwIfNoEntry: false })) continue
     symlinkSync(source.slice(source.lastIndexOf('/') + 1), link)

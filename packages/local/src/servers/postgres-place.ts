@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { rootDir } from '../config.ts'
 import { copyPostgres, findPostgres } from './postgres-binaries.ts'
@@ -55,7 +65,8 @@ function reachableData(dataDir: string, user: User, log: (line: string) => void)
   const place = join(sharedDir, `${id}-${basename(dataDir)}`)
   mkdirSync(sharedDir, { recursive: true, mode: 0o755 })
   if (!moved) symlinkSync(place, dataDir)
-  if (!existsSync(place)) log(`uid ${user.uid} cannot reach ${dataDir}; PostgreSQL keeps its data in ${place}`)
+  if (!existsSync(place))
+    log(`uid ${user.uid} cannot reach ${dataDir}; PostgreSQL keeps its data in ${place}`)
   return place
 }
 

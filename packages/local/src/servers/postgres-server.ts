@@ -16,13 +16,12 @@ import type { PostgresPlace } from './postgres-place.ts'
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { fast = false, log = () => {} } = options
-  const passwordFile = `${options.dataDir}.password`
   const place = placePostgres(options.dataDir, log)
-  await initCluster(place, { passwordFile, fast })
+  await initCluster(place, { fast })
   await endFormerServer(place.dataDir)
   const { child, port } = await startUntilReady(place, { port: options.port, fast, log })
   return {
-    url: `postgres://postgres:${getPassword(passwordFile)}@127.0.0.1:${port}/postgres`,
+    url: `postgres://postgres:${getPassword(place)}@127.0.0.1:${port}/postgres`,
     port,
     pid: child.pid,
     exited: child.exited,
@@ -32,7 +31,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 }
 
 /** A server that was killed a moment ago still holds its memory while its last backends notice: try again. */
-async function startUntilReady(place: PostgresPlace, options: StartOptions): Promise<{ child: Child; port: number }> {
+async function startUntilReady(
+  place: PostgresPlace,
+  options: StartOptions,
+): Promise<{ child: Child; port: number }> {
   const endsAt = Date.now() + 10_000
   for (;;) {
     const port = options.port ?? (await freePorts(1))[0]!
@@ -54,8 +56,10 @@ async function startUntilReady(place: PostgresPlace, options: StartOptions): Pro
     const end = await readyOrExit(place.dataDir, child)
     if (end === 'ready') return { child, port }
     const said = output.join('')
-    const passing = /still in use|lock file .* is empty/.test(said) || (!options.port && /could not bind/i.test(said))
-    if (!passing || Date.now() > endsAt) throw new Error(`PostgreSQL ended with ${describeExit(end)}:\n${said}`)
+    const passing =
+      /still in use|lock file .* is empty/.test(said) || (!options.port && /could not bind/i.test(said))
+    if (!passing || Date.now() > endsAt)
+      throw new Error(`PostgreSQL ended with ${describeExit(end)}:\n${said}`)
     await delay(200)
   }
 }

@@ -26,7 +26,9 @@ export async function cached(
 
 /** The folder `name` of the cache, if it was filled before. */
 export function findCached(tools: ToolConfig, name: string): string | undefined {
-  return [tools.cacheDir, tools.fallbackCacheDir].map((cache) => join(cache, name)).find((path) => existsSync(path))
+  return [tools.cacheDir, tools.fallbackCacheDir]
+    .map((cache) => join(cache, name))
+    .find((path) => existsSync(path))
 }
 
 /** The first of `names` that stands as a program in a folder of `path`. */

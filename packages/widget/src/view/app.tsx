@@ -7,7 +7,7 @@ import { Panel } from './panel.tsx'
 
 export function App(props: ViewProps) {
   return (
-    <div class="root" dir={props.dir} lang={props.language}>
+    <div class="root" dir={props.dir} lang={props.locale}>
       {props.state.isOpen && <Panel {...props} />}
       <Launcher {...props} />
     </div>
@@ -19,7 +19,7 @@ export interface ViewProps {
   state: State
   chat: Chat
   strings: Strings
-  language: string
+  locale: string
   dir: 'ltr' | 'rtl'
   origin: string
 }

@@ -40,8 +40,22 @@ export function Panel(props: ViewProps) {
  */
 function show(dialog: HTMLDialogElement | null): void {
   if (dialog === null || dialog.open) return
-  if (matchMedia(coveringQuery).matches) dialog.showModal()
-  else dialog.open = true
+  if (!matchMedia(coveringQuery).matches) {
+    dialog.open = true
+    return
+  }
+  dialog.showModal()
+  fitAboveKeyboard(dialog)
+}
+
+/** A keyboard on the screen covers the bottom of the page; only the visual viewport tells how much. */
+function fitAboveKeyboard(dialog: HTMLDialogElement): void {
+  const view = window.visualViewport
+  const fit = () => {
+    if (!dialog.isConnected) return view?.removeEventListener('resize', fit)
+    dialog.style.height = `${view?.height}px`
+  }
+  view?.addEventListener('resize', fit)
 }
 
 const coveringQuery = '(max-width: 480px), (max-height: 480px)'

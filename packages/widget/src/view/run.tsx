@@ -5,7 +5,7 @@ import type { ViewProps } from './app.tsx'
 import { StateIcon } from './icons.tsx'
 
 /** Messages of one side that belong together, with one line below that says when, and how far they got. */
-export function Run({ run, state, chat, strings, language }: RunProps) {
+export function Run({ run, state, chat, strings, locale }: RunProps) {
   const { author, createdAt, lines } = run
   const isMine = author.kind === 'visitor'
   const name = author.kind === 'staff' ? author.name : strings.you
@@ -28,7 +28,7 @@ export function Run({ run, state, chat, strings, language }: RunProps) {
         </p>
       ))}
       <p class="meta" aria-live={last === 'failed' ? undefined : 'off'}>
-        {createdAt !== null && <time dateTime={createdAt}>{timeOf(createdAt, language)}</time>}
+        {createdAt !== null && <time dateTime={createdAt}>{timeOf(createdAt, locale)}</time>}
         {isMine && last !== 'failed' && <StateIcon state={last} />}
         {isMine && <span class={last}>{strings[last]}</span>}
         {isRetryOffered && (
@@ -50,9 +50,9 @@ interface RunProps extends ViewProps {
 }
 
 /** The hour for today, the date with it for earlier. */
-function timeOf(createdAt: string, language: string): string {
+function timeOf(createdAt: string, locale: string): string {
   const date = new Date(createdAt)
   const isToday = date.toDateString() === new Date().toDateString()
   const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const)
-  return date.toLocaleString(language, { ...day, hour: 'numeric', minute: '2-digit' })
+  return date.toLocaleString(locale, { ...day, hour: 'numeric', minute: '2-digit' })
 }

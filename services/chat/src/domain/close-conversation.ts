@@ -21,7 +21,7 @@ export async function closeConversation(
     const before = await lockConversation(trx, where)
     if (before.status === 'closed') return { conversation: before, message: undefined }
     const entry = { conversationId, clientMessageId: deps.newId(), text: '', notice: 'closed' } as const
-    const { message } = await appendMessage(deps, trx, caller, entry)
+    const closing = await appendMessage(deps, trx, caller, entry)
     const visitorId = await setClosed(trx, { tenantId, id: conversationId, now: deps.clock.now() })
     await appendEvent(trx, deps.newId, conversationClosed, {
       tenantId,
@@ -30,7 +30,7 @@ export async function closeConversation(
       occurredAt: deps.clock.now(),
       payload: { conversationId },
     })
-    return { conversation: await getConversation(trx, where), message }
+    return { conversation: await getConversation(trx, where), message: closing.message }
   })
   if (message) {
     deps.live.publish(tenantId, conversationId, { kind: 'message', message, conversation })

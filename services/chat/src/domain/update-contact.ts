@@ -9,7 +9,7 @@ import type { Deps, Staff } from './deps.ts'
 /** Corrects a contact here and, by the event, wherever it was copied. */
 export async function updateContact(deps: Deps, caller: Staff, input: ContactChange): Promise<Contact> {
   const { tenantId } = caller
-  const { contact, conversations } = await asTenant(deps.db, tenantId, async (trx) => {
+  const corrected = await asTenant(deps.db, tenantId, async (trx) => {
     const before = await store.getContact(trx, { tenantId, id: input.contactId })
     const merged = {
       name: input.name === undefined ? before.name : input.name,
@@ -30,11 +30,11 @@ export async function updateContact(deps: Deps, caller: Staff, input: ContactCha
       conversations.push(await getConversation(trx, { tenantId, id, visitorId: null }))
     return { contact: { ...before, ...merged }, conversations }
   })
-  for (const conversation of conversations) {
+  for (const conversation of corrected.conversations) {
     deps.live.publish(tenantId, conversation.id, { kind: 'conversation', conversation })
   }
   deps.relay.wake()
-  return contact
+  return corrected.contact
 }
 
 interface ContactChange {

@@ -71,7 +71,7 @@ export async function listMessages(
     sql`and m.seq > ${afterSeq ?? 0} and m.seq < ${beforeSeq ?? 2 ** 31 - 1}
       order by m.seq ${forward ? sql`asc` : sql`desc`} limit ${limit}`,
   )
-  return forward ? messages : messages.reverse()
+  return forward ? messages : messages.toReversed()
 }
 
 export async function findMessage(

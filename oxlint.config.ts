@@ -1,0 +1,96 @@
+import { defineConfig } from 'oxlint'
+
+/** Which workspaces each may import. What is not named here may not be imported: the borders of the house. */
+const mayImport: Record<string, string[]> = {
+  'packages/contracts': [],
+  'packages/runtime': [],
+  'packages/policy': ['contracts'],
+  'packages/rpc': ['contracts', 'runtime'],
+  'packages/events': ['contracts', 'runtime'],
+  'packages/personal-data': ['contracts', 'events', 'policy', 'rpc', 'runtime'],
+  'packages/mail': ['personal-data', 'runtime'],
+  'packages/service': ['contracts', 'events', 'rpc', 'runtime'],
+  'packages/client': ['contracts'],
+  'packages/widget': ['client', 'contracts'],
+  'packages/local': ['client', 'contracts', 'events', 'runtime'],
+  'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
+  'services/web': ['client', 'contracts', 'runtime'],
+}
+const insideServices = ['contracts', 'events', 'mail', 'personal-data', 'policy', 'rpc', 'runtime', 'service']
+for (const service of ['identity', 'chat', 'billing', 'transcripts', 'privacy']) {
+  mayImport[`services/${service}`] = insideServices
+}
+
+const workspaces = Object.keys(mayImport).map((path) => path.split('/')[1]!)
+
+/** Inside a service: doors call rules, rules call the store, and nothing points back. */
+const rooms = [
+  { files: ['services/*/src/store/**'], group: ['**/domain/*', '**/router.ts', '**/consumers.ts', '**/service.ts'] },
+  { files: ['services/*/src/domain/**'], group: ['**/router.ts', '**/consumers.ts', '**/service.ts', '**/config.ts'] },
+]
+
+const forbidden = (folder: string, extra: string[] = []) => ({
+  patterns: [
+    {
+      group: [
+        ...workspaces.filter((name) => !mayImport[folder]?.includes(name)).flatMap((name) => [`@candor/${name}`, `@candor/${name}/*`, `@candor/${name}/**`]),
+        ...extra,
+      ],
+      message: 'This crosses a border of the house: see oxlint.config.ts.',
+    },
+  ],
+})
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'import', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  rules: {
+    'no-console': 'error',
+    'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only config.ts reads the environment.' }],
+    'typescript/consistent-type-imports': 'error',
+    // tRPC's and kysely's own inner names begin with an underscore; order decides many a loop here.
+    'no-underscore-dangle': 'off',
+    'no-await-in-loop': 'off',
+    'no-unmodified-loop-condition': 'off',
+    'import/no-named-as-default-member': 'off',
+    'promise/always-return': 'off',
+    'promise/no-promise-in-callback': 'off',
+    'vitest/require-to-throw-message': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/prefer-node-protocol': 'error',
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+    'import/no-default-export': 'error',
+    'import/no-cycle': 'error',
+    'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  },
+  overrides: [
+    ...Object.keys(mayImport).map((folder) => ({
+      files: [`${folder}/src/**`],
+      rules: { 'no-restricted-imports': ['error', forbidden(folder)] as const },
+    })),
+    ...Object.keys(mayImport)
+      .filter((folder) => mayImport[folder] === insideServices)
+      .flatMap((folder) =>
+        rooms.map(({ files, group }) => ({
+          files: files.map((pattern) => pattern.replace('services/*', folder)),
+          rules: { 'no-restricted-imports': ['error', forbidden(folder, group)] as const },
+        })),
+      ),
+    { files: ['**/migrations/**'], rules: { 'unicorn/filename-case': 'off' } },
+    {
+      files: ['**/*.config.ts', '**/postgres-setup.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      // An entry point hands the environment to config.ts and does nothing else with it.
+      files: ['**/config.ts', '**/main.ts', '**/migrate.ts', '**/*.test.ts', 'packages/testing/**', '**/test/**', 'packages/local/src/*.ts', '**/*.config.ts'],
+      rules: { 'no-restricted-properties': 'off' },
+    },
+    {
+      // What these commands print is their product.
+      files: ['packages/local/**', 'test/**', 'services/privacy/src/verify-receipt.ts', '**/build.ts'],
+      rules: { 'no-console': 'off' },
+    },
+  ],
+  ignorePatterns: ['**/dist/**', '**/node_modules/**'],
+})

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quietTurbo } from './build-pages.ts'
+import { rootDir } from './config.ts'
+import { startPostgres } from './servers/postgres-server.ts'
+
+/** Everything that must hold before a change is taken. One PostgreSQL serves the tests of all workspaces. */
+async function main(args: string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
+  try {
+    return await turbo(args, { CANDOR_TEST_POSTGRES: postgres.url })
+  } finally {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function turbo(args: string[], env: Record<string, string>): Promise<number> {
+  const child = spawn(
+    join(rootDir, 'node_modules/.bin/turbo'),
+    ['run', 'typecheck', 'lint', 'build', 'test', '--concurrency=2', '--no-update-notifier', ...args],
+    { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...quietTurbo, ...env } },
+  )
+  // The terminal, npm and the bootstrap send it to turbo or to us; turbo ends, and then we clean up.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
+  })
+}
+
+process.exitCode = await main(process.argv.slice(2))

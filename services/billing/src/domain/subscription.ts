@@ -1,0 +1,23 @@
+import type { Subscription } from '@candor/contracts/billing/schemas'
+import { getPlan } from './plans.ts'
+import { isRunning, termAt } from './terms.ts'
+import type { Term } from './terms.ts'
+
+/** What the terms amount to at a moment. Nothing has to happen for a plan to end: it has ended once its time is over. */
+export function toSubscription(terms: readonly Term[], now: Date): Subscription {
+  const term = termAt(terms, now)
+  const status = statusOf(term, now)
+  return {
+    plan: getPlan(term.planId),
+    status,
+    periodStart: term.startsAt.toISOString(),
+    periodEnd: term.endsAt.toISOString(),
+    endsAtPeriodEnd: status === 'cancelled',
+  }
+}
+
+function statusOf(term: Term, now: Date): Subscription['status'] {
+  if (!isRunning(term, now)) return 'ended'
+  if (term.cancelledAt) return 'cancelled'
+  return term.planId === 'trial' ? 'trialing' : 'active'
+}

@@ -1,0 +1,54 @@
+import type { PlanId } from '@candor/contracts/billing/schemas'
+import { planRank, trialDays } from './plans.ts'
+
+/** A time for which a business has a plan: the trial, or a month that was paid for. */
+export interface Term {
+  readonly id: string
+  readonly planId: PlanId
+  readonly startsAt: Date
+  /** The first moment that is no longer part of it. */
+  readonly endsAt: Date
+  readonly cancelledAt: Date | null
+  /** Set once its payment was given back: from then on it never counted. */
+  readonly voidedAt: Date | null
+}
+
+/** The term that counts at a moment: of those that run the largest plan, else the one that ended last. */
+export function termAt(terms: readonly Term[], at: Date): Term {
+  const counting = terms.filter((term) => !term.voidedAt)
+  const begun = counting.filter((term) => term.startsAt <= at)
+  const running = begun.filter((term) => at < term.endsAt)
+  const found =
+    running.toSorted((a, b) => planRank(b.planId) - planRank(a.planId))[0] ??
+    begun.toSorted((a, b) => b.endsAt.getTime() - a.endsAt.getTime())[0] ??
+    counting.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())[0]
+  if (!found) throw new Error('a business without a term')
+  return found
+}
+
+export function isRunning(term: Term, at: Date): boolean {
+  return term.startsAt <= at && at < term.endsAt
+}
+
+/**
+ * When a month bought now begins: at once, or after what is already paid for of the same or a larger plan, so that
+ * nobody pays for the same days twice.
+ */
+export function nextStart(terms: readonly Term[], planId: PlanId, now: Date): Date {
+  return terms
+    .filter((term) => !term.voidedAt && term.planId !== 'trial' && planRank(term.planId) >= planRank(planId))
+    .reduce((latest, { endsAt }) => (endsAt > latest ? endsAt : latest), now)
+}
+
+export function trialEnd(startsAt: Date): Date {
+  return new Date(startsAt.getTime() + trialDays * 86_400_000)
+}
+
+/** The same day and time of the next month in UTC, or its last day where it is too short. */
+export function oneMonthAfter(date: Date): Date {
+  const next = new Date(date)
+  next.setUTCMonth(date.getUTCMonth() + 1)
+  // A day that the next month lacks rolls over into the one after it; its day 0 is the last of the one before.
+  if (next.getUTCDate() !== date.getUTCDate()) next.setUTCDate(0)
+  return next
+}

@@ -1,0 +1,60 @@
+import { billing } from '@candor/contracts/billing'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import type { VerifyToken } from '@candor/rpc/access-token'
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import { connect } from '@candor/service/connect'
+import { operationsHandlers } from '@candor/service/operations-handlers'
+import { serve } from '@candor/service/serve'
+import type { Config } from './config.ts'
+import { billingListeners } from './consumers.ts'
+import type { Deps } from './domain/deps.ts'
+import { migrations } from './migrations/list.ts'
+import { billingData } from './personal-data.ts'
+import { sandboxProvider } from './providers/sandbox.ts'
+import { billingRouter } from './router.ts'
+import type { Database } from './store/tables.ts'
+import { webhookRoute } from './webhooks.ts'
+
+/** Starts the billing service and answers its ports. `overrides` put a test's clock and keys in. */
+export async function startBilling(
+  lifecycle: Lifecycle,
+  config: Config,
+  log: Log,
+  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+): Promise<{ httpPort: number; operationsPort: number }> {
+  const base = await connect<Database>(lifecycle, { service: 'billing', config, log, overrides })
+  const sandbox = sandboxProvider({
+    apiUrl: config.PAYMENT_API_URL,
+    apiKey: config.PAYMENT_API_KEY,
+    webhookSecret: config.PAYMENT_WEBHOOK_SECRET,
+    clock: base.clock,
+  })
+  const deps: Deps = {
+    ...base,
+    provider: sandbox,
+    providers: { [sandbox.name]: sandbox },
+    seller: {
+      name: config.SELLER_NAME,
+      address: config.SELLER_ADDRESS,
+      vatId: config.SELLER_VAT_ID,
+      country: config.SELLER_COUNTRY,
+    },
+    publicUrl: config.PUBLIC_URL,
+  }
+  const listeners = billingListeners(deps)
+  return serve(lifecycle, base, {
+    contract: billing,
+    handlers: {
+      ...billingRouter(deps),
+      ...dataHolderHandlers(billingData, base),
+      ...operationsHandlers(base, listeners),
+    },
+    listeners,
+    migrations,
+    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    verifyToken: overrides.verifyToken,
+    otherRoutes: webhookRoute(deps),
+  })
+}

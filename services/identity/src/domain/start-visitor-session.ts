@@ -1,0 +1,26 @@
+import type { VisitorSession } from '@candor/contracts/identity/schemas'
+import { notFound } from '@candor/rpc/service-error'
+import { asLookup, enterTenant } from '@candor/runtime/tenancy'
+import { findBusinessByWidgetKey } from '../store/businesses.ts'
+import { fromRemote } from './attempts.ts'
+import type { Deps } from './deps.ts'
+import { issueTokens, openSession } from './open-session.ts'
+
+/** A visitor is a random id, made here and known to this one business; nothing about the person is asked or stored. */
+export async function startVisitorSession(
+  deps: Deps,
+  call: { remoteAddress: string | null },
+  { widgetKey }: { widgetKey: string },
+): Promise<VisitorSession> {
+  await deps.throttle.take(fromRemote('visitor session', call.remoteAddress, deps.limits.visitorSession))
+  const visitorId = deps.newId()
+  const opened = await asLookup(deps.db, widgetKey, async (trx) => {
+    const business = await findBusinessByWidgetKey(trx, widgetKey)
+    if (!business) throw notFound('business')
+    await enterTenant(trx, business.id)
+    const session = await openSession(trx, deps, { kind: 'visitor', tenantId: business.id, visitorId })
+    return { business, session }
+  })
+  const { name, slug } = opened.business
+  return { ...(await issueTokens(deps, opened.session)), visitorId, business: { name, slug } }
+}

@@ -1,0 +1,77 @@
+import { mailTablesMap } from '@candor/mail/data-map'
+import { dataMap, keep, personal, technicalTable } from '@candor/personal-data/data-map'
+import { eventTablesMap } from '@candor/personal-data/event-tables'
+
+const theAccount =
+  'The account of a member of staff belongs to the contract with the business; it ends with the account (GDPR article 6(1)(b))'
+
+/** `from` is empty while the account lives, so an erasure names no day until which it is kept. */
+const ofStaff = (from: string) =>
+  personal('staff-account', { of: 'staff', onErasure: keep(theAccount, { from, years: 0 }) })
+const ofInvited = personal('staff-account', { of: 'staff', onErasure: 'delete' })
+const ofVisitor = personal('visitor-session', { of: 'visitor', onErasure: 'delete' })
+
+/** Every column the identity service stores, and whose it is. */
+export const identityData = dataMap('identity', {
+  ...eventTablesMap,
+  ...mailTablesMap,
+  // What identity announces is about staff; it goes with the outbox, after a week.
+  outbox: {
+    ...eventTablesMap.outbox!,
+    subjects: { staff: { by: { userIds: 'subject_id' } } },
+    columns: {
+      ...eventTablesMap.outbox!.columns,
+      subject_id: ofStaff('occurred_at'),
+      stream_key: ofStaff('occurred_at'),
+      payload: ofStaff('occurred_at'),
+    },
+  },
+  tenants: {
+    tenant: 'id',
+    ...technicalTable('id', 'name', 'slug', 'widget_key', 'country', 'created_at'),
+  },
+  users: {
+    subjects: { staff: { by: { userIds: 'id', emails: 'email' } } },
+    columns: {
+      // The hash of a password is no answer to anyone, so it is not exported.
+      ...technicalTable('tenant_id', 'password_hash', 'ended_at').columns,
+      id: ofStaff('ended_at'),
+      email: ofStaff('ended_at'),
+      name: ofStaff('ended_at'),
+      role: ofStaff('ended_at'),
+      created_at: ofStaff('ended_at'),
+    },
+  },
+  invitations: {
+    subjects: { staff: { by: { emails: 'email' } } },
+    clock: 'expires_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'token_hash').columns,
+      email: ofInvited,
+      role: ofInvited,
+      created_at: ofInvited,
+      expires_at: ofInvited,
+    },
+  },
+  sessions: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id' } }, staff: { by: { userIds: 'user_id' } } },
+    clock: 'used_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'expires_at', 'revoked_at').columns,
+      user_id: ofStaff('expires_at'),
+      visitor_id: ofVisitor,
+      created_at: ofVisitor,
+      used_at: ofVisitor,
+    },
+  },
+  refresh_tokens: {
+    subjects: { visitor: { through: 'sessions', column: 'session_id', key: 'id' } },
+    clock: 'created_at',
+    columns: {
+      ...technicalTable('hash', 'tenant_id', 'session_id', 'used_at').columns,
+      created_at: ofVisitor,
+    },
+  },
+  signing_keys: technicalTable('id', 'public_key', 'sealed_private_key', 'created_at', 'retired_at'),
+  guesses: technicalTable('key', 'count', 'blocked_until', 'expires_at'),
+})

@@ -1,0 +1,47 @@
+import type { dataHolder } from '@candor/contracts/data-holder'
+import type { identity } from '@candor/contracts/identity'
+import type { operations } from '@candor/contracts/operations'
+import type { HandlersOf } from '@candor/rpc/implement'
+import { asTenant } from '@candor/runtime/tenancy'
+import { acceptInvitation } from './domain/accept-invitation.ts'
+import { changeRole } from './domain/change-role.ts'
+import type { Deps } from './domain/deps.ts'
+import { findBusiness } from './domain/find-business.ts'
+import { getOwnerAddress } from './domain/get-owner-address.ts'
+import { inviteStaff } from './domain/invite-staff.ts'
+import { listStaff } from './domain/list-staff.ts'
+import { me } from './domain/me.ts'
+import { refreshSession } from './domain/refresh-session.ts'
+import { signIn } from './domain/sign-in.ts'
+import { signOut } from './domain/sign-out.ts'
+import { signUp } from './domain/sign-up.ts'
+import { startVisitorSession } from './domain/start-visitor-session.ts'
+import { updateProfile } from './domain/update-profile.ts'
+import { listNames } from './store/users.ts'
+import { signAccessToken } from './tokens/sign-access-token.ts'
+
+/** What identity offers, a line a procedure. */
+export function identityRouter(deps: Deps): IdentityHandlers {
+  return {
+    signUp: (input, call) => signUp(deps, call, input),
+    signIn: (input, call) => signIn(deps, call, input),
+    refreshSession: (input) => refreshSession(deps, input),
+    signOut: (_, call) => signOut(deps, call.caller),
+    me: (_, call) => me(deps, call.caller),
+    updateProfile: (input, call) => updateProfile(deps, call.caller, input),
+    inviteStaff: (input, call) => inviteStaff(deps, call.caller, input),
+    acceptInvitation: (input) => acceptInvitation(deps, input),
+    listStaff: (_, call) => listStaff(deps, call.caller),
+    changeRole: (input, call) => changeRole(deps, call.caller, input),
+    startVisitorSession: (input, call) => startVisitorSession(deps, call, input),
+    getJwks: async () => ({ keys: await deps.keys.listPublicKeys() }),
+    findBusiness: (input) => findBusiness(deps, input),
+    getStaffNames: (input) => asTenant(deps.db, input.tenantId, (trx) => listNames(trx, input)),
+    getOwnerAddress: (input) => getOwnerAddress(deps, input),
+    issueSubjectToken: ({ tenantId, requestId }) =>
+      signAccessToken(deps, { kind: 'subject', tenant: tenantId, sub: requestId }),
+  }
+}
+
+type IdentityHandlers = Pick<HandlersOf<typeof identity>, OwnRow>
+type OwnRow = Exclude<keyof typeof identity.procedures, keyof typeof dataHolder | keyof typeof operations>

@@ -1,0 +1,66 @@
+import { identity } from '@candor/contracts/identity'
+import { startRelay } from '@candor/events/relay'
+import { startMailSender } from '@candor/mail/send-mail'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { createTokenVerifier } from '@candor/rpc/access-token'
+import type { VerifyToken } from '@candor/rpc/access-token'
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import { connect } from '@candor/service/connect'
+import { operationsHandlers } from '@candor/service/operations-handlers'
+import { serve } from '@candor/service/serve'
+import type { Config } from './config.ts'
+import type { Deps } from './domain/deps.ts'
+import { limitsOf } from './limits.ts'
+import { migrations } from './migrations/list.ts'
+import { createPasswordHasher } from './passwords/hasher.ts'
+import { identityData } from './personal-data.ts'
+import { identityRouter } from './router.ts'
+import type { Database } from './store/tables.ts'
+import { createThrottle } from './throttle/throttle.ts'
+import { deriveKey } from './tokens/derive-key.ts'
+import { createKeyRing } from './tokens/key-ring.ts'
+
+/** Builds identity from its settings and opens its doors. */
+export async function startIdentity(
+  lifecycle: Lifecycle,
+  config: Config,
+  log: Log,
+  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+): Promise<{ httpPort: number; operationsPort: number }> {
+  const base = await connect<Database>(lifecycle, { service: 'identity', config, log, overrides })
+  const relay = startRelay(lifecycle, base)
+  startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+  const keys = createKeyRing(base, config.SEALING_KEY)
+  // Makes the first key. Where the database is still away, the first call that needs a key makes it.
+  await keys.getSigner().catch((err: unknown) => log.warn({ err }, 'no signing key yet'))
+  const deps: Deps = {
+    ...base,
+    relay,
+    keys,
+    refreshKey: deriveKey(config.SEALING_KEY, 'refresh-tokens'),
+    reusedTokens: base.metrics.counter(
+      'refresh_tokens_reused_total',
+      'Sessions ended by a spent refresh token',
+      [],
+    ),
+    passwords: createPasswordHasher(base.metrics),
+    throttle: createThrottle(base, deriveKey(config.SEALING_KEY, 'guesses')),
+    limits: limitsOf(config),
+    publicUrl: config.PUBLIC_URL,
+  }
+  return serve(lifecycle, base, {
+    contract: identity,
+    handlers: {
+      ...identityRouter(deps),
+      ...dataHolderHandlers(identityData, base),
+      ...operationsHandlers(base, []),
+    },
+    listeners: [],
+    migrations,
+    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    verifyToken:
+      overrides.verifyToken ?? createTokenVerifier({ clock: base.clock, fetchKeys: keys.listPublicKeys }),
+  })
+}

@@ -1,0 +1,47 @@
+import type { Business } from '@candor/contracts/identity/schemas'
+import type { Selectable, Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+export async function findBusiness(trx: Transaction<Database>, id: string): Promise<Business | undefined> {
+  return findBy(trx, 'id', id)
+}
+
+/** Inside `asLookup` of the same slug, for the asker has no tenant yet. */
+export async function findBusinessBySlug(
+  trx: Transaction<Database>,
+  slug: string,
+): Promise<Business | undefined> {
+  return findBy(trx, 'slug', slug)
+}
+
+/** Inside `asLookup` of the same key, for a visitor has no tenant yet. */
+export async function findBusinessByWidgetKey(
+  trx: Transaction<Database>,
+  key: string,
+): Promise<Business | undefined> {
+  return findBy(trx, 'widget_key', key)
+}
+
+/** Answers undefined where another business has the slug. */
+export async function insertBusiness(
+  trx: Transaction<Database>,
+  business: Business & { createdAt: Date },
+): Promise<Business | undefined> {
+  const { id, name, slug, country, widgetKey, createdAt } = business
+  const row = await trx
+    .insertInto('tenants')
+    .values({ id, name, slug, country, widget_key: widgetKey, created_at: createdAt })
+    .onConflict((conflict) => conflict.constraint('tenants_slug').doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  return row && toBusiness(row)
+}
+
+async function findBy(trx: Transaction<Database>, column: 'id' | 'slug' | 'widget_key', value: string) {
+  const row = await trx.selectFrom('tenants').selectAll().where(column, '=', value).executeTakeFirst()
+  return row && toBusiness(row)
+}
+
+function toBusiness({ id, name, slug, country, widget_key }: Selectable<Database['tenants']>): Business {
+  return { id, name, slug, country, widgetKey: widget_key }
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+/** The counter of `key`, made if need be and locked, so that attempts made at once are counted one by one. */
+export async function lockGuesses(trx: Transaction<Database>, key: string, now: Date): Promise<Guesses> {
+  const row = await trx
+    .insertInto('guesses')
+    .values({ key, count: 0, blocked_until: now, expires_at: now })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ key }))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { count: row.count, blockedUntil: row.blocked_until, expiresAt: row.expires_at }
+}
+
+export async function saveGuesses(trx: Transaction<Database>, key: string, guesses: Guesses): Promise<void> {
+  const { count, blockedUntil, expiresAt } = guesses
+  await trx
+    .updateTable('guesses')
+    .set({ count, blocked_until: blockedUntil, expires_at: expiresAt })
+    .where('key', '=', key)
+    .execute()
+}
+
+/** Takes one attempt out of the count and lifts the wait it caused. */
+export async function takeBackGuess(db: Kysely<Database>, key: string, now: Date): Promise<void> {
+  await db
+    .updateTable('guesses')
+    .set({ count: sql`greatest(count - 1, 0)`, blocked_until: now })
+    .where('key', '=', key)
+    .execute()
+}
+
+export async function deleteGuesses(db: Kysely<Database>, key: string): Promise<void> {
+  await db.deleteFrom('guesses').where('key', '=', key).execute()
+}
+
+/** Deletes some counters whose time is over. */
+export async function deleteExpiredGuesses(db: Kysely<Database>, now: Date): Promise<void> {
+  await sql`
+    delete from guesses where key in (
+      select key from guesses where expires_at < ${now} order by expires_at limit 20 for update skip locked)`.execute(
+    db,
+  )
+}
+
+export interface Guesses {
+  count: number
+  blockedUntil: Date
+  expiresAt: Date
+}

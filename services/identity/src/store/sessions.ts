@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+export async function insertSession(
+  trx: Transaction<Database>,
+  session: { id: string; holder: SessionHolder; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  const { id, holder, createdAt, expiresAt } = session
+  await trx
+    .insertInto('sessions')
+    .values({
+      id,
+      tenant_id: holder.tenantId,
+      user_id: holder.kind === 'staff' ? holder.userId : null,
+      visitor_id: holder.kind === 'visitor' ? holder.visitorId : null,
+      created_at: createdAt,
+      used_at: createdAt,
+      expires_at: expiresAt,
+    })
+    .execute()
+}
+
+/** The holder of a session that still lives at `now`, locked: two who renew it come one after the other. */
+export async function lockSession(
+  trx: Transaction<Database>,
+  where: SessionKey & { now: Date },
+): Promise<SessionHolder | undefined> {
+  const row = await trx
+    .selectFrom('sessions')
+    .select(['user_id', 'visitor_id'])
+    .where('tenant_id', '=', where.tenantId)
+    .where('id', '=', where.sessionId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', where.now)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { tenantId } = where
+  return row.user_id === null
+    ? { kind: 'visitor', tenantId, visitorId: row.visitor_id! }
+    : { kind: 'staff', tenantId, userId: row.user_id }
+}
+
+export async function markSessionUsed(
+  trx: Transaction<Database>,
+  where: SessionKey,
+  now: Date,
+): Promise<void> {
+  await update(trx, where).set({ used_at: now }).execute()
+}
+
+/** Ends a session for good; its refresh tokens renew nothing any more. */
+export async function revokeSession(trx: Transaction<Database>, where: SessionKey, now: Date): Promise<void> {
+  await update(trx, where).set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
+}
+
+/** Deletes some of a tenant's sessions that are past their end, with their refresh tokens. */
+export async function deleteExpiredSessions(
+  trx: Transaction<Database>,
+  tenantId: string,
+  now: Date,
+): Promise<void> {
+  await sql`
+    delete from sessions where id in (
+      select id from sessions where tenant_id = ${tenantId} and expires_at < ${now}
+      order by expires_at limit 20 for update skip locked)`.execute(trx)
+}
+
+function update(trx: Transaction<Database>, where: SessionKey) {
+  return trx.updateTable('sessions').where('tenant_id', '=', where.tenantId).where('id', '=', where.sessionId)
+}
+
+/** Whose a session is. A member of staff's role is not part of it: it is read anew each time. */
+export type SessionHolder =
+  | { kind: 'staff'; tenantId: string; userId: string }
+  | { kind: 'visitor'; tenantId: string; visitorId: string }
+
+interface SessionKey {
+  tenantId: string
+  sessionId: string
+}

@@ -1,0 +1,18 @@
+import { refuseMovedClock, SecretKey, ServiceEnvironment } from '@candor/runtime/config'
+import { z } from 'zod'
+
+/** Settings of the privacy service, from its environment. */
+export const Config = ServiceEnvironment.extend({
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  MAIL_FROM: z.string().min(3).max(320),
+  /** Seals addresses, the identifiers an erasure needs, and the key that signs receipts. */
+  SEALING_KEY: SecretKey,
+  /** How many requests one network address may open within an hour, at each replica. */
+  REQUESTS_PER_HOUR_REMOTE_MAX: z.coerce.number().int().min(1).default(300),
+  /** How many requests may be opened for one mail address within an hour. */
+  REQUESTS_PER_HOUR_ADDRESS_MAX: z.coerce.number().int().min(1).default(20),
+  /** How long one service is given to locate, hide, erase, search or export. */
+  HOLDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+}).refine(refuseMovedClock, { path: ['CLOCK_OFFSET_MS'], message: 'production runs on the real clock' })
+
+export type Config = z.infer<typeof Config>

@@ -1,0 +1,24 @@
+import type { identity } from '@candor/contracts/identity'
+import type { ServiceClient } from '@candor/rpc/service-client'
+import type { Base } from '@candor/service/connect'
+import type { Sealer } from '../sealing/sealer.ts'
+import type { SigningKey } from '../sealing/signing-key.ts'
+import type { Database } from '../store/tables.ts'
+import type { Alarm } from './alarm.ts'
+import type { ReadDeclarations } from './declarations.ts'
+import type { Holder } from './holders.ts'
+import type { Throttle } from './throttle.ts'
+
+/** What the rules of privacy need. */
+export interface Deps extends Base<Database> {
+  identity: ServiceClient<typeof identity>
+  holders: readonly Holder[]
+  readDeclarations: ReadDeclarations
+  sealer: Sealer
+  signingKey: SigningKey
+  /** Wakes the saga after a commit that gave it work. */
+  alarm: Alarm
+  remoteThrottle: Throttle
+  requestsPerHourAddressMax: number
+  publicUrl: string
+}

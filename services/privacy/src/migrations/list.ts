@@ -1,0 +1,6 @@
+import { eventTables } from '@candor/events/migration'
+import { mailTables } from '@candor/mail/migration'
+import type { NamedMigration } from '@candor/runtime/migrate'
+import { requests } from './20261121T1010-requests.ts'
+
+export const migrations: readonly NamedMigration[] = [eventTables, mailTables, requests]

@@ -1,0 +1,61 @@
+import { mailTablesMap } from '@candor/mail/data-map'
+import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { eventTablesMap } from '@candor/personal-data/event-tables'
+
+const proof = 'Proof that the request was served (GDPR article 5(2))'
+const request = personal('rights-requests', { of: 'visitor', onErasure: keep(proof, { from: 'opened_at', years: 3 }) })
+const receipt = personal('rights-requests', { of: 'visitor', onErasure: keep(proof, { from: 'issued_at', years: 3 }) })
+const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
+
+/**
+ * Every column the privacy service stores, and whose it is. A person is known here by a random id that all their
+ * proven requests share; it travels among a subject's visitor ids, and no other service knows it.
+ */
+export const privacyData = dataMap('privacy', {
+  ...eventTablesMap,
+  ...mailTablesMap,
+  requests: {
+    subjects: { visitor: { by: { visitorIds: 'person_id' } } },
+    clock: 'ended_at',
+    columns: {
+      ...technicalTable('tenant_id', 'business_name', 'business_slug').columns,
+      id: request,
+      person_id: request,
+      kind: request,
+      state: request,
+      opened_at: request,
+      proven_at: request,
+      due_at: request,
+      ended_at: request,
+    },
+  },
+  sealed_addresses: {
+    subjects: { visitor: { by: { visitorIds: 'person_id' } } },
+    clock: 'sealed_at',
+    columns: {
+      ...technicalTable('request_id', 'tenant_id').columns,
+      person_id: address,
+      sealed: address,
+      address_hash: address,
+      sealed_at: address,
+    },
+  },
+  receipts: {
+    subjects: { visitor: { through: 'requests', column: 'request_id', key: 'id' } },
+    clock: 'issued_at',
+    columns: { ...technicalTable('request_id', 'tenant_id').columns, jws: receipt, issued_at: receipt },
+  },
+  proofs: technicalTable('request_id', 'tenant_id', 'proof_hash', 'expires_at', 'used_at', 'failures', 'failed_at'),
+  request_deadlines: technicalTable('request_id', 'tenant_id', 'what', 'at'),
+  erasures: {
+    columns: {
+      ...technicalTable('request_id', 'tenant_id', 'round').columns,
+      // The running erasure's own working copy, sealed: an erasure that deleted it could not go on. The transaction
+      // that issues the receipt does.
+      sealed_subject: technical,
+    },
+  },
+  request_steps: technicalTable('request_id', 'tenant_id', 'service', 'step', 'done_at', 'report'),
+  saga_queue: technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
+  signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
+})

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import { continueTrace, runInTrace } from '@candor/runtime/trace'
+import type { Deps } from '../domain/deps.ts'
+import { claimDue } from '../store/saga-queue.ts'
+import type { Claim } from '../store/saga-queue.ts'
+import { driveErasure } from './drive-erasure.ts'
+import { leasedUntil } from './lease.ts'
+import { observeSaga } from './observe-saga.ts'
+
+/**
+ * Drives erasures to their end, any replica any erasure, several side by side. Every step is committed before the
+ * next, so whoever takes an erasure over goes on where it stands. Stopping ends each after the step it is in.
+ */
+export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
+  const counters = observeSaga(deps)
+  const driving = new Set<Promise<void>>()
+
+  async function claimFree(): Promise<Claim[]> {
+    const now = deps.clock.now()
+    const count = drivesMax - driving.size
+    if (count === 0) return []
+    return claimDue(deps.db, { now, leasedUntil: leasedUntil(now), count, lease: randomUUID() })
+  }
+
+  async function loop() {
+    while (!lifecycle.signal.aborted) {
+      const claims = await claimFree().catch((err: unknown) => {
+        deps.log.warn({ err }, 'saga is waiting')
+        return []
+      })
+      for (const claim of claims) {
+        const drive = runInTrace(continueTrace(null), () => driveErasure(deps, counters, claim, lifecycle.signal))
+        driving.add(drive)
+        void drive.finally(() => driving.delete(drive))
+      }
+      await deps.alarm.wait(pollMs, lifecycle.signal)
+    }
+    await Promise.all(driving)
+  }
+
+  const finished = loop()
+  lifecycle.onStop('saga', () => finished)
+}
+
+const pollMs = 250
+const drivesMax = 4

@@ -1,0 +1,112 @@
+import type { ServiceName } from '@candor/contracts/callers'
+import type { Residue, SubjectRef } from '@candor/contracts/data-holder'
+import { asTenant } from '@candor/runtime/tenancy'
+import type { Deps } from '../domain/deps.ts'
+import { ask } from '../domain/holders.ts'
+import type { Holder } from '../domain/holders.ts'
+import { locateEverywhere } from '../domain/locate-everywhere.ts'
+import { sealSubject } from '../sealing/sealed-subject.ts'
+import { setRound, setSealedSubject } from '../store/erasures.ts'
+import { reopenSteps, setStepDone } from '../store/request-steps.ts'
+import type { StepRecord } from '../store/request-steps.ts'
+import type { Claim } from '../store/saga-queue.ts'
+import type { Step, StepReport } from '../store/tables.ts'
+import { holdLease } from './lease.ts'
+import { mergeErased } from './merge-erased.ts'
+
+/** An erasure as its driver has it in hand. */
+export interface Erasure {
+  claim: Claim
+  subject: SubjectRef
+  round: number
+  steps: StepRecord[]
+}
+
+/** Finds the person's ids everywhere, and seals them for the steps that follow. */
+export async function locate(deps: Deps, { claim, subject }: Erasure): Promise<void> {
+  const { requestId, tenantId } = claim
+  const located = await locateEverywhere(deps.holders, subject)
+  const sealedSubject = sealSubject(deps.sealer, located, requestId)
+  const now = deps.clock.now()
+  await asTenant(deps.db, tenantId, async (trx) => {
+    await holdLease(trx, claim)
+    await setSealedSubject(trx, requestId, sealedSubject)
+    for (const { service } of deps.holders) {
+      await setStepDone(trx, { requestId, tenantId, service, step: 'located', now, report: {} })
+    }
+  })
+}
+
+export async function hide(deps: Deps, erasure: Erasure): Promise<void> {
+  const { subject, claim } = erasure
+  await inEach(deps, erasure, 'hidden', async (holder) => {
+    await ask(holder, (client) => client.hideSubject.mutate({ subject, requestId: claim.requestId }))
+    // Every id of the person has its tombstone, also where an earlier try that was cut short wrote it.
+    return { buried: subject.visitorIds.length }
+  })
+}
+
+export async function erase(deps: Deps, erasure: Erasure): Promise<void> {
+  const { subject, claim, steps } = erasure
+  await inEach(deps, erasure, 'erased', async (holder) => {
+    const report = await ask(holder, (client) => client.eraseSubject.mutate({ subject, requestId: claim.requestId }))
+    const before = steps.find((step) => step.service === holder.service && step.step === 'erased')?.report.erased ?? []
+    return { kept: report.kept, erased: mergeErased(before, report.erased) }
+  })
+}
+
+/** Answers where something was left; only services in which nothing was have this step done. */
+export async function verify(deps: Deps, erasure: Erasure): Promise<{ service: ServiceName; residue: Residue[] }[]> {
+  const found: { service: ServiceName; residue: Residue[] }[] = []
+  await inEach(deps, erasure, 'verified', async (holder) => {
+    const { residue, columnsSearched } = await ask(holder, (client) => client.searchResidue.query({ subject: erasure.subject }))
+    if (residue.length === 0) return { columnsSearched }
+    found.push({ service: holder.service, residue })
+    return undefined
+  })
+  return found
+}
+
+/** All steps once more: what was left may have come with ids that nobody knew before. */
+export async function startNextRound(deps: Deps, { claim, round }: Erasure): Promise<void> {
+  await asTenant(deps.db, claim.tenantId, async (trx) => {
+    await holdLease(trx, claim)
+    await setRound(trx, claim.requestId, round + 1)
+    await reopenSteps(trx, claim.requestId)
+  })
+}
+
+/** Does a step in the services that have not done it, side by side; each is recorded as soon as it answers. */
+async function inEach(
+  deps: Deps,
+  { claim, steps }: Erasure,
+  step: Step,
+  work: (holder: Holder) => Promise<StepReport | undefined>,
+): Promise<void> {
+  const { requestId, tenantId } = claim
+  const done = new Set(steps.filter((record) => record.step === step && record.doneAt).map((record) => record.service))
+  const results = await Promise.allSettled(
+    deps.holders.filter(({ service }) => !done.has(service)).map(async (holder) => {
+      const report = await work(holder)
+      if (!report) return
+      const record = { requestId, tenantId, service: holder.service, step, now: deps.clock.now(), report }
+      await asTenant(deps.db, tenantId, async (trx) => {
+        await holdLease(trx, claim)
+        await setStepDone(trx, record)
+      })
+    }),
+  )
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** The search keeps finding something; the erasure stays open until it does not. */
+export class ResidueError extends Error {
+  override readonly name = 'ResidueError'
+  readonly holder: ServiceName
+
+  constructor(holder: ServiceName) {
+    super(`something of the person was left in ${holder}`)
+    this.holder = holder
+  }
+}

@@ -1,0 +1,67 @@
+import { identity } from '@candor/contracts/identity'
+import { privacy } from '@candor/contracts/privacy'
+import { startMailSender } from '@candor/mail/send-mail'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import type { VerifyToken } from '@candor/rpc/access-token'
+import { createServiceClient } from '@candor/rpc/service-client'
+import type { Clock } from '@candor/runtime/clock'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Log } from '@candor/runtime/logger'
+import { connect } from '@candor/service/connect'
+import { operationsHandlers } from '@candor/service/operations-handlers'
+import { serve } from '@candor/service/serve'
+import type { Config } from './config.ts'
+import { privacyListeners } from './consumers.ts'
+import { createAlarm } from './domain/alarm.ts'
+import { createDeclarations } from './domain/declarations.ts'
+import type { Deps } from './domain/deps.ts'
+import { connectHolders } from './domain/holders.ts'
+import { startLapsing } from './domain/lapse-requests.ts'
+import { createThrottle } from './domain/throttle.ts'
+import { migrations } from './migrations/list.ts'
+import { privacyData } from './personal-data.ts'
+import { privacyRouter } from './router.ts'
+import { startSaga } from './saga/start-saga.ts'
+import { createSealer } from './sealing/sealer.ts'
+import { loadSigningKey } from './sealing/signing-key.ts'
+import type { Database } from './store/tables.ts'
+
+/** Starts the privacy service. The saga starts last and stops first: it calls this service's own door too. */
+export async function startPrivacy(
+  lifecycle: Lifecycle,
+  config: Config,
+  log: Log,
+  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+) {
+  const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
+  const sealer = createSealer(config.SEALING_KEY)
+  const holders = connectHolders(base.nats, config.HOLDER_TIMEOUT_MS)
+  const deps: Deps = {
+    ...base,
+    identity: createServiceClient(identity, { nats: base.nats, self: 'privacy' }),
+    holders,
+    readDeclarations: createDeclarations(holders, base.clock),
+    sealer,
+    signingKey: await loadSigningKey({ ...base, sealer }),
+    alarm: createAlarm(),
+    remoteThrottle: createThrottle(base.clock, config.REQUESTS_PER_HOUR_REMOTE_MAX),
+    requestsPerHourAddressMax: config.REQUESTS_PER_HOUR_ADDRESS_MAX,
+    publicUrl: config.PUBLIC_URL,
+  }
+  startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+  const ports = await serve(lifecycle, base, {
+    contract: privacy,
+    handlers: {
+      ...privacyRouter(deps),
+      ...dataHolderHandlers(privacyData, base),
+      ...operationsHandlers(base, privacyListeners),
+    },
+    listeners: privacyListeners,
+    migrations,
+    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    verifyToken: overrides.verifyToken,
+  })
+  startLapsing(lifecycle, deps)
+  startSaga(lifecycle, deps)
+  return ports
+}

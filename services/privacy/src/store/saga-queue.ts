@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from './tables.ts'
+
+export interface Claim {
+  requestId: string
+  tenantId: string
+  lease: string
+  attempts: number
+}
+
+/** Takes what is due and nobody else drives, each under a lease that must be kept up. */
+export async function claimDue(
+  db: Kysely<Database>,
+  options: { now: Date; leasedUntil: Date; count: number; lease: string },
+): Promise<Claim[]> {
+  const { now, leasedUntil, count, lease } = options
+  const { rows } = await sql<Claim>`
+    update saga_queue set lease = ${lease}, leased_until = ${leasedUntil}, attempts = attempts + 1
+    where request_id in (
+      select request_id from saga_queue
+      where due_at <= ${now} and (lease is null or leased_until <= ${now})
+      order by due_at limit ${count} for update skip locked)
+    returning request_id as "requestId", tenant_id as "tenantId", lease, attempts`.execute(db)
+  return rows
+}
+
+/** Answers false where somebody else has taken over. */
+export async function extendLease(db: Kysely<Database>, claim: Claim, leasedUntil: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('saga_queue')
+    .set({ leased_until: leasedUntil })
+    .where('request_id', '=', claim.requestId)
+    .where('lease', '=', claim.lease)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** Holds the claim until this transaction ends; false where somebody else has taken over. Progress resets attempts. */
+export async function lockClaim(trx: Transaction<Database>, claim: Claim): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('saga_queue')
+    .set({ attempts: 0 })
+    .where('request_id', '=', claim.requestId)
+    .where('lease', '=', claim.lease)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** Gives a claim back, to be taken again at `dueAt`. */
+export async function releaseClaim(db: Kysely<Database>, claim: Claim, dueAt: Date): Promise<void> {
+  await db
+    .updateTable('saga_queue')
+    .set({ lease: null, leased_until: null, due_at: dueAt })
+    .where('request_id', '=', claim.requestId)
+    .where('lease', '=', claim.lease)
+    .execute()
+}
+
+export async function countWaiting(db: Kysely<Database>): Promise<number> {
+  const query = db.selectFrom('saga_queue').select(({ fn }) => fn.countAll<number>().as('count'))
+  return (await query.executeTakeFirstOrThrow()).count
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { readReceiptFile } from './domain/receipt-file.ts'
+import { tellReceipt } from './domain/tell-receipt.ts'
+
+/**
+ * Verifies a downloaded receipt with no network and no database:
+ *
+ *     node services/privacy/src/verify-receipt.ts <receipt.json | receipt.jws> [--key public-key.json]
+ *
+ * A `.json` file carries the key it was signed with; `--key` insists on one obtained elsewhere. Exit code 0: unchanged.
+ */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' } } })
+const [path] = positionals
+
+if (!path || positionals.length > 1) {
+  process.stderr.write('usage: verify-receipt <receipt.json | receipt.jws> [--key public-key.json]\n')
+  process.exitCode = 1
+} else {
+  try {
+    const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
+    process.stdout.write(tellReceipt(await readReceiptFile(await readFile(path, 'utf8'), key)))
+  } catch (err) {
+    process.stderr.write(`Not valid: ${err instanceof Error ? err.message : String(err)}\n`)
+    process.exitCode = 1
+  }
+}

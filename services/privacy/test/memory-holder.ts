@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { ServiceName } from '@candor/contracts/callers'
+import { contracts } from '@candor/contracts/catalogue'
+import type { Contract } from '@candor/contracts/contract'
+import type { dataHolder, SubjectRef } from '@candor/contracts/data-holder'
+import type { HandlersOf } from '@candor/rpc/implement'
+import { ServiceError } from '@candor/rpc/service-error'
+import { standIn } from '@candor/testing/stand-in'
+import type { NatsConnection } from '@nats-io/transport-node'
+
+export type Procedure = keyof typeof dataHolder
+
+/** Another service that holds rows about people in memory and can be made to fail, to write late, or to go away. */
+export function startMemoryHolder(service: ServiceName, nats: NatsConnection, others: object = {}): MemoryHolder {
+  const state: Omit<MemoryHolder, 'leave' | 'come'> = {
+    service,
+    rows: [],
+    calls: [],
+    effects: [],
+    refusing: new Set(),
+    lateWrites: 0,
+    onCall: () => {},
+  }
+  const isAbout = (row: Row, subject: SubjectRef) =>
+    row.tenantId === subject.tenantId && (subject.emails.includes(row.email) || subject.visitorIds.includes(row.visitorId))
+
+  async function enter(procedure: Procedure) {
+    state.calls.push(procedure)
+    await state.onCall(procedure)
+    if (state.refusing.has(procedure)) throw new ServiceError('unavailable', `${service} is away`)
+  }
+
+  const handlers: HandlersOf<Contract<string, typeof dataHolder>> = {
+    async describeData() {
+      await enter('describeData')
+      const column = { table: 'rows', personal: true, purposes: [], legalBasis: null, role: null, onErasure: 'delete' }
+      return ['email', 'text'].map((name) => ({ ...column, column: name, category: 'contact-details' }))
+    },
+    async locateSubject({ subject }) {
+      await enter('locateSubject')
+      const own = state.rows.filter((row) => isAbout(row, subject)).map((row) => row.visitorId)
+      return { ...subject, visitorIds: [...new Set([...subject.visitorIds, ...own])] }
+    },
+    async exportSubject({ subject }) {
+      await enter('exportSubject')
+      const records = state.rows.filter((row) => isAbout(row, subject)).map(({ email, text }) => ({ email, text }))
+      return records.length === 0 ? [] : [{ ...facts, records }]
+    },
+    async hideSubject() {
+      await enter('hideSubject')
+      return { hidden: 0 }
+    },
+    async eraseSubject({ subject }) {
+      const before = state.rows.length
+      state.rows = state.rows.filter((row) => !isAbout(row, subject))
+      const erased = before - state.rows.length
+      if (erased > 0) state.effects.push('erased')
+      if (state.lateWrites > 0) {
+        state.lateWrites--
+        const email = subject.emails[0]!
+        state.rows.push({ tenantId: subject.tenantId, email, visitorId: randomUUID(), text: 'late' })
+      }
+      await enter('eraseSubject')
+      return { erased: erased > 0 ? [{ table: 'rows', action: 'deleted' as const, rows: erased }] : [], kept: [] }
+    },
+    async searchResidue({ subject }) {
+      await enter('searchResidue')
+      const needles = [...subject.emails, ...subject.visitorIds]
+      const left = state.rows.filter((row) => needles.some((needle) => JSON.stringify(row).includes(needle))).length
+      return { columnsSearched: 3, residue: left > 0 ? [{ table: 'rows', column: 'email', rows: left }] : [] }
+    },
+  }
+
+  let presence: AsyncDisposable | undefined
+  const holder: MemoryHolder = Object.assign(state, {
+    async leave() {
+      await presence?.[Symbol.asyncDispose]()
+      presence = undefined
+    },
+    come() {
+      presence = standIn(nats, contracts[service], { ...handlers, ...others } as never)
+    },
+  })
+  holder.come()
+  return holder
+}
+
+const facts = {
+  table: 'rows',
+  category: 'contact-details',
+  title: 'Contact details of visitors',
+  purposes: ['Answering the visitor who wrote'],
+  legalBasis: 'Legitimate interests',
+  role: 'processor' as const,
+  recipients: ['Staff of the business'],
+  retention: '12 months',
+  source: 'You gave them',
+}
+
+export interface Row {
+  tenantId: string
+  email: string
+  visitorId: string
+  text: string
+}
+
+export interface MemoryHolder {
+  service: ServiceName
+  rows: Row[]
+  calls: Procedure[]
+  /** Each time something was really taken away. */
+  effects: string[]
+  /** Procedures that answer that the service is away. */
+  refusing: Set<Procedure>
+  /** How many erasures are followed at once by a new row about the same address. */
+  lateWrites: number
+  /** Runs when a call has come, and, for an erasure, after its effect. */
+  onCall: (procedure: Procedure) => unknown
+  leave(): Promise<void>
+  come(): void
+}

@@ -1,0 +1,146 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Role, ServiceName } from '@candor/contracts/callers'
+import type { PrivacyRouter } from '@candor/contracts/privacy'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { movableClock } from '@candor/testing/movable-clock'
+import { settle } from '@candor/testing/settle'
+import { createTestDatabase } from '@candor/testing/test-database'
+import { startTestNats } from '@candor/testing/test-nats'
+import { testTokens } from '@candor/testing/test-tokens'
+import { createTRPCClient, httpLink } from '@trpc/client'
+import type { CreateTRPCClient } from '@trpc/client'
+import pg from 'pg'
+import type { Config } from '../src/config.ts'
+import { migrations } from '../src/migrations/list.ts'
+import { startPrivacy } from '../src/service.ts'
+import { startMailbox } from './mailbox.ts'
+import { startMemoryHolder } from './memory-holder.ts'
+import type { MemoryHolder } from './memory-holder.ts'
+
+/**
+ * The privacy service on real PostgreSQL, NATS and SMTP. The four other services hold rows in memory and answer over
+ * NATS; identity also knows the businesses `shop` and `rival`.
+ */
+export async function startTestPrivacy(options: { start?: string; limits?: Partial<Config> } = {}) {
+  const stack = new AsyncDisposableStack()
+  const clock = movableClock(options.start)
+  const tokens = await testTokens(clock)
+  const database = stack.use(await createTestDatabase({ service: 'privacy', migrations }))
+  const nats = stack.use(await startTestNats())
+  const mailbox = stack.use(await startMailbox())
+  const superuser = new pg.Pool({ connectionString: database.superuserUrl })
+  stack.defer(() => superuser.end())
+
+  const businesses = Object.fromEntries(
+    ['shop', 'rival'].map((slug) => {
+      const name = slug === 'shop' ? 'Shop & Sons' : 'Rival'
+      return [slug, { id: randomUUID(), name, slug, country: 'DE', widgetKey: `key-${slug}` }]
+    }),
+  )
+  const business = (slug: string) => businesses[slug]!
+  const identityRows = {
+    findBusiness: async ({ slug = '' }) => businesses[slug] ?? null,
+    getJwks: async () => ({ keys: [tokens.publicKey] }),
+    async issueSubjectToken({ tenantId, requestId }: { tenantId: string; requestId: string }) {
+      const accessToken = await tokens.sign({ kind: 'subject', tenant: tenantId, sub: requestId }, 36_000)
+      return { accessToken, accessExpiresAt: clock.now().toISOString() }
+    },
+  }
+  const holders = {} as Record<Exclude<ServiceName, 'privacy'>, MemoryHolder>
+  for (const service of ['identity', 'chat', 'billing', 'transcripts'] as const) {
+    const rows = service === 'identity' ? identityRows : {}
+    holders[service] = startMemoryHolder(service, await nats.connect(service), rows)
+    stack.defer(() => holders[service].leave())
+  }
+
+  const config: Config = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: database.appUrl,
+    DATABASE_POOL_SIZE: 10,
+    NATS_URL: nats.url,
+    NATS_SEED: nats.seeds.privacy,
+    HTTP_PORT: 0,
+    OPERATIONS_PORT: 0,
+    PUBLIC_URL: 'http://localhost:8080',
+    CLOCK_OFFSET_MS: 0,
+    SMTP_URL: mailbox.url,
+    MAIL_FROM: 'Candor <no-reply@candor.localhost>',
+    SEALING_KEY: randomBytes(32),
+    REQUESTS_PER_HOUR_REMOTE_MAX: 1_000,
+    REQUESTS_PER_HOUR_ADDRESS_MAX: 1_000,
+    HOLDER_TIMEOUT_MS: 1_000,
+    ...options.limits,
+  }
+  const log = createLogger({ service: 'privacy', level: process.env.TEST_LOG ?? 'silent' })
+  const startReplica = async () => {
+    const lifecycle = createLifecycle(log)
+    stack.defer(() => lifecycle.stop())
+    const ports = await startPrivacy(lifecycle, config, log, { clock, verifyToken: tokens.verifyToken })
+    return { ...ports, stop: () => lifecycle.stop() }
+  }
+
+  let replica = await startReplica()
+  const as = (token?: string): Client =>
+    createTRPCClient<PrivacyRouter>({
+      links: [
+        httpLink({
+          url: `http://127.0.0.1:${replica.httpPort}/trpc/privacy`,
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        }),
+      ],
+    })
+  return {
+    clock,
+    config,
+    tokens,
+    mailbox,
+    holders,
+    nats,
+    database,
+    business,
+    as,
+    startReplica,
+    stop: () => replica.stop(),
+    async restart() {
+      await replica.stop()
+      replica = await startReplica()
+    },
+    query: async (text: string, values: unknown[] = []) => (await superuser.query(text, values)).rows,
+    metrics: async () => (await fetch(`http://127.0.0.1:${replica.operationsPort}/metrics`)).text(),
+    async staff(slug: string, role: Role) {
+      const claims = { kind: 'staff', tenant: business(slug).id, sub: randomUUID(), session: randomUUID(), role } as const
+      return as(await tokens.sign(claims, 36_000))
+    },
+    /** Opens a request and follows the mailed link. */
+    async prove(kind: 'access' | 'erasure', email: string, slug = 'shop') {
+      const { id } = await as().openRequest.mutate({ business: slug, kind, email })
+      const { proof } = await mailbox.readProof(id)
+      const { accessToken, request } = await as().proveIdentity.mutate({ requestId: id, proof })
+      return { token: accessToken, client: as(accessToken), request }
+    },
+    /** Waits until a request is completed, letting its retries come due. */
+    completed: (client: Client, requestId: string) =>
+      settle(async () => {
+        const request = await client.getRequest.query({ requestId })
+        if (request.state === 'completed') return request
+        clock.advance(5_000)
+        throw new Error(`the request is ${request.state}: ${JSON.stringify(request.progress)}`)
+      }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+type Client = CreateTRPCClient<PrivacyRouter>
+export type TestPrivacy = Awaited<ReturnType<typeof startTestPrivacy>>
+
+/** The reason with which a call was refused. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call
+  } catch (err) {
+    return (err as { data?: { reason?: string } }).data?.reason ?? String(err)
+  }
+  throw new Error('the call was not refused')
+}

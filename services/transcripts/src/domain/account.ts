@@ -1,0 +1,49 @@
+import type { ConversationRecord, Message } from '@candor/contracts/chat/schemas'
+import type { TranscriptEntry } from '@candor/contracts/transcripts/schemas'
+import type { Transaction } from 'kysely'
+import { listEntries } from '../store/entries.ts'
+import type { Database } from '../store/tables.ts'
+import type { ArchivedTranscript } from '../store/transcripts.ts'
+
+/** A conversation as it is handed out and written into documents, whether it is archived or still goes on. */
+export interface Account {
+  conversationId: string
+  contact: { name: string | null; email: string | null }
+  startedAt: string
+  closedAt: string | null
+  entries: TranscriptEntry[]
+}
+
+export function accountOf(
+  record: Omit<ConversationRecord, 'visitorId' | 'status' | 'messages'> & { messages: Entry[] },
+) {
+  const { conversationId, contact, startedAt, closedAt, messages } = record
+  const { name, email } = contact
+  const account: Account = { conversationId, contact: { name, email }, startedAt, closedAt, entries: [] }
+  account.entries = messages.map(({ seq, author, text, notice, createdAt }) => {
+    const named = author.kind === 'visitor' ? { ...author, name } : author
+    return { seq, author: named, text: text || wordsOf(notice), createdAt }
+  })
+  return account
+}
+
+export async function readAccount(
+  trx: Transaction<Database>,
+  tenantId: string,
+  transcript: ArchivedTranscript,
+): Promise<Account> {
+  return accountOf({
+    ...transcript,
+    startedAt: transcript.startedAt.toISOString(),
+    closedAt: transcript.closedAt.toISOString(),
+    messages: await listEntries(trx, tenantId, transcript.conversationId),
+  })
+}
+
+/** What stands for a notice that came without words of its own. */
+function wordsOf(notice: Message['notice']): string {
+  if (notice === 'taken') return 'A member of staff joined'
+  return notice === 'closed' ? 'The conversation was closed' : ''
+}
+
+type Entry = Pick<Message, 'seq' | 'author' | 'text' | 'notice' | 'createdAt'>

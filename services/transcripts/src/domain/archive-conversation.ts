@@ -1,0 +1,62 @@
+import type { ConversationRecord } from '@candor/contracts/chat/schemas'
+import type { EventFacts } from '@candor/events/listener'
+import { queueMail } from '@candor/mail/queue-mail'
+import type { Transaction } from 'kysely'
+import { transcriptLetter } from '../documents/transcript-letter.ts'
+import type { Business } from '../documents/transcript-letter.ts'
+import { insertEntries } from '../store/entries.ts'
+import { letterKey } from '../store/letters.ts'
+import type { Database } from '../store/tables.ts'
+import { insertTranscript } from '../store/transcripts.ts'
+import { accountOf } from './account.ts'
+import { getBusiness } from './business.ts'
+import type { Deps } from './deps.ts'
+
+/** Asks chat for the conversation, and identity for the sender's name where a letter will be written. */
+export async function fetchConversation(
+  deps: Deps,
+  tenantId: string,
+  conversationId: string,
+): Promise<Fetched> {
+  const record = await deps.chat.getConversationRecord.query({ tenantId, conversationId })
+  return { record, business: record?.contact.email ? await getBusiness(deps, tenantId) : null }
+}
+
+/**
+ * Stores a conversation that has ended and queues its letter if an address was given: once, whatever is delivered
+ * again. One that chat no longer has was erased meanwhile.
+ */
+export async function archiveConversation(
+  deps: Deps,
+  trx: Transaction<Database>,
+  facts: EventFacts,
+  { record, business }: Fetched,
+): Promise<void> {
+  if (!record) return
+  const { tenantId, occurredAt } = facts
+  const now = deps.clock.now()
+  const inserted = await insertTranscript(trx, tenantId, {
+    ...record,
+    startedAt: new Date(record.startedAt),
+    closedAt: record.closedAt ? new Date(record.closedAt) : occurredAt,
+    archivedAt: now,
+  })
+  if (!inserted) return
+  await insertEntries(trx, tenantId, record.conversationId, record.messages)
+  const to = record.contact.email
+  if (!to || !business) return
+  const letter = transcriptLetter(accountOf(record), business, deps.publicUrl)
+  await queueMail(trx, {
+    ...letter,
+    tenantId,
+    to,
+    now,
+    newId: deps.newId,
+    onceKey: letterKey(record.conversationId, 0),
+  })
+}
+
+interface Fetched {
+  record: ConversationRecord | null
+  business: Business | null
+}

@@ -1,0 +1,67 @@
+import type { Caller } from '@candor/contracts/callers'
+import type { Download } from '@candor/contracts/transcripts/schemas'
+import { notFound } from '@candor/rpc/service-error'
+import { asTenant } from '@candor/runtime/tenancy'
+import { transcriptJson } from '../documents/transcript-json.ts'
+import { transcriptPage } from '../documents/transcript-page.ts'
+import { transcriptText } from '../documents/transcript-text.ts'
+import { findTranscript } from '../store/transcripts.ts'
+import { accountOf, readAccount } from './account.ts'
+import type { Account } from './account.ts'
+import { getBusiness } from './business.ts'
+import type { Deps } from './deps.ts'
+
+/** A conversation as a file: the archived transcript, else the conversation as chat has it now. */
+export async function downloadTranscript(
+  deps: Deps,
+  caller: Extract<Caller, { kind: 'visitor' | 'staff' }>,
+  { conversationId, format }: { conversationId: string; format: Format },
+): Promise<Download> {
+  const { tenantId } = caller
+  const found =
+    (await findArchived(deps, tenantId, conversationId)) ?? (await findLive(deps, tenantId, conversationId))
+  if (!found || (caller.kind === 'visitor' && found.visitorId !== caller.visitorId))
+    throw notFound('transcript')
+  const { extension, mediaType, write } = formats[format]
+  const business = await getBusiness(deps, tenantId)
+  return {
+    filename: `${filename(found.account)}.${extension}`,
+    mediaType,
+    content: write(found.account, business),
+  }
+}
+
+const formats = {
+  html: { extension: 'html', mediaType: 'text/html; charset=utf-8', write: transcriptPage },
+  text: { extension: 'txt', mediaType: 'text/plain; charset=utf-8', write: transcriptText },
+  json: { extension: 'json', mediaType: 'application/json', write: transcriptJson },
+}
+
+async function findArchived(
+  deps: Deps,
+  tenantId: string,
+  conversationId: string,
+): Promise<Owned | undefined> {
+  return asTenant(deps.db, tenantId, async (trx) => {
+    const transcript = await findTranscript(trx, tenantId, conversationId)
+    if (!transcript) return undefined
+    return { visitorId: transcript.visitorId, account: await readAccount(trx, tenantId, transcript) }
+  })
+}
+
+async function findLive(deps: Deps, tenantId: string, conversationId: string): Promise<Owned | undefined> {
+  const record = await deps.chat.getConversationRecord.query({ tenantId, conversationId })
+  return record ? { visitorId: record.visitorId, account: accountOf(record) } : undefined
+}
+
+/** Made of a date and an id, so it is safe on every system and names nobody. */
+function filename({ startedAt, conversationId }: Account): string {
+  return `conversation-${startedAt.slice(0, 10)}-${conversationId.slice(-8)}`
+}
+
+type Format = keyof typeof formats
+
+interface Owned {
+  visitorId: string
+  account: Account
+}

@@ -1,0 +1,38 @@
+import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { dataMap, personal, technicalTable } from '@candor/personal-data/data-map'
+import { mailTablesMap } from '@candor/mail/data-map'
+
+const ofVisitor = { of: 'visitor', onErasure: 'delete' } as const
+
+/** Every column of this service. The word index is made of expressions, so it holds no column of its own. */
+export const transcriptsData = dataMap('transcripts', {
+  ...eventTablesMap,
+  ...mailTablesMap,
+  transcripts: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'contact_email' } } },
+    clock: 'closed_at',
+    columns: {
+      ...technicalTable('tenant_id', 'conversation_id', 'archived_at', 'copies').columns,
+      visitor_id: personal('usage-facts', ofVisitor),
+      contact_id: personal('contact-details', ofVisitor),
+      contact_name: personal('contact-details', ofVisitor),
+      contact_email: personal('contact-details', ofVisitor),
+      started_at: personal('usage-facts', ofVisitor),
+      closed_at: personal('usage-facts', ofVisitor),
+    },
+  },
+  transcript_entries: {
+    subjects: {
+      visitor: { through: 'transcripts', column: 'conversation_id', key: 'conversation_id' },
+      staff: { by: { userIds: 'author_user_id' } },
+    },
+    columns: {
+      ...technicalTable('tenant_id', 'conversation_id', 'seq', 'notice').columns,
+      author_kind: personal('conversation', ofVisitor),
+      author_user_id: personal('staff-name', { of: 'staff', onErasure: 'null' }),
+      author_name: personal('staff-name', { of: 'staff', onErasure: 'anonymise' }),
+      text: personal('conversation', { ...ofVisitor, free: true }),
+      created_at: personal('conversation', ofVisitor),
+    },
+  },
+})

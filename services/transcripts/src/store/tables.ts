@@ -1,0 +1,36 @@
+import type { EventTables } from '@candor/events/tables'
+import type { MailTables } from '@candor/mail/tables'
+
+export type Database = EventTables &
+  MailTables & {
+    transcripts: TranscriptsTable
+    transcript_entries: TranscriptEntriesTable
+  }
+
+interface TranscriptsTable {
+  tenant_id: string
+  conversation_id: string
+  visitor_id: string
+  contact_id: string
+  contact_name: string | null
+  contact_email: string | null
+  started_at: Date
+  closed_at: Date
+  archived_at: Date
+  /** How often staff had it mailed again; names the letters in the mail queue. */
+  copies: number
+}
+
+interface TranscriptEntriesTable {
+  tenant_id: string
+  conversation_id: string
+  seq: number
+  author_kind: 'visitor' | 'staff' | 'system'
+  /** Null for staff who were erased. */
+  author_user_id: string | null
+  /** Of staff only: a visitor's name is the contact's, and stands in one place. */
+  author_name: string | null
+  text: string
+  notice: 'taken' | 'closed' | null
+  created_at: Date
+}

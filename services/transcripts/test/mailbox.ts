@@ -1,0 +1,45 @@
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import PostalMime from 'postal-mime'
+import type { Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+
+/** A mail server on loopback that keeps what it is sent, and can be told to refuse for a while. */
+export async function startMailbox(): Promise<Mailbox> {
+  const letters: Letter[] = []
+  let refusing = false
+  let refused = 0
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo(_, __, done) {
+      if (refusing) refused++
+      done(refusing ? new Error('not now') : null)
+    },
+    onData(stream, session, done) {
+      const to = session.envelope.rcptTo.map(({ address }) => address)
+      buffer(stream)
+        .then((raw) => PostalMime.parse(raw))
+        .then((email) => letters.push({ ...email, to }))
+        .then(() => done(), done)
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    letters,
+    refused: () => refused,
+    refuse: (now) => void (refusing = now),
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+export interface Mailbox extends AsyncDisposable {
+  url: string
+  letters: Letter[]
+  refuse(now: boolean): void
+  /** How often it has refused. */
+  refused(): number
+}
+
+type Letter = Omit<Email, 'to'> & { to: string[] }

@@ -1,0 +1,30 @@
+import { Suspense, lazy, useEffect } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { queryClient } from '../api/query-client.ts'
+import { useIsSignedIn } from '../api/session.ts'
+import { PublicShell } from '../ui/public-shell.tsx'
+import { SignIn } from './access/sign-in.tsx'
+import { SignedIn } from './shell/signed-in.tsx'
+
+/** Anyone may sign up, sign in or accept an invitation; everything else asks who you are. */
+export function App() {
+  const isSignedIn = useIsSignedIn()
+  useEffect(() => {
+    if (!isSignedIn) queryClient.clear()
+  }, [isSignedIn])
+  return (
+    <Suspense fallback={<PublicShell>{null}</PublicShell>}>
+      <Switch>
+        <Route path="/invitation">
+          <Invitation />
+        </Route>
+        <Route path="/sign-in">{isSignedIn ? <Redirect to="/inbox" replace /> : <SignIn />}</Route>
+        <Route path="/sign-up">{isSignedIn ? <Redirect to="/inbox" replace /> : <SignUp />}</Route>
+        <Route>{isSignedIn ? <SignedIn /> : <Redirect to="/sign-in" replace />}</Route>
+      </Switch>
+    </Suspense>
+  )
+}
+
+const SignUp = lazy(async () => ({ default: (await import('./access/sign-up.tsx')).SignUp }))
+const Invitation = lazy(async () => ({ default: (await import('./access/invitation.tsx')).Invitation }))

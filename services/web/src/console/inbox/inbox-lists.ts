@@ -1,0 +1,51 @@
+import type { Conversation } from '@candor/contracts/chat/schemas'
+
+/** The ways to look at the inbox. */
+export const views = ['waiting', 'mine', 'all', 'closed'] as const
+export type View = (typeof views)[number]
+
+/** What each view asks the server for. */
+export const viewInput = {
+  waiting: { status: 'waiting' },
+  mine: { status: 'open', assignee: 'me' },
+  all: {},
+  closed: { status: 'closed' },
+} as const
+
+export function belongsTo(view: View, conversation: Conversation, userId: string): boolean {
+  if (view === 'mine') return conversation.status === 'open' && conversation.assignee?.userId === userId
+  return view === 'all' || conversation.status === view
+}
+
+/**
+ * Puts a changed conversation where the server would list it: latest change first, on one page only, and nowhere
+ * when it has left the view or would stand beyond the pages loaded so far.
+ */
+export function placeConversation(pages: Page[], changed: Conversation, belongs: boolean): Page[] {
+  const others = removeConversation(pages, changed.id)
+  if (!belongs) return others
+  const at = others.findIndex(
+    (page) =>
+      page.nextCursor === null || page.conversations.some((other) => other.updatedAt <= changed.updatedAt),
+  )
+  return others.map((page, index) => (index === at ? withConversation(page, changed) : page))
+}
+
+export function removeConversation(pages: Page[], conversationId: string): Page[] {
+  return pages.map((page) => ({
+    ...page,
+    conversations: page.conversations.filter(({ id }) => id !== conversationId),
+  }))
+}
+
+function withConversation(page: Page, changed: Conversation): Page {
+  const older = page.conversations.findIndex((other) => other.updatedAt <= changed.updatedAt)
+  const conversations = [...page.conversations]
+  conversations.splice(older === -1 ? conversations.length : older, 0, changed)
+  return { ...page, conversations }
+}
+
+export interface Page {
+  conversations: Conversation[]
+  nextCursor: string | null
+}

@@ -1,0 +1,22 @@
+import type { Markers } from '@candor/contracts/chat/schemas'
+import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react'
+import type { Entry } from './message-groups.ts'
+
+/** How far a message of ours has come. */
+export function Tick({ entry, seen }: { entry: Entry; seen: Markers['visitor'] }) {
+  const [Icon, text, tone] = stateOf(entry, seen)
+  return (
+    <span className={`inline-flex items-center gap-1 ${tone}`}>
+      <Icon aria-hidden="true" className="size-3.5" />
+      {text}
+    </span>
+  )
+}
+
+function stateOf({ seq = 0, pending }: Entry, seen: Markers['visitor']) {
+  if (pending?.state === 'failed') return [CircleAlert, 'Not sent', 'text-danger-text'] as const
+  if (pending) return [Clock, 'Sending', ''] as const
+  if (seen.read >= seq) return [CheckCheck, 'Read', 'font-medium text-brand-text'] as const
+  if (seen.delivered >= seq) return [CheckCheck, 'Delivered', ''] as const
+  return [Check, 'Sent', ''] as const
+}

@@ -1,0 +1,23 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { api } from '../../api/api.ts'
+import { viewKey } from './inbox-cache.ts'
+import { viewInput } from './inbox-lists.ts'
+import type { View } from './inbox-lists.ts'
+
+/** One view of the inbox, page by page; live events keep it current, so it is not read again by age. */
+export function useInbox(view: View) {
+  return useInfiniteQuery({
+    queryKey: viewKey(view),
+    queryFn: ({ pageParam }) =>
+      api.chat.listConversations.query({ ...viewInput[view], ...(pageParam ? { cursor: pageParam } : {}) }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: 60_000,
+  })
+}
+
+/** How many visitors wait, as far as the first page tells. */
+export function useWaitingCount(): number {
+  const { data } = useInbox('waiting')
+  return data?.pages.reduce((sum, page) => sum + page.conversations.length, 0) ?? 0
+}

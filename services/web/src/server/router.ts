@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import sirv from 'sirv'
+import type { WebConfig } from './config.ts'
+import { pageHeaders } from './headers.ts'
+import { readPages } from './pages.ts'
+import { refuse } from './refuse.ts'
+import { createShop } from './shop.ts'
+import { createWidget } from './widget.ts'
+
+/** Which answer an address gets. Console and privacy centre route by themselves below their own address. */
+export async function createRouter(config: WebConfig): Promise<Router> {
+  const pages = await readPages(distFolder)
+  const shop = await createShop(config)
+  const widget = createWidget()
+  const headers = pageHeaders(config)
+  const files = sirv(distFolder, { etag: true, immutable: true, maxAge: 31_536_000 })
+
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://web')
+    response.setHeader('x-content-type-options', 'nosniff')
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD')
+      return refuse(response, 405)
+    }
+    if (url.pathname.startsWith('/assets/')) {
+      files(request, response, () => void refuse(response, 404))
+      return 'asset'
+    }
+    if (url.pathname === '/widget.js') return widget(request, response)
+    if (url.pathname === '/shop' || url.pathname.startsWith('/shop/')) return shop(url, request, response)
+    if (isFileOrApi(url.pathname)) return refuse(response, 404)
+    response.setHeaders(headers)
+    response.end(
+      url.pathname === '/privacy' || url.pathname.startsWith('/privacy/') ? pages.privacy : pages.console,
+    )
+    return 'page'
+  }
+}
+
+/** What can only be a mistake must not get a page with status 200. */
+function isFileOrApi(pathname: string): boolean {
+  return /^\/(trpc|webhooks)(\/|$)/.test(pathname) || /\.[a-z0-9]+$/i.test(pathname)
+}
+
+const distFolder = fileURLToPath(new URL('../../dist', import.meta.url))
+
+export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'refused'
+export type Router = (request: IncomingMessage, response: ServerResponse) => Answered

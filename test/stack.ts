@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Config as BillingConfig } from '@candor/billing/config'
+import { migrations as billingMigrations } from '@candor/billing/migrations'
+import { startBilling } from '@candor/billing/service'
+import { Config as ChatConfig } from '@candor/chat/config'
+import { migrations as chatMigrations } from '@candor/chat/migrations'
+import { startChat } from '@candor/chat/service'
+import type { ServiceName } from '@candor/contracts/callers'
+import { services } from '@candor/contracts/callers'
+import { Config as IdentityConfig } from '@candor/identity/config'
+import { migrations as identityMigrations } from '@candor/identity/migrations'
+import { startIdentity } from '@candor/identity/service'
+import { startGateway } from '@candor/local/gateway/gateway'
+import { startMailSink } from '@candor/local/mail-sink/mail-sink'
+import { startPayments } from '@candor/local/payments/payments'
+import { freePorts } from '@candor/local/processes/free-port'
+import { Config as PrivacyConfig } from '@candor/privacy/config'
+import { migrations as privacyMigrations } from '@candor/privacy/migrations'
+import { startPrivacy } from '@candor/privacy/service'
+import { readConfig } from '@candor/runtime/config'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { createTestDatabase } from '@candor/testing/test-database'
+import type { TestDatabase } from '@candor/testing/test-database'
+import { startTestNats } from '@candor/testing/test-nats'
+import { Config as TranscriptsConfig } from '@candor/transcripts/config'
+import { migrations as transcriptsMigrations } from '@candor/transcripts/migrations'
+import { startTranscripts } from '@candor/transcripts/service'
+
+const parts = {
+  identity: { Config: IdentityConfig, migrations: identityMigrations, start: startIdentity },
+  chat: { Config: ChatConfig, migrations: chatMigrations, start: startChat },
+  billing: { Config: BillingConfig, migrations: billingMigrations, start: startBilling },
+  transcripts: { Config: TranscriptsConfig, migrations: transcriptsMigrations, start: startTranscripts },
+  privacy: { Config: PrivacyConfig, migrations: privacyMigrations, start: startPrivacy },
+} as const
+
+/**
+ * The five services in one process, on real PostgreSQL, NATS, SMTP and payment provider, behind the public address.
+ * Time is the wall clock's plus what the test adds.
+ */
+export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
+  const stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'candor-stack-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const paymentKeys = { PAYMENT_API_KEY: randomBytes(24).toString('hex'), PAYMENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}` }
+  const payments = await startPayments({ HTTP_PORT: 0, DATA_FILE: join(folder, 'payments.json'), ...paymentKeys })
+  stack.defer(() => payments.stop())
+  const mail = await startMailSink({ folder: join(folder, 'mail') })
+  stack.defer(() => mail.stop())
+  const nats = stack.use(await startTestNats())
+  const databases = {} as Record<ServiceName, TestDatabase>
+  for (const service of services) {
+    databases[service] = stack.use(await createTestDatabase({ service, migrations: parts[service].migrations }))
+  }
+
+  const ports = await freePorts(services.length + 1)
+  const httpPorts = Object.fromEntries(services.map((service, index) => [service, ports[index + 1]!])) as Record<ServiceName, number>
+  const gateway = await startGateway({
+    port: ports[0]!,
+    backends: { services: httpPorts, web: 9, mail: Number(new URL(mail.httpUrl).port) },
+  })
+  stack.defer(() => gateway.stop())
+
+  const url = `http://localhost:${gateway.port}`
+  const clock = offsetClock()
+  const sealingKey = randomBytes(32).toString('base64')
+  const lifecycles = {} as Record<ServiceName, Lifecycle>
+  async function start(service: ServiceName) {
+    const log = createLogger({ service, level: process.env.TEST_LOG ?? 'silent' })
+    const config = readConfig(parts[service].Config as never, {
+      NODE_ENV: 'test',
+      DATABASE_URL: databases[service].appUrl,
+      NATS_URL: nats.url,
+      NATS_SEED: nats.seeds[service],
+      HTTP_PORT: String(httpPorts[service]),
+      OPERATIONS_PORT: '0',
+      PUBLIC_URL: url,
+      SMTP_URL: mail.smtpUrl,
+      MAIL_FROM: 'Candor <no-reply@candor.localhost>',
+      SEALING_KEY: sealingKey,
+      PAYMENT_API_URL: payments.url,
+      ...paymentKeys,
+      ...environment,
+    })
+    lifecycles[service] = createLifecycle(log)
+    await parts[service].start(lifecycles[service], config as never, log, { clock })
+  }
+  stack.defer(async () => {
+    await Promise.all(services.map((service) => lifecycles[service]?.stop()))
+  })
+  for (const service of services) await start(service)
+
+  return {
+    url,
+    clock,
+    nats,
+    databases,
+    stop: (service) => lifecycles[service].stop(),
+    start,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+function offsetClock() {
+  let offsetMs = 0
+  return { now: () => new Date(Date.now() + offsetMs), advance: (ms: number) => void (offsetMs += ms) }
+}
+
+export interface Stack extends AsyncDisposable {
+  url: string
+  clock: ReturnType<typeof offsetClock>
+  nats: Awaited<ReturnType<typeof startTestNats>>
+  databases: Record<ServiceName, TestDatabase>
+  /** Stops one service, as a roll-out does. */
+  stop(service: ServiceName): Promise<void>
+  start(service: ServiceName): Promise<void>
+}
