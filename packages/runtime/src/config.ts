@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
 /**
- * Parses a process's environment. Throws one error that names every variable that is missing or wrong, and no
- * values, since some are secrets.
+ * Parses a process's environment; an empty variable counts as missing. Throws one error that names every variable
+ * that is missing or wrong, and no values, since some are secrets.
  */
 export function readConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
-  const parsed = schema.safeParse(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(
     (issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`,

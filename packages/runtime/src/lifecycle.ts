@@ -11,11 +11,16 @@ export function createLifecycle(log: Log): Lifecycle {
 
   async function runStops() {
     ending.abort()
-    for (const { name, stop } of stops.toReversed()) {
+    for (let next = stops.pop(); next; next = stops.pop()) {
+      const { name, stop } = next
+      const late = Promise.withResolvers<never>()
+      const timer = setTimeout(() => late.reject(new Error(`${name} took too long`)), stopDeadlineMs)
       try {
-        await Promise.race([stop(), tooLate(name)])
+        await Promise.race([stop(), late.promise])
       } catch (err) {
         log.error({ err, stop: name }, 'stop failed')
+      } finally {
+        clearTimeout(timer)
       }
     }
   }
@@ -33,13 +38,10 @@ export function createLifecycle(log: Log): Lifecycle {
 /** What a stop waits for (a broker that is away, a caller that never reads) must not hold up the stops after it. */
 const stopDeadlineMs = 6_000
 
-function tooLate(name: string): Promise<never> {
-  return new Promise((_, reject) =>
-    setTimeout(() => reject(new Error(`${name} took too long`)), stopDeadlineMs).unref(),
-  )
-}
-
-/** Runs until SIGTERM or SIGINT, then stops; a stop that takes longer than `deadlineMs` is cut with exit code 1. */
+/**
+ * Runs until SIGTERM or SIGINT, then stops, also when the start is still waiting for something; a stop that takes
+ * longer than `deadlineMs` is cut with exit code 1.
+ */
 export async function runUntilSignal(
   log: Log,
   start: (lifecycle: Lifecycle) => Promise<void>,
@@ -49,9 +51,11 @@ export async function runUntilSignal(
   const signalled = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve)
   })
+  let starting = true
   try {
-    await start(lifecycle)
-    log.info({ signal: await signalled }, 'stopping')
+    const started = start(lifecycle).finally(() => (starting = false))
+    const signal = await Promise.race([started.then(() => signalled), signalled])
+    log.info({ signal }, 'stopping')
   } catch (err) {
     log.fatal({ err }, 'start failed')
     process.stderr.write(`${err instanceof Error ? err.message : String(err)}\n`)
@@ -59,6 +63,8 @@ export async function runUntilSignal(
   }
   setTimeout(() => process.exit(1), deadlineMs).unref()
   await lifecycle.stop()
+  // Nobody tells a start that was overtaken to give up, and what it waits for would keep the process.
+  if (starting) process.exit()
 }
 
 export interface Lifecycle extends AsyncDisposable {

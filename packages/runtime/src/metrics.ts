@@ -16,10 +16,23 @@ export function createMetrics(service: string): Metrics {
         help,
         labelNames,
         registers: [registry],
-        collect: () => collect((labels, value) => gauge.set(labels, value)),
+        async collect() {
+          forget(gauge, labelNames)
+          try {
+            await collect((labels, value) => gauge.set(labels, value))
+          } catch {
+            // What cannot be read has no sample, and the other metrics are wanted most when something is away.
+          }
+        },
       })
     },
   }
+}
+
+/** The last value must not stand for one that could not be read; `reset` alone would put a zero in its place. */
+function forget(gauge: Gauge, labelNames: string[]): void {
+  gauge.reset()
+  if (labelNames.length === 0) gauge.remove()
 }
 
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -29,7 +42,7 @@ export interface Metrics {
   counter(name: string, help: string, labelNames: string[]): Counter
   /** For durations in seconds. */
   histogram(name: string, help: string, labelNames: string[]): Histogram
-  /** Read when scraped. */
+  /** Read when scraped; while `collect` throws there is no sample. */
   gauge(
     name: string,
     help: string,

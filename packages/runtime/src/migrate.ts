@@ -31,11 +31,23 @@ export async function migrate(options: {
       options.log.info({ migration: migrationName, status }, 'migration')
     }
     if (error) throw error
-    await sql`grant select on kysely_migration to ${sql.raw(`${options.service}_app`)}`.execute(db)
+    await letAppRead(db, `${options.service}_app`)
   } finally {
     await db.destroy()
   }
 }
+
+/** The app role checks what has been applied and changes nothing of it. PostgreSQL refuses two such grants at once. */
+async function letAppRead(db: Kysely<any>, app: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${grantLock})`.execute(trx)
+    await sql`revoke all on kysely_migration, kysely_migration_lock from ${sql.id(app)}`.execute(trx)
+    await sql`grant select on kysely_migration to ${sql.id(app)}`.execute(trx)
+  })
+}
+
+/** Any number that no other use of advisory locks in the database takes. */
+const grantLock = 7_002
 
 /** Throws unless the newest migration this build knows has been applied: readiness waits for it. */
 export async function checkMigrated(db: Kysely<any>, migrations: readonly NamedMigration[]): Promise<void> {

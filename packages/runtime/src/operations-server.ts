@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { listen } from './http-server.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Metrics } from './metrics.ts'
@@ -7,28 +7,38 @@ import type { Metrics } from './metrics.ts'
  * `/healthz`: the process runs. `/readyz`: it can serve, every check passes and it is not stopping. `/metrics`: for
  * Prometheus. On a port of its own, so that none of it is public.
  */
-export async function serveOperations(
-  lifecycle: Lifecycle,
-  options: { port: number; metrics: Metrics; checks: Record<string, () => Promise<unknown>> },
-): Promise<number> {
-  return listen(lifecycle, 'operations', options.port, async (request, response) => {
-    if (request.url === '/healthz') return reply(response, 200, 'ok')
-    if (request.url === '/metrics') {
-      response.setHeader('content-type', options.metrics.registry.contentType)
-      return reply(response, 200, await options.metrics.registry.metrics())
-    }
-    if (request.url !== '/readyz') return reply(response, 404, 'not found')
-    if (lifecycle.signal.aborted) return reply(response, 503, 'stopping')
-    const failed = await failedChecks(options.checks)
-    reply(
-      response,
-      failed.length === 0 ? 200 : 503,
-      failed.length === 0 ? 'ready' : `waiting for ${failed.join(', ')}`,
-    )
+export async function serveOperations(lifecycle: Lifecycle, options: OperationsOptions): Promise<number> {
+  return listen(lifecycle, 'operations', options.port, (request, response) => {
+    answer(lifecycle, options, request, response).catch(() => reply(response, 500, 'failed'))
   })
 }
 
-async function failedChecks(checks: Record<string, () => Promise<unknown>>): Promise<string[]> {
+interface OperationsOptions {
+  port: number
+  metrics: Metrics
+  /** Each rejects while what it looks at is away. */
+  checks: Record<string, () => Promise<unknown>>
+}
+
+async function answer(
+  lifecycle: Lifecycle,
+  { metrics, checks }: OperationsOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.url === '/healthz') return reply(response, 200, 'ok')
+  if (request.url === '/metrics') {
+    response.setHeader('content-type', metrics.registry.contentType)
+    return reply(response, 200, await metrics.registry.metrics())
+  }
+  if (request.url !== '/readyz') return reply(response, 404, 'not found')
+  if (lifecycle.signal.aborted) return reply(response, 503, 'stopping')
+  const failed = await failedChecks(checks)
+  if (failed.length === 0) return reply(response, 200, 'ready')
+  reply(response, 503, `waiting for ${failed.join(', ')}`)
+}
+
+async function failedChecks(checks: OperationsOptions['checks']): Promise<string[]> {
   const results = await Promise.all(
     Object.entries(checks).map(([name, check]) =>
       Promise.race([check(), timeout()]).then(

@@ -21,8 +21,9 @@ export function connectPostgres<DB>(options: {
     keepAlive: true,
     options: '-c statement_timeout=8000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=5000',
   })
-  // Without a listener an idle connection that breaks would end the process.
+  // Without a listener a connection that breaks would end the process, be it idle or held between two statements.
   pool.on('error', (err) => options.log.warn({ err }, 'idle database connection lost'))
+  pool.on('connect', (client) => client.on('error', () => {}))
   options.metrics.gauge('pg_pool_connections', 'Connections of the pool by state', ['state'], (set) => {
     set({ state: 'total' }, pool.totalCount)
     set({ state: 'idle' }, pool.idleCount)
@@ -37,7 +38,9 @@ const connectionTrouble = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
+  'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
 ])
 
 /** `gone` and `busy` may pass by themselves; `late` ran out of time; anything else is ours to mend. */

@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import { expect, test, vi } from 'vitest'
 import { chatOn } from './chat.ts'
 import { openShop } from './open-browser.ts'
@@ -91,7 +92,7 @@ test('what is written without a connection is shown as waiting and arrives once,
   await page.getByText('Connection lost. Trying again.').waitFor()
   await page.getByText('Not sent.').waitFor()
   line.plugIn()
-  await page.getByRole('button', { name: 'Try now' }).or(page.getByText('Sent')).first().click()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
   const { messages } = candor.model.all()[0]!
   await vi.waitFor(() => expect(messages.map(({ text }) => text)).toEqual(['before', 'during, one', 'during, two']), soon)
   await page.getByText('Connection lost. Trying again.').waitFor({ state: 'detached' })
@@ -105,11 +106,17 @@ test('an answer that was lost on the way does not send the message twice', async
   await chat.say('before')
   await page.getByText('Sent').waitFor()
   const { conversation, messages } = candor.model.all()[0]!
-  candor.model.emitter.on(conversation.id, (event) => {
-    if (event.type === 'message') line.cut()
+  const cut = new Promise<void>((resolve) => {
+    const cutOnce = (event: LiveEvent) => {
+      if (event.type !== 'message') return
+      candor.model.emitter.off(conversation.id, cutOnce)
+      line.cut()
+      resolve()
+    }
+    candor.model.emitter.on(conversation.id, cutOnce)
   })
   await chat.say('only once')
-  candor.model.emitter.removeAllListeners(conversation.id)
+  await cut
   await vi.waitFor(async () => expect(await chat.bubbles()).toEqual(['before', 'only once']), soon)
   await page.getByText('Sending').waitFor({ state: 'detached' })
   expect(messages.map(({ text }) => text)).toEqual(['before', 'only once'])

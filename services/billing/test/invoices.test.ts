@@ -19,10 +19,10 @@ test('twenty payments at once get twenty numbers without a gap, also when one fa
     ),
   )
   await billing.rows("alter table invoices add constraint fault check (buyer_company <> 'Broken Ltd')")
-  const pay = ({ checkoutUrl: _, ...notice }: (typeof opened)[number]) =>
+  const pay = (notice: (typeof opened)[number]) =>
     billing.notices.send(notice, { id: `evt_${notice.reference}` })
   const answers = await Promise.all(opened.map(pay))
-  expect(answers.map(({ status }) => status).sort()).toEqual([...Array(19).fill(200), 503])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(19).fill(200), 503])
 
   await billing.rows('alter table invoices drop constraint fault')
   expect(await pay(opened[7]!)).toEqual({ status: 200, outcome: 'applied' })
@@ -47,9 +47,9 @@ test('credit notes take numbers of the same sequence, and a new year begins at o
 })
 
 test.each([
-  { details: {}, net: 2900, percent: 19, tax: 551, note: null },
+  { details: {}, net: 2900, percent: 19, tax: 551, note: /^$/ },
   { details: { country: 'FR', vatId: 'FR 12 345678901' }, net: 2900, percent: 0, tax: 0, note: /art\. 196/ },
-  { details: { country: 'FI' }, net: 2900, percent: 25.5, tax: 740, note: null },
+  { details: { country: 'FI' }, net: 2900, percent: 25.5, tax: 740, note: /^$/ },
   { details: { country: 'CH' }, net: 2900, percent: 0, tax: 0, note: /outside the EU/ },
 ])('an invoice shows the tax it was charged with: $details', async ({ details, net, percent, tax, note }) => {
   const tenantId = randomUUID()
@@ -63,8 +63,7 @@ test.each([
     taxMinor: tax,
     grossMinor: net + tax,
   })
-  if (note) expect(taxNote).toMatch(note)
-  else expect(taxNote).toBe(null)
+  expect(taxNote ?? '').toMatch(note)
 })
 
 test("another tenant's invoice is not found, by id or by list, and the database shows it to no one else", async () => {

@@ -128,7 +128,7 @@ test('the same notice delivered twenty times at once takes effect once', async (
   const { checkoutUrl: _, ...notice } = await openCheckout(billing, tenantId)
   const id = `evt_${randomUUID()}`
   const answers = await Promise.all(Array.from({ length: 20 }, () => billing.notices.send(notice, { id })))
-  expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['applied', ...Array(19).fill('repeated')])
+  expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['applied', ...Array(19).fill('repeated')])
   const owner = await billing.staff(tenantId)
   expect(await owner.listInvoices.query()).toHaveLength(1)
 })

@@ -61,6 +61,7 @@ export async function startIdentity(
     migrations,
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken:
-      overrides.verifyToken ?? createTokenVerifier({ clock: base.clock, fetchKeys: keys.listPublicKeys }),
+      overrides.verifyToken ??
+      createTokenVerifier({ clock: base.clock, fetchKeys: keys.listPublicKeys, refetchAfterMs: 1_000 }),
   })
 }

@@ -42,6 +42,8 @@ test('an invitation works once, also for two who follow it at once', async () =>
   const token = tokenIn((await identity.mailTo(email)).text)
   const outcomes = await Promise.allSettled([accept(token), accept(token)])
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const late = outcomes.find((outcome) => outcome.status === 'rejected')!
+  expect(late.reason).toMatchObject(refusal('not-found'))
   await expect(accept(token)).rejects.toMatchObject(refusal('not-found'))
 })
 

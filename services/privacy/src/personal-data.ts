@@ -3,8 +3,14 @@ import { dataMap, keep, personal, technical, technicalTable } from '@candor/pers
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 
 const proof = 'Proof that the request was served (GDPR article 5(2))'
-const request = personal('rights-requests', { of: 'visitor', onErasure: keep(proof, { from: 'opened_at', years: 3 }) })
-const receipt = personal('rights-requests', { of: 'visitor', onErasure: keep(proof, { from: 'issued_at', years: 3 }) })
+const request = personal('rights-requests', {
+  of: 'visitor',
+  onErasure: keep(proof, { from: 'opened_at', years: 3 }),
+})
+const receipt = personal('rights-requests', {
+  of: 'visitor',
+  onErasure: keep(proof, { from: 'issued_at', years: 3 }),
+})
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
 
 /**
@@ -45,7 +51,15 @@ export const privacyData = dataMap('privacy', {
     clock: 'issued_at',
     columns: { ...technicalTable('request_id', 'tenant_id').columns, jws: receipt, issued_at: receipt },
   },
-  proofs: technicalTable('request_id', 'tenant_id', 'proof_hash', 'expires_at', 'used_at', 'failures', 'failed_at'),
+  proofs: technicalTable(
+    'request_id',
+    'tenant_id',
+    'proof_hash',
+    'expires_at',
+    'used_at',
+    'failures',
+    'failed_at',
+  ),
   request_deadlines: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   erasures: {
     columns: {

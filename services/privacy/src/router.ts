@@ -11,7 +11,9 @@ import { getRequest, listRequests } from './domain/read-requests.ts'
 import { getReceipt, verifyReceipt } from './domain/receipts.ts'
 
 /** What privacy does for its callers, a line per procedure. */
-export function privacyRouter(deps: Deps): Omit<HandlersOf<typeof privacy>, keyof typeof dataHolder | keyof typeof operations> {
+export function privacyRouter(
+  deps: Deps,
+): Omit<HandlersOf<typeof privacy>, keyof typeof dataHolder | keyof typeof operations> {
   return {
     getNotice: ({ business }) => getNotice(deps, business),
     openRequest: (input, call) => openRequest(deps, call, input),

@@ -13,7 +13,12 @@ const services = ['identity', 'chat', 'billing', 'transcripts', 'privacy']
 
 test('the answer names all five services, and each holding tells the six things the law asks for', async () => {
   const tenantId = privacy.business('shop').id
-  privacy.holders.chat.rows.push({ tenantId, email: 'ada@example.org', visitorId: randomUUID(), text: 'hello' })
+  privacy.holders.chat.rows.push({
+    tenantId,
+    email: 'ada@example.org',
+    visitorId: randomUUID(),
+    text: 'hello',
+  })
   const { client, request } = await privacy.prove('access', 'ada@example.org')
   const answer = await client.getAccessAnswer.query({ requestId: request.id })
 
@@ -23,7 +28,8 @@ test('the answer names all five services, and each holding tells the six things 
   expect(holdings.map(({ table }) => table)).toEqual(['rows', 'requests', 'sealed_addresses'])
   for (const holding of holdings) {
     const { category, purposes, legalBasis, recipients, retention, source } = holding
-    for (const told of [category, purposes, legalBasis, recipients, retention, source]) expect(told.length).toBeGreaterThan(0)
+    for (const told of [category, purposes, legalBasis, recipients, retention, source])
+      expect(told.length).toBeGreaterThan(0)
   }
   expect(answer.rights.map(({ law }) => law)).toContain('GDPR article 17')
   expect(holdings[0]!.records).toEqual([{ email: 'ada@example.org', text: 'hello' }])

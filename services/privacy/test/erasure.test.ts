@@ -20,7 +20,10 @@ function makePerson() {
   const email = `person-${++count}@example.org`
   const visitorId = randomUUID()
   for (const holder of Object.values(privacy.holders)) {
-    holder.rows.push({ tenantId, email, visitorId, text: 'one' }, { tenantId, email: '', visitorId, text: 'two' })
+    holder.rows.push(
+      { tenantId, email, visitorId, text: 'one' },
+      { tenantId, email: '', visitorId, text: 'two' },
+    )
     holder.calls = []
     holder.effects = []
   }
@@ -35,7 +38,12 @@ function isLeft(email: string, visitorId: string): boolean {
 
 test('an erasure hides, erases and searches in every service and ends with a receipt of what was done and what stays', async () => {
   const { email, visitorId } = makePerson()
-  const bystander = { tenantId: privacy.business('shop').id, email: 'other@example.org', visitorId: randomUUID(), text: 'mine' }
+  const bystander = {
+    tenantId: privacy.business('shop').id,
+    email: 'other@example.org',
+    visitorId: randomUUID(),
+    text: 'mine',
+  }
   privacy.holders.chat.rows.push(bystander)
   const { client, request } = await privacy.prove('erasure', email)
   const completed = await privacy.completed(client, request.id)
@@ -60,7 +68,12 @@ test('an erasure hides, erases and searches in every service and ends with a rec
   const own = receipt.services.find(({ service }) => service === 'privacy')!
   expect(own.erased).toEqual([{ table: 'sealed_addresses', action: 'deleted', rows: 1 }])
   expect(own.kept).toEqual([
-    expect.objectContaining({ table: 'requests', category: 'rights-requests', rows: 1, until: expect.any(String) }),
+    expect.objectContaining({
+      table: 'requests',
+      category: 'rights-requests',
+      rows: 1,
+      until: expect.any(String),
+    }),
     expect.objectContaining({ table: 'tombstones', rows: 2, until: null }),
   ])
   expect(JSON.stringify(receipt)).not.toMatch(new RegExp(`${email}|${visitorId}`))
@@ -80,12 +93,18 @@ test('with the receipt the sealed identifiers are gone, and the token still open
   }
   expect(await refusal(privacy.as().proveIdentity.mutate({ requestId: unproven.id, proof }))).toBe('expired')
   expect(await earlier.client.listRequests.query()).toHaveLength(2)
-  expect(await earlier.client.getReceipt.query({ requestId: request.id })).toMatchObject({ receipt: { requestId: request.id } })
+  expect(await earlier.client.getReceipt.query({ requestId: request.id })).toMatchObject({
+    receipt: { requestId: request.id },
+  })
 
   const answer = await earlier.client.getAccessAnswer.query({ requestId: earlier.request.id })
-  const left = answer.services.flatMap(({ service, holdings }) => holdings.map(({ table }) => `${service}.${table}`))
+  const left = answer.services.flatMap(({ service, holdings }) =>
+    holdings.map(({ table }) => `${service}.${table}`),
+  )
   expect(left).toEqual(['privacy.requests', 'privacy.receipts'])
-  expect(await refusal(earlier.client.openRequest.mutate({ business: 'shop', kind: 'access' }))).toBe('bad-input')
+  expect(await refusal(earlier.client.openRequest.mutate({ business: 'shop', kind: 'access' }))).toBe(
+    'bad-input',
+  )
 })
 
 test('who comes back after an erasure is another person and sees nothing of the first', async () => {
@@ -103,16 +122,17 @@ test('whichever service is away at whichever step, nothing is completed before i
       const { email, visitorId } = makePerson()
       holder.refusing.add(step)
       const { client, request } = await privacy.prove('erasure', email)
-      await settle(() => expect(holder.calls.filter((call) => call === step).length).toBeGreaterThan(0))
-      privacy.clock.advance(5_000)
       await settle(() => {
-        privacy.clock.advance(1_000)
+        privacy.clock.advance(500)
         expect(holder.calls.filter((call) => call === step).length).toBeGreaterThan(1)
       })
-      expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({ state: 'in-progress', hasReceipt: false })
+      expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({
+        state: 'in-progress',
+        hasReceipt: false,
+      })
       expect(await refusal(client.getReceipt.query({ requestId: request.id }))).toBe('not-found')
       holder.refusing.clear()
-      await privacy.completed(client, request.id)
+      await privacy.completed(client, request.id, 500)
       expect(isLeft(email, visitorId), `${holder.service} ${step}`).toBe(false)
       expect(holder.effects).toEqual(['erased'])
     }
@@ -123,10 +143,12 @@ test('a service that is really gone holds an erasure up, and its return lets it 
   const { email } = makePerson()
   await privacy.holders.billing.leave()
   const { client, request } = await privacy.prove('erasure', email)
-  await settle(async () => expect(await privacy.metrics()).toMatch(/privacy_erasure_failures_total{holder="billing".*} [1-9]/))
+  await settle(async () =>
+    expect(await privacy.metrics()).toMatch(/^privacy_erasure_failures_total{holder="billing".*} [1-9]/m),
+  )
   expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({ state: 'in-progress' })
   privacy.holders.billing.come()
-  await privacy.completed(client, request.id)
+  await privacy.completed(client, request.id, 500)
 })
 
 test('stopping at any step and starting again finishes the erasure, each step effective once', async () => {
@@ -136,19 +158,20 @@ test('stopping at any step and starting again finishes the erasure, each step ef
     privacy.holders.chat.onCall = (procedure) => {
       if (procedure === step) stopped ??= privacy.stop()
     }
-    const { client, request } = await privacy.prove('erasure', email)
+    const { request } = await privacy.prove('erasure', email)
     await settle(() => expect(stopped).toBeDefined())
     await stopped
     privacy.holders.chat.onCall = () => {}
     await privacy.restart()
-    const restarted = privacy.as(await privacy.tokens.sign({ kind: 'subject', tenant: privacy.business('shop').id, sub: request.id }))
-    await privacy.completed(restarted, request.id)
-    expect(client).toBeDefined()
+    await privacy.completed(await privacy.subject(request.id), request.id)
     expect(isLeft(email, visitorId)).toBe(false)
     for (const holder of Object.values(privacy.holders)) {
       expect(holder.effects).toEqual(['erased'])
       for (const procedure of ['hideSubject', 'eraseSubject', 'searchResidue'] as const) {
-        expect(holder.calls.filter((call) => call === procedure), `${holder.service} ${step}`).toHaveLength(1)
+        expect(
+          holder.calls.filter((call) => call === procedure),
+          `${holder.service} ${step}`,
+        ).toHaveLength(1)
       }
     }
   }
@@ -173,7 +196,9 @@ test('what is written late is found by the search and erased too before the rece
   const { client, request } = await privacy.prove('erasure', email)
   await privacy.completed(client, request.id)
   expect(privacy.holders.transcripts.rows.filter((row) => row.email === email)).toEqual([])
-  expect(await privacy.metrics()).toMatch(/privacy_erasure_residues_total{holder="transcripts".*} 2/)
+  expect(await privacy.metrics()).toContain(
+    'privacy_erasure_residues_total{holder="transcripts",service="privacy"} 2',
+  )
 })
 
 test('as long as the search finds something there is no receipt', async () => {
@@ -181,27 +206,27 @@ test('as long as the search finds something there is no receipt', async () => {
   privacy.holders.billing.lateWrites = Infinity
   const { client, request } = await privacy.prove('erasure', email)
   await settle(() => {
-    privacy.clock.advance(5_000)
+    privacy.clock.advance(1_000)
     expect(privacy.holders.billing.calls.filter((call) => call === 'eraseSubject').length).toBeGreaterThan(5)
   })
   expect(await refusal(client.getReceipt.query({ requestId: request.id }))).toBe('not-found')
-  const [sealed] = await privacy.query('select sealed_subject from erasures where request_id = $1', [request.id])
+  const [sealed] = await privacy.query('select sealed_subject from erasures where request_id = $1', [
+    request.id,
+  ])
   expect(sealed.sealed_subject.includes(Buffer.from(email))).toBe(false)
   privacy.holders.billing.lateWrites = 0
-  await privacy.completed(client, request.id)
+  await privacy.completed(client, request.id, 1_000)
 })
 
 test('a request past its month is counted until it is served', async () => {
   const { email } = makePerson()
   privacy.holders.chat.refusing.add('hideSubject')
-  const { client, request } = await privacy.prove('erasure', email)
+  const { request } = await privacy.prove('erasure', email)
   const overdue = async () => Number(/privacy_requests_overdue{.*} (\d+)/.exec(await privacy.metrics())![1])
   const before = await overdue()
   privacy.clock.set(request.dueAt!)
   privacy.clock.advance(1)
   expect(await overdue()).toBeGreaterThan(before)
   privacy.holders.chat.refusing.clear()
-  const token = await privacy.tokens.sign({ kind: 'subject', tenant: privacy.business('shop').id, sub: request.id }, 36_000)
-  await privacy.completed(privacy.as(token), request.id)
-  expect(client).toBeDefined()
+  await privacy.completed(await privacy.subject(request.id), request.id, 500)
 })

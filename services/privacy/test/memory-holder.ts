@@ -11,7 +11,11 @@ import type { NatsConnection } from '@nats-io/transport-node'
 export type Procedure = keyof typeof dataHolder
 
 /** Another service that holds rows about people in memory and can be made to fail, to write late, or to go away. */
-export function startMemoryHolder(service: ServiceName, nats: NatsConnection, others: object = {}): MemoryHolder {
+export function startMemoryHolder(
+  service: ServiceName,
+  nats: NatsConnection,
+  others: object = {},
+): MemoryHolder {
   const state: Omit<MemoryHolder, 'leave' | 'come'> = {
     service,
     rows: [],
@@ -22,7 +26,8 @@ export function startMemoryHolder(service: ServiceName, nats: NatsConnection, ot
     onCall: () => {},
   }
   const isAbout = (row: Row, subject: SubjectRef) =>
-    row.tenantId === subject.tenantId && (subject.emails.includes(row.email) || subject.visitorIds.includes(row.visitorId))
+    row.tenantId === subject.tenantId &&
+    (subject.emails.includes(row.email) || subject.visitorIds.includes(row.visitorId))
 
   async function enter(procedure: Procedure) {
     state.calls.push(procedure)
@@ -33,7 +38,14 @@ export function startMemoryHolder(service: ServiceName, nats: NatsConnection, ot
   const handlers: HandlersOf<Contract<string, typeof dataHolder>> = {
     async describeData() {
       await enter('describeData')
-      const column = { table: 'rows', personal: true, purposes: [], legalBasis: null, role: null, onErasure: 'delete' }
+      const column = {
+        table: 'rows',
+        personal: true,
+        purposes: [],
+        legalBasis: null,
+        role: null,
+        onErasure: 'delete',
+      }
       return ['email', 'text'].map((name) => ({ ...column, column: name, category: 'contact-details' }))
     },
     async locateSubject({ subject }) {
@@ -43,7 +55,9 @@ export function startMemoryHolder(service: ServiceName, nats: NatsConnection, ot
     },
     async exportSubject({ subject }) {
       await enter('exportSubject')
-      const records = state.rows.filter((row) => isAbout(row, subject)).map(({ email, text }) => ({ email, text }))
+      const records = state.rows
+        .filter((row) => isAbout(row, subject))
+        .map(({ email, text }) => ({ email, text }))
       return records.length === 0 ? [] : [{ ...facts, records }]
     },
     async hideSubject() {
@@ -61,12 +75,17 @@ export function startMemoryHolder(service: ServiceName, nats: NatsConnection, ot
         state.rows.push({ tenantId: subject.tenantId, email, visitorId: randomUUID(), text: 'late' })
       }
       await enter('eraseSubject')
-      return { erased: erased > 0 ? [{ table: 'rows', action: 'deleted' as const, rows: erased }] : [], kept: [] }
+      return {
+        erased: erased > 0 ? [{ table: 'rows', action: 'deleted' as const, rows: erased }] : [],
+        kept: [],
+      }
     },
     async searchResidue({ subject }) {
       await enter('searchResidue')
       const needles = [...subject.emails, ...subject.visitorIds]
-      const left = state.rows.filter((row) => needles.some((needle) => JSON.stringify(row).includes(needle))).length
+      const left = state.rows.filter((row) =>
+        needles.some((needle) => JSON.stringify(row).includes(needle)),
+      ).length
       return { columnsSearched: 3, residue: left > 0 ? [{ table: 'rows', column: 'email', rows: left }] : [] }
     },
   }

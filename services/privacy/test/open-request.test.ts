@@ -16,7 +16,9 @@ test('an address that is known and one that is not get the same answer for the s
     const answer = await privacy.as().openRequest.mutate({ business: 'shop', kind: 'access', email })
     const after = await countRows(privacy)
     const letter = await privacy.mailbox.readProof(answer.id)
-    const added = Object.fromEntries(Object.entries(after).map(([table, rows]) => [table, rows - before[table]!]))
+    const added = Object.fromEntries(
+      Object.entries(after).map(([table, rows]) => [table, rows - before[table]!]),
+    )
     return { answer: { ...answer, id: '' }, added, to: letter.to === email, link: letter.link.split('#')[0] }
   }
   const known = await work('known@example.org')
@@ -31,20 +33,26 @@ test('an address that is known and one that is not get the same answer for the s
 })
 
 test('an address stands in no column in the clear once its letter is sent', async () => {
-  const { id } = await privacy.as().openRequest.mutate({ business: 'shop', kind: 'access', email: 'Sealed@Example.org' })
+  const { id } = await privacy
+    .as()
+    .openRequest.mutate({ business: 'shop', kind: 'access', email: 'Sealed@Example.org' })
   const { to } = await privacy.mailbox.readProof(id)
   expect(to).toBe('sealed@example.org')
   await expect.poll(() => privacy.query('select from mail_schedule')).toEqual([])
   const tables = await privacy.query("select tablename from pg_tables where schemaname = 'public'")
   for (const { tablename } of tables) {
-    const found = await privacy.query(`select from ${tablename} t where lower(t::text) like '%sealed@example%'`)
+    const found = await privacy.query(
+      `select from ${tablename} t where lower(t::text) like '%sealed@example%'`,
+    )
     expect(found, tablename).toEqual([])
   }
 })
 
 test('an unknown business is not found, and without proof an address is needed', async () => {
   const email = 'a@example.org'
-  expect(await refusal(privacy.as().openRequest.mutate({ business: 'nobody', kind: 'access', email }))).toBe('not-found')
+  expect(await refusal(privacy.as().openRequest.mutate({ business: 'nobody', kind: 'access', email }))).toBe(
+    'not-found',
+  )
   await expect(privacy.as().openRequest.mutate({ business: 'shop', kind: 'access' })).rejects.toMatchObject({
     data: { reason: 'bad-input', fields: [{ path: 'email' }] },
   })
@@ -76,7 +84,9 @@ test('requests are throttled by network address and by mail address', async () =
   await open('a@example.org')
   strict.clock.advance(60_000)
   await open('a@example.org')
-  await expect(open('a@example.org')).rejects.toMatchObject({ data: { reason: 'too-many', retryAfterSeconds: 3540 } })
+  await expect(open('a@example.org')).rejects.toMatchObject({
+    data: { reason: 'too-many', retryAfterSeconds: 3540 },
+  })
   await open('b@example.org')
   expect(await refusal(open('c@example.org'))).toBe('too-many')
   strict.clock.advance(3_600_000)
@@ -84,7 +94,15 @@ test('requests are throttled by network address and by mail address', async () =
 })
 
 async function countRows({ query }: TestPrivacy): Promise<Record<string, number>> {
-  const tables = ['requests', 'sealed_addresses', 'proofs', 'request_deadlines', 'mail_queue', 'erasures', 'saga_queue']
+  const tables = [
+    'requests',
+    'sealed_addresses',
+    'proofs',
+    'request_deadlines',
+    'mail_queue',
+    'erasures',
+    'saga_queue',
+  ]
   const counts = await Promise.all(tables.map((table) => query(`select count(*)::int as n from ${table}`)))
   return Object.fromEntries(tables.map((table, at) => [table, counts[at]![0].n]))
 }

@@ -9,7 +9,9 @@ beforeAll(async () => {
 afterAll(() => privacy[Symbol.asyncDispose]())
 
 async function open(kind: 'access' | 'erasure' = 'access') {
-  const { id } = await privacy.as().openRequest.mutate({ business: 'shop', kind, email: `${kind}@example.org` })
+  const { id } = await privacy
+    .as()
+    .openRequest.mutate({ business: 'shop', kind, email: `${kind}@example.org` })
   const { proof } = await privacy.mailbox.readProof(id)
   return { requestId: id, proof }
 }
@@ -17,7 +19,11 @@ async function open(kind: 'access' | 'erasure' = 'access') {
 test('a proof works once, and starts the month of which the last day counts in a shorter one', async () => {
   const link = await open()
   const { request } = await privacy.as().proveIdentity.mutate(link)
-  expect(request).toMatchObject({ id: link.requestId, state: 'in-progress', dueAt: '2027-02-28T10:00:00.000Z' })
+  expect(request).toMatchObject({
+    id: link.requestId,
+    state: 'in-progress',
+    dueAt: '2027-02-28T10:00:00.000Z',
+  })
   expect(await refusal(privacy.as().proveIdentity.mutate(link))).toBe('expired')
 })
 
@@ -50,10 +56,13 @@ test('a wrong proof is refused as one for an unknown request is, and guessing is
   const wrong = { requestId, proof: 'x'.repeat(43) }
   const nobody = { requestId: '0190a000-0000-7000-8000-000000000000', proof }
   expect(await refusal(privacy.as().proveIdentity.mutate(nobody))).toBe('bad-credentials')
-  for (let i = 0; i < 10; i++) expect(await refusal(privacy.as().proveIdentity.mutate(wrong))).toBe('bad-credentials')
+  for (let i = 0; i < 10; i++)
+    expect(await refusal(privacy.as().proveIdentity.mutate(wrong))).toBe('bad-credentials')
   expect(await refusal(privacy.as().proveIdentity.mutate({ requestId, proof }))).toBe('too-many')
   privacy.clock.advance(15 * 60_000)
-  expect(await privacy.as().proveIdentity.mutate({ requestId, proof })).toMatchObject({ request: { state: 'in-progress' } })
+  expect(await privacy.as().proveIdentity.mutate({ requestId, proof })).toMatchObject({
+    request: { state: 'in-progress' },
+  })
 })
 
 test('while identity is away no proof is lost', async () => {

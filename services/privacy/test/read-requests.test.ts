@@ -12,11 +12,15 @@ test('a person sees all requests of their proven address and no others', async (
   const first = await privacy.prove('access', 'ada@example.org')
   const second = await privacy.prove('access', 'ada@example.org')
   const other = await privacy.prove('access', 'bob@example.org')
-  const unproven = await privacy.as().openRequest.mutate({ business: 'shop', kind: 'access', email: 'ada@example.org' })
+  const unproven = await privacy
+    .as()
+    .openRequest.mutate({ business: 'shop', kind: 'access', email: 'ada@example.org' })
 
   const own = await first.client.listRequests.query()
   expect(own.map(({ id }) => id)).toEqual([second.request.id, first.request.id])
-  expect(await first.client.getRequest.query({ requestId: second.request.id })).toMatchObject({ state: 'in-progress' })
+  expect(await first.client.getRequest.query({ requestId: second.request.id })).toMatchObject({
+    state: 'in-progress',
+  })
   for (const requestId of [other.request.id, unproven.id]) {
     expect(await refusal(first.client.getRequest.query({ requestId }))).toBe('not-found')
     expect(await refusal(first.client.getAccessAnswer.query({ requestId }))).toBe('not-found')
@@ -29,9 +33,10 @@ test('the same address at another business is another person', async () => {
   const rival = await privacy.prove('access', 'eve@example.org', 'rival')
   expect(await shop.client.listRequests.query()).toHaveLength(1)
   expect(await refusal(shop.client.getRequest.query({ requestId: rival.request.id }))).toBe('not-found')
-  const people = await privacy.query('select distinct person_id, address_hash from sealed_addresses where request_id = any($1)', [
-    [shop.request.id, rival.request.id],
-  ])
+  const people = await privacy.query(
+    'select distinct person_id, address_hash from sealed_addresses where request_id = any($1)',
+    [[shop.request.id, rival.request.id]],
+  )
   expect(people).toHaveLength(2)
 })
 

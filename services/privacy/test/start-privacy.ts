@@ -94,7 +94,6 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
   return {
     clock,
     config,
-    tokens,
     mailbox,
     holders,
     nats,
@@ -110,9 +109,17 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
     query: async (text: string, values: unknown[] = []) => (await superuser.query(text, values)).rows,
     metrics: async () => (await fetch(`http://127.0.0.1:${replica.operationsPort}/metrics`)).text(),
     async staff(slug: string, role: Role) {
-      const claims = { kind: 'staff', tenant: business(slug).id, sub: randomUUID(), session: randomUUID(), role } as const
+      const claims = {
+        kind: 'staff',
+        tenant: business(slug).id,
+        sub: randomUUID(),
+        session: randomUUID(),
+        role,
+      } as const
       return as(await tokens.sign(claims, 36_000))
     },
+    subject: async (requestId: string, slug = 'shop') =>
+      as(await tokens.sign({ kind: 'subject', tenant: business(slug).id, sub: requestId }, 36_000)),
     /** Opens a request and follows the mailed link. */
     async prove(kind: 'access' | 'erasure', email: string, slug = 'shop') {
       const { id } = await as().openRequest.mutate({ business: slug, kind, email })
@@ -120,12 +127,12 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
       const { accessToken, request } = await as().proveIdentity.mutate({ requestId: id, proof })
       return { token: accessToken, client: as(accessToken), request }
     },
-    /** Waits until a request is completed, letting its retries come due. */
-    completed: (client: Client, requestId: string) =>
+    /** Waits until a request is completed. Business time passes by `passMs` between looks, for retries to come due. */
+    completed: (client: Client, requestId: string, passMs = 0) =>
       settle(async () => {
         const request = await client.getRequest.query({ requestId })
         if (request.state === 'completed') return request
-        clock.advance(5_000)
+        clock.advance(passMs)
         throw new Error(`the request is ${request.state}: ${JSON.stringify(request.progress)}`)
       }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -7,6 +7,7 @@ export function openLogFile(path: string, maxBytes = 8 * 1024 * 1024): LogFile {
   let file = openSync(path, 'a')
   let { size } = statSync(path)
   let tail = Buffer.alloc(0)
+  let isOpen = true
 
   function rotate() {
     closeSync(file)
@@ -18,6 +19,7 @@ export function openLogFile(path: string, maxBytes = 8 * 1024 * 1024): LogFile {
   return {
     path,
     write(chunk) {
+      if (!isOpen) return
       const bytes = Buffer.from(chunk)
       if (size > maxBytes) rotate()
       size += bytes.length
@@ -25,7 +27,10 @@ export function openLogFile(path: string, maxBytes = 8 * 1024 * 1024): LogFile {
       writeSync(file, bytes)
     },
     tail: (lines) => tail.toString().trimEnd().split('\n').slice(-lines).join('\n'),
-    close: () => closeSync(file),
+    close() {
+      if (isOpen) closeSync(file)
+      isOpen = false
+    },
   }
 }
 
@@ -36,5 +41,6 @@ export interface LogFile {
   write(chunk: Buffer | string): void
   /** The last lines written since it was opened. */
   tail(lines: number): string
+  /** What is written afterwards is dropped. */
   close(): void
 }

@@ -53,8 +53,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     async run(program) {
       const log = openLog(program.name)
-      const { exited } = await launch(program, log)
-      const exit = await exited
+      const child = await launch(program, log)
+      const entry = { name: program.name, child, keeping: Promise.resolve() }
+      kept.push(entry)
+      const exit = await child.exited
+      kept.splice(kept.indexOf(entry), 1)
       if (exit.code !== 0) throw endedError(program.name, exit, log)
     },
     async start(program) {

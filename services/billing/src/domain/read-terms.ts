@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely'
 import { findTerms, upsertTrial } from '../store/terms.ts'
+import type { Term } from '../store/terms.ts'
 import type { Database } from '../store/tables.ts'
 import type { Deps } from './deps.ts'
 import { trialEnd } from './terms.ts'
-import type { Term } from './terms.ts'
 
 /**
  * A tenant's terms. Its trial comes with the news that it signed up; whoever asks before that news gets a trial made

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import type { Charge } from '../store/charge.ts'
 import { setRefunded } from '../store/checkouts.ts'
 import type { Checkout } from '../store/checkouts.ts'
 import { getInvoicesOfCheckout, setInvoiceRefunded } from '../store/invoices.ts'
@@ -8,7 +9,6 @@ import type { Database } from '../store/tables.ts'
 import type { Deps } from './deps.ts'
 import { issue } from './issue.ts'
 import { netOfGross } from './tax.ts'
-import type { Charge } from './tax.ts'
 
 /**
  * Issues a credit note for what was given back since the last one; `refundedMinor` is all of it so far, so an older

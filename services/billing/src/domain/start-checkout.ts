@@ -2,13 +2,13 @@ import type { BillingDetails, PlanId } from '@candor/contracts/billing/schemas'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { insertCheckout, setSession } from '../store/checkouts.ts'
+import type { Term } from '../store/terms.ts'
 import { checkBuyer } from './check-buyer.ts'
 import type { Deps, Staff } from './deps.ts'
 import { getPlan } from './plans.ts'
 import { readTerms } from './read-terms.ts'
 import { assessTax, chargeFor } from './tax.ts'
 import { nextStart } from './terms.ts'
-import type { Term } from './terms.ts'
 
 /**
  * Opens a payment page for one month of a plan. The checkout is stored before the provider hears of it: whatever

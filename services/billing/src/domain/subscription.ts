@@ -1,7 +1,7 @@
 import type { Subscription } from '@candor/contracts/billing/schemas'
+import type { Term } from '../store/terms.ts'
 import { getPlan } from './plans.ts'
 import { isRunning, termAt } from './terms.ts'
-import type { Term } from './terms.ts'
 
 /** What the terms amount to at a moment. Nothing has to happen for a plan to end: it has ended once its time is over. */
 export function toSubscription(terms: readonly Term[], now: Date): Subscription {

@@ -1,3 +1,4 @@
+import type { Charge } from '../store/charge.ts'
 import { isEuCountry, vatRates } from './vat-rates.ts'
 
 /**
@@ -45,13 +46,4 @@ export interface TaxRule {
   readonly rateBasisPoints: number
   /** Why no tax is charged, where none is. */
   readonly note: string | null
-}
-
-export interface Charge {
-  readonly currency: string
-  readonly netMinor: number
-  readonly taxRateBasisPoints: number
-  readonly taxMinor: number
-  readonly grossMinor: number
-  readonly taxNote: string | null
 }

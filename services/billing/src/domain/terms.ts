@@ -1,17 +1,6 @@
 import type { PlanId } from '@candor/contracts/billing/schemas'
+import type { Term } from '../store/terms.ts'
 import { planRank, trialDays } from './plans.ts'
-
-/** A time for which a business has a plan: the trial, or a month that was paid for. */
-export interface Term {
-  readonly id: string
-  readonly planId: PlanId
-  readonly startsAt: Date
-  /** The first moment that is no longer part of it. */
-  readonly endsAt: Date
-  readonly cancelledAt: Date | null
-  /** Set once its payment was given back: from then on it never counted. */
-  readonly voidedAt: Date | null
-}
 
 /** The term that counts at a moment: of those that run the largest plan, else the one that ended last. */
 export function termAt(terms: readonly Term[], at: Date): Term {

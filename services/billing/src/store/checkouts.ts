@@ -1,7 +1,7 @@
 import type { BillingDetails, PlanId } from '@candor/contracts/billing/schemas'
 import type { Selectable, Transaction } from 'kysely'
-import type { Charge } from '../domain/tax.ts'
-import { toCharge, toChargeColumns } from './charge-columns.ts'
+import { toCharge, toChargeColumns } from './charge.ts'
+import type { Charge } from './charge.ts'
 import type { Database } from './tables.ts'
 
 export interface Checkout {

@@ -1,7 +1,6 @@
 import type { Selectable, Transaction } from 'kysely'
-import type { Seller } from '../domain/deps.ts'
-import type { Charge } from '../domain/tax.ts'
-import { toCharge, toChargeColumns } from './charge-columns.ts'
+import { toCharge, toChargeColumns } from './charge.ts'
+import type { Charge } from './charge.ts'
 import type { Buyer } from './checkouts.ts'
 import type { Database } from './tables.ts'
 
@@ -16,7 +15,7 @@ export interface IssuedInvoice {
   readonly issuedAt: Date
   readonly suppliedFrom: Date
   readonly suppliedTo: Date
-  readonly seller: Pick<Seller, 'name' | 'address' | 'vatId'>
+  readonly seller: { readonly name: string; readonly address: string; readonly vatId: string }
   readonly buyer: Buyer
   readonly description: string
   readonly charge: Charge

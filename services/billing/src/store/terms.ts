@@ -1,7 +1,19 @@
+import type { PlanId } from '@candor/contracts/billing/schemas'
 import type { Selectable, Transaction } from 'kysely'
 import { sql } from 'kysely'
-import type { Term } from '../domain/terms.ts'
 import type { Database } from './tables.ts'
+
+/** A time for which a business has a plan: the trial, or a month that was paid for. */
+export interface Term {
+  readonly id: string
+  readonly planId: PlanId
+  readonly startsAt: Date
+  /** The first moment that is no longer part of it. */
+  readonly endsAt: Date
+  readonly cancelledAt: Date | null
+  /** Set once its payment was given back: from then on it never counted. */
+  readonly voidedAt: Date | null
+}
 
 /** All terms of a tenant. */
 export async function findTerms(trx: Transaction<Database>, tenantId: string): Promise<Term[]> {

@@ -25,16 +25,23 @@ export async function checkReceipt(
   try {
     const { payload } = await compactVerify(jws, await importJWK(key, 'EdDSA'), { algorithms: ['EdDSA'] })
     const receipt = ErasureReceipt.safeParse(JSON.parse(new TextDecoder().decode(payload)))
-    return receipt.success ? { valid: true, receipt: receipt.data } : refuse('It is signed, but it does not say what a receipt says.')
+    return receipt.success
+      ? { valid: true, receipt: receipt.data }
+      : refuse('It is signed, but it does not say what a receipt says.')
   } catch {
-    return refuse('The signature does not fit: it was changed after it was signed, or not signed with this key.')
+    return refuse(
+      'The signature does not fit: it was changed after it was signed, or not signed with this key.',
+    )
   }
 }
 
 /** Some characters of base64url carry spare bits; only the spelling in which they are zero counts as unchanged. */
 function isCanonical(jws: string): boolean {
   const parts = jws.split('.')
-  return parts.length === 3 && parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part)
+  return (
+    parts.length === 3 &&
+    parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
 }
 
 function readHeader(jws: string) {

@@ -15,7 +15,8 @@ export function describeRequest(request: RequestRecord, steps: readonly StepReco
     dueAt: request.dueAt?.toISOString() ?? null,
     completedAt: request.state === 'completed' ? request.endedAt!.toISOString() : null,
     history: tellHistory(request, done),
-    progress: request.kind === 'erasure' ? services.map((service) => ({ service, done: doneBy(done, service) })) : [],
+    progress:
+      request.kind === 'erasure' ? services.map((service) => ({ service, done: doneBy(done, service) })) : [],
     hasReceipt: request.kind === 'erasure' && request.state === 'completed',
   }
 }

@@ -24,7 +24,9 @@ export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice
 /** The categories that any service declares, in the order of the policy, each with the services that hold it. */
 function describeCategories(declarations: readonly Declaration[]): PrivacyNotice['categories'] {
   return Object.keys(categories).flatMap((category) => {
-    const holding = declarations.filter(({ columns }) => columns.some((column) => column.category === category))
+    const holding = declarations.filter(({ columns }) =>
+      columns.some((column) => column.category === category),
+    )
     if (holding.length === 0) return []
     return [{ ...describeCategory(category as CategoryId), services: holding.map(({ service }) => service) }]
   })

@@ -35,7 +35,10 @@ export async function openRequest(
 
   const now = deps.clock.now()
   const opened = await asTenant(deps.db, business.id, async (trx) => {
-    const proven = call.caller.kind === 'subject' ? await findProven(trx, deps, call.caller, business.id, input.email) : undefined
+    const proven =
+      call.caller.kind === 'subject'
+        ? await findProven(trx, deps, call.caller, business.id, input.email)
+        : undefined
     const email = proven?.email ?? input.email
     if (!email) throw badInput('email', 'an address is needed, for nothing proves who you are')
     const hash = deps.sealer.hashAddress(business.id, email)
@@ -55,7 +58,14 @@ export async function openRequest(
     }
     await insertRequest(trx, request)
     const sealed = deps.sealer.seal(email, [business.id, request.id])
-    await insertSealedAddress(trx, { requestId: request.id, tenantId: business.id, personId: request.personId, sealed, hash, now })
+    await insertSealedAddress(trx, {
+      requestId: request.id,
+      tenantId: business.id,
+      personId: request.personId,
+      sealed,
+      hash,
+      now,
+    })
     if (proven) await startServing(trx, deps, request, email)
     else await askForProof(trx, deps, request, email)
     return request
@@ -88,7 +98,12 @@ async function checkThrottle(trx: Transaction<Database>, deps: Deps, hash: Buffe
   if (first) throw tooMany(first.getTime() + hourMs - now.getTime())
 }
 
-async function askForProof(trx: Transaction<Database>, deps: Deps, request: RequestRecord, email: string): Promise<void> {
+async function askForProof(
+  trx: Transaction<Database>,
+  deps: Deps,
+  request: RequestRecord,
+  email: string,
+): Promise<void> {
   const { id: requestId, tenantId, business, openedAt: now } = request
   const secret = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + hourMs)
@@ -96,7 +111,14 @@ async function askForProof(trx: Transaction<Database>, deps: Deps, request: Requ
   await setDeadline(trx, { requestId, tenantId, what: 'prove', at: expiresAt })
   const url = `${deps.publicUrl}/privacy/${business.slug}#request=${requestId}&proof=${secret}`
   const letter = proofLetter({ business: business.name, kind: request.kind, url })
-  await queueMail(trx, { ...letter, tenantId, onceKey: `proof:${requestId}`, to: email, newId: deps.newId, now })
+  await queueMail(trx, {
+    ...letter,
+    tenantId,
+    onceKey: `proof:${requestId}`,
+    to: email,
+    newId: deps.newId,
+    now,
+  })
 }
 
 export function hashProof(secret: string): Buffer {

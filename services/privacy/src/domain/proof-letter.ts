@@ -11,7 +11,10 @@ export function proofLetter(options: { business: string; kind: PrivacyRequest['k
   const subject = `Confirm your privacy request to ${business}`
   const parts = {
     heading: subject,
-    paragraphs: [asked, 'Follow the link to confirm that the address is yours. It works once and for one hour.'],
+    paragraphs: [
+      asked,
+      'Follow the link to confirm that the address is yours. It works once and for one hour.',
+    ],
     action: { label: 'Confirm the request', url },
     footer: 'If it was not you, do nothing: without the link nothing happens and the request lapses.',
   }

@@ -57,7 +57,13 @@ function useProof(deps: Deps, tenantId: string, requestId: string): Promise<Priv
     if (request.state !== 'awaiting-proof' || !address) throw expired()
     if (!(await consumeProof(trx, requestId, now))) throw expired()
     const personId = (await lockPersonOfAddress(trx, address.hash)) ?? deps.newId()
-    const proven = { ...request, state: 'in-progress', personId, provenAt: now, dueAt: oneMonthLater(now) } as const
+    const proven = {
+      ...request,
+      state: 'in-progress',
+      personId,
+      provenAt: now,
+      dueAt: oneMonthLater(now),
+    } as const
     await setProven(trx, requestId, proven)
     await setPerson(trx, requestId, personId)
     await startServing(trx, deps, proven, deps.sealer.open(address.sealed, [tenantId, requestId]))

@@ -22,7 +22,13 @@ export function listRequests(deps: Deps, reader: Reader): Promise<PrivacyRequest
     const personId = reader.kind === 'subject' ? await findPersonId(trx, reader) : undefined
     if (reader.kind === 'subject' && personId === undefined) return []
     const requests = await listRecords(trx, personId)
-    const steps = Map.groupBy(await listSteps(trx, requests.map(({ id }) => id)), ({ requestId }) => requestId)
+    const steps = Map.groupBy(
+      await listSteps(
+        trx,
+        requests.map(({ id }) => id),
+      ),
+      ({ requestId }) => requestId,
+    )
     return requests.map((request) => describeRequest(request, steps.get(request.id) ?? []))
   })
 }

@@ -23,7 +23,7 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Era
   const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
   const jws = await sign(deps.signingKey, writeReceipt(request, steps, now))
   await asTenant(deps.db, tenantId, async (trx) => {
-    await holdLease(trx, claim)
+    await holdLease(trx, claim, now)
     await insertReceipt(trx, { requestId, tenantId, jws, issuedAt: now })
     await setEnded(trx, requestId, 'completed', now)
     await deleteDeadline(trx, requestId, 'serve')

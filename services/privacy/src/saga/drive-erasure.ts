@@ -17,7 +17,12 @@ import type { Erasure } from './steps.ts'
  * Takes one erasure as far as it goes now: find, hide, erase, search, and the receipt. Never throws; what could not be
  * done is tried again later, for as long as it takes.
  */
-export async function driveErasure(deps: Deps, counters: SagaCounters, claim: Claim, signal: AbortSignal): Promise<void> {
+export async function driveErasure(
+  deps: Deps,
+  counters: SagaCounters,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<void> {
   const fields = { requestId: claim.requestId, attempts: claim.attempts }
   try {
     using _ = keepLease(deps, claim)
@@ -63,7 +68,8 @@ async function verifyOrAgain(deps: Deps, counters: SagaCounters, erasure: Erasur
   for (const { service, residue } of found) {
     counters.residues.inc({ holder: service })
     const { requestId } = erasure.claim
-    for (const { table, rows } of residue) deps.log.warn({ requestId, holder: service, table, count: rows }, 'residue found')
+    for (const { table, rows } of residue)
+      deps.log.warn({ requestId, holder: service, table, count: rows }, 'residue found')
   }
   await startNextRound(deps, erasure)
   if (erasure.round >= roundsAtOnceMax) throw new ResidueError(found[0]!.service)
@@ -82,5 +88,7 @@ function loadErasure(deps: Deps, claim: Claim): Promise<Erasure> {
 }
 
 function isDone(deps: Deps, { steps }: Erasure, step: string): boolean {
-  return deps.holders.every(({ service }) => steps.some((done) => done.step === step && done.service === service && done.doneAt))
+  return deps.holders.every(({ service }) =>
+    steps.some((done) => done.step === step && done.service === service && done.doneAt),
+  )
 }

@@ -20,9 +20,9 @@ export function keepLease(deps: Deps, claim: Claim): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
-/** Lets a transaction go on only while the claim is this driver's. */
-export async function holdLease(trx: Transaction<Database>, claim: Claim): Promise<void> {
-  if (!(await lockClaim(trx, claim))) throw new LeaseLostError()
+/** Lets a transaction go on only while the claim is this driver's, and keeps the lease up. */
+export async function holdLease(trx: Transaction<Database>, claim: Claim, now: Date): Promise<void> {
+  if (!(await lockClaim(trx, claim, leasedUntil(now)))) throw new LeaseLostError()
 }
 
 /** Another replica drives the erasure now; this one has nothing more to do with it. */

@@ -12,8 +12,12 @@ export function observeSaga({ metrics, db, clock }: Deps): SagaCounters {
   })
   return {
     seconds: metrics.histogram('privacy_erasure_seconds', 'From proof to receipt', []),
-    failures: metrics.counter('privacy_erasure_failures_total', 'Steps that have to be tried again', ['holder']),
-    residues: metrics.counter('privacy_erasure_residues_total', 'Searches that found something left', ['holder']),
+    failures: metrics.counter('privacy_erasure_failures_total', 'Steps that have to be tried again', [
+      'holder',
+    ]),
+    residues: metrics.counter('privacy_erasure_residues_total', 'Searches that found something left', [
+      'holder',
+    ]),
   }
 }
 

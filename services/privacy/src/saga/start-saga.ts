@@ -30,7 +30,9 @@ export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
         return []
       })
       for (const claim of claims) {
-        const drive = runInTrace(continueTrace(null), () => driveErasure(deps, counters, claim, lifecycle.signal))
+        const drive = runInTrace(continueTrace(null), () =>
+          driveErasure(deps, counters, claim, lifecycle.signal),
+        )
         driving.add(drive)
         void drive.finally(() => driving.delete(drive))
       }

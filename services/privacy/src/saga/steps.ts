@@ -29,7 +29,7 @@ export async function locate(deps: Deps, { claim, subject }: Erasure): Promise<v
   const sealedSubject = sealSubject(deps.sealer, located, requestId)
   const now = deps.clock.now()
   await asTenant(deps.db, tenantId, async (trx) => {
-    await holdLease(trx, claim)
+    await holdLease(trx, claim, now)
     await setSealedSubject(trx, requestId, sealedSubject)
     for (const { service } of deps.holders) {
       await setStepDone(trx, { requestId, tenantId, service, step: 'located', now, report: {} })
@@ -49,17 +49,25 @@ export async function hide(deps: Deps, erasure: Erasure): Promise<void> {
 export async function erase(deps: Deps, erasure: Erasure): Promise<void> {
   const { subject, claim, steps } = erasure
   await inEach(deps, erasure, 'erased', async (holder) => {
-    const report = await ask(holder, (client) => client.eraseSubject.mutate({ subject, requestId: claim.requestId }))
-    const before = steps.find((step) => step.service === holder.service && step.step === 'erased')?.report.erased ?? []
+    const report = await ask(holder, (client) =>
+      client.eraseSubject.mutate({ subject, requestId: claim.requestId }),
+    )
+    const before =
+      steps.find((step) => step.service === holder.service && step.step === 'erased')?.report.erased ?? []
     return { kept: report.kept, erased: mergeErased(before, report.erased) }
   })
 }
 
 /** Answers where something was left; only services in which nothing was have this step done. */
-export async function verify(deps: Deps, erasure: Erasure): Promise<{ service: ServiceName; residue: Residue[] }[]> {
+export async function verify(
+  deps: Deps,
+  erasure: Erasure,
+): Promise<{ service: ServiceName; residue: Residue[] }[]> {
   const found: { service: ServiceName; residue: Residue[] }[] = []
   await inEach(deps, erasure, 'verified', async (holder) => {
-    const { residue, columnsSearched } = await ask(holder, (client) => client.searchResidue.query({ subject: erasure.subject }))
+    const { residue, columnsSearched } = await ask(holder, (client) =>
+      client.searchResidue.query({ subject: erasure.subject }),
+    )
     if (residue.length === 0) return { columnsSearched }
     found.push({ service: holder.service, residue })
     return undefined
@@ -69,8 +77,9 @@ export async function verify(deps: Deps, erasure: Erasure): Promise<{ service: S
 
 /** All steps once more: what was left may have come with ids that nobody knew before. */
 export async function startNextRound(deps: Deps, { claim, round }: Erasure): Promise<void> {
+  const now = deps.clock.now()
   await asTenant(deps.db, claim.tenantId, async (trx) => {
-    await holdLease(trx, claim)
+    await holdLease(trx, claim, now)
     await setRound(trx, claim.requestId, round + 1)
     await reopenSteps(trx, claim.requestId)
   })
@@ -84,17 +93,22 @@ async function inEach(
   work: (holder: Holder) => Promise<StepReport | undefined>,
 ): Promise<void> {
   const { requestId, tenantId } = claim
-  const done = new Set(steps.filter((record) => record.step === step && record.doneAt).map((record) => record.service))
+  const done = new Set(
+    steps.filter((record) => record.step === step && record.doneAt).map((record) => record.service),
+  )
   const results = await Promise.allSettled(
-    deps.holders.filter(({ service }) => !done.has(service)).map(async (holder) => {
-      const report = await work(holder)
-      if (!report) return
-      const record = { requestId, tenantId, service: holder.service, step, now: deps.clock.now(), report }
-      await asTenant(deps.db, tenantId, async (trx) => {
-        await holdLease(trx, claim)
-        await setStepDone(trx, record)
-      })
-    }),
+    deps.holders
+      .filter(({ service }) => !done.has(service))
+      .map(async (holder) => {
+        const report = await work(holder)
+        if (!report) return
+        const now = deps.clock.now()
+        const record = { requestId, tenantId, service: holder.service, step, now, report }
+        await asTenant(deps.db, tenantId, async (trx) => {
+          await holdLease(trx, claim, now)
+          await setStepDone(trx, record)
+        })
+      }),
   )
   const failed = results.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason

@@ -7,7 +7,11 @@ import type { RequestRecord } from '../store/requests.ts'
 import type { Step, StepReport } from '../store/tables.ts'
 
 /** What an erasure did and what stays, from the services' own reports. */
-export function writeReceipt(request: RequestRecord, steps: readonly StepRecord[], now: Date): ErasureReceipt {
+export function writeReceipt(
+  request: RequestRecord,
+  steps: readonly StepRecord[],
+  now: Date,
+): ErasureReceipt {
   return ErasureReceipt.parse({
     requestId: request.id,
     business: request.business,
@@ -35,6 +39,7 @@ function reportOf(steps: readonly StepRecord[], service: ServiceName, step: Step
 /** Tombstones belong to no column of a person, so no data map reports them; but they stay, and the receipt says so. */
 function tombstones({ buried = 0 }: StepReport): Kept[] {
   if (buried === 0) return []
-  const reason = 'A hash of a random id, by which late messages and restored backups are kept from bringing the person back'
+  const reason =
+    'A hash of a random id, by which late messages and restored backups are kept from bringing the person back'
   return [{ table: 'tombstones', category: 'rights-requests', rows: buried, reason, until: null }]
 }

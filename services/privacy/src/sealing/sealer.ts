@@ -18,7 +18,10 @@ export function createSealer(sealingKey: Buffer): Sealer {
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes))
         .setAAD(aad(context))
         .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes))
-      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
+      return Buffer.concat([
+        decipher.update(sealed.subarray(nonceBytes + tagBytes)),
+        decipher.final(),
+      ]).toString('utf8')
     },
     hashAddress: (tenantId, email) => createHmac('sha256', hashKey).update(`${tenantId}|${email}`).digest(),
   }

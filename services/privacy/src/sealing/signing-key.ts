@@ -9,12 +9,21 @@ import type { Database } from '../store/tables.ts'
 import type { Sealer } from './sealer.ts'
 
 /** The key that signs receipts, made at the first start; replicas that start together wait for one another. */
-export async function loadSigningKey(deps: { db: Kysely<Database>; sealer: Sealer; clock: Clock }): Promise<SigningKey> {
+export async function loadSigningKey(deps: {
+  db: Kysely<Database>
+  sealer: Sealer
+  clock: Clock
+}): Promise<SigningKey> {
   const stored = await deps.db.transaction().execute(async (trx) => {
     await lockSigningKeys(trx)
-    return (await readNewestSigningKey(trx)) ?? (await insertSigningKey(trx, await makeKey(deps.sealer, deps.clock.now())))
+    return (
+      (await readNewestSigningKey(trx)) ??
+      (await insertSigningKey(trx, await makeKey(deps.sealer, deps.clock.now())))
+    )
   })
-  const privateJwk = JSON.parse(deps.sealer.open(stored.sealedPrivate, contextOf(stored.publicKey.kid))) as JWK
+  const privateJwk = JSON.parse(
+    deps.sealer.open(stored.sealedPrivate, contextOf(stored.publicKey.kid)),
+  ) as JWK
   return { publicKey: stored.publicKey, privateKey: (await importJWK(privateJwk, 'EdDSA')) as CryptoKey }
 }
 

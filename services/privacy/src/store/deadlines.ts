@@ -9,7 +9,10 @@ export interface Deadline {
 }
 
 /** Sets the next deadline of a request in place of the one before. */
-export async function setDeadline(trx: Transaction<Database>, { requestId, tenantId, what, at }: Deadline): Promise<void> {
+export async function setDeadline(
+  trx: Transaction<Database>,
+  { requestId, tenantId, what, at }: Deadline,
+): Promise<void> {
   await trx
     .insertInto('request_deadlines')
     .values({ request_id: requestId, tenant_id: tenantId, what, at })
@@ -17,12 +20,23 @@ export async function setDeadline(trx: Transaction<Database>, { requestId, tenan
     .execute()
 }
 
-export async function deleteDeadline(trx: Transaction<Database>, requestId: string, what: Deadline['what']): Promise<void> {
-  await trx.deleteFrom('request_deadlines').where('request_id', '=', requestId).where('what', '=', what).execute()
+export async function deleteDeadline(
+  trx: Transaction<Database>,
+  requestId: string,
+  what: Deadline['what'],
+): Promise<void> {
+  await trx
+    .deleteFrom('request_deadlines')
+    .where('request_id', '=', requestId)
+    .where('what', '=', what)
+    .execute()
 }
 
 /** Requests, of whatever tenant, whose proof has not come in time. */
-export async function listUnproven(db: Kysely<Database>, now: Date): Promise<{ requestId: string; tenantId: string }[]> {
+export async function listUnproven(
+  db: Kysely<Database>,
+  now: Date,
+): Promise<{ requestId: string; tenantId: string }[]> {
   return db
     .selectFrom('request_deadlines')
     .select(['request_id as requestId', 'tenant_id as tenantId'])

@@ -7,8 +7,14 @@ export async function insertErasure(
   erasure: { requestId: string; tenantId: string; sealedSubject: Buffer; now: Date },
 ): Promise<void> {
   const { requestId: request_id, tenantId: tenant_id, sealedSubject, now } = erasure
-  await trx.insertInto('erasures').values({ request_id, tenant_id, sealed_subject: sealedSubject, round: 1 }).execute()
-  await trx.insertInto('saga_queue').values({ request_id, tenant_id, due_at: now, attempts: 0, lease: null, leased_until: null }).execute()
+  await trx
+    .insertInto('erasures')
+    .values({ request_id, tenant_id, sealed_subject: sealedSubject, round: 1 })
+    .execute()
+  await trx
+    .insertInto('saga_queue')
+    .values({ request_id, tenant_id, due_at: now, attempts: 0, lease: null, leased_until: null })
+    .execute()
 }
 
 export async function findErasure(
@@ -22,8 +28,16 @@ export async function findErasure(
     .executeTakeFirst()
 }
 
-export async function setSealedSubject(trx: Transaction<Database>, requestId: string, sealedSubject: Buffer): Promise<void> {
-  await trx.updateTable('erasures').set({ sealed_subject: sealedSubject }).where('request_id', '=', requestId).execute()
+export async function setSealedSubject(
+  trx: Transaction<Database>,
+  requestId: string,
+  sealedSubject: Buffer,
+): Promise<void> {
+  await trx
+    .updateTable('erasures')
+    .set({ sealed_subject: sealedSubject })
+    .where('request_id', '=', requestId)
+    .execute()
 }
 
 export async function setRound(trx: Transaction<Database>, requestId: string, round: number): Promise<void> {

@@ -33,24 +33,39 @@ export async function findProof(db: Kysely<Database>, requestId: string): Promis
   const row = await asLookup(db, requestId, (trx) =>
     trx.selectFrom('proofs').selectAll().where('request_id', '=', requestId).executeTakeFirst(),
   )
-  return row && {
-    tenantId: row.tenant_id,
-    hash: row.proof_hash,
-    expiresAt: row.expires_at,
-    usedAt: row.used_at,
-    failures: row.failures,
-    failedAt: row.failed_at,
-  }
+  return (
+    row && {
+      tenantId: row.tenant_id,
+      hash: row.proof_hash,
+      expiresAt: row.expires_at,
+      usedAt: row.used_at,
+      failures: row.failures,
+      failedAt: row.failed_at,
+    }
+  )
 }
 
 /** Counts a wrong proof; failures from before `since` are forgotten. */
-export async function countFailure(trx: Transaction<Database>, requestId: string, since: Date, now: Date): Promise<void> {
+export async function countFailure(
+  trx: Transaction<Database>,
+  requestId: string,
+  since: Date,
+  now: Date,
+): Promise<void> {
   const failures = sql<number>`case when failed_at > ${since} then failures + 1 else 1 end`
-  await trx.updateTable('proofs').set({ failures, failed_at: now }).where('request_id', '=', requestId).execute()
+  await trx
+    .updateTable('proofs')
+    .set({ failures, failed_at: now })
+    .where('request_id', '=', requestId)
+    .execute()
 }
 
 /** Uses a proof up. Answers false where it was used before or is too late. */
-export async function consumeProof(trx: Transaction<Database>, requestId: string, now: Date): Promise<boolean> {
+export async function consumeProof(
+  trx: Transaction<Database>,
+  requestId: string,
+  now: Date,
+): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('proofs')
     .set({ used_at: now })

@@ -11,7 +11,10 @@ export interface StepRecord {
   report: StepReport
 }
 
-export async function listSteps(trx: Transaction<Database>, requestIds: readonly string[]): Promise<StepRecord[]> {
+export async function listSteps(
+  trx: Transaction<Database>,
+  requestIds: readonly string[],
+): Promise<StepRecord[]> {
   if (requestIds.length === 0) return []
   return trx
     .selectFrom('request_steps')
@@ -22,7 +25,14 @@ export async function listSteps(trx: Transaction<Database>, requestIds: readonly
 
 export async function setStepDone(
   trx: Transaction<Database>,
-  done: { requestId: string; tenantId: string; service: ServiceName; step: Step; now: Date; report: StepReport },
+  done: {
+    requestId: string
+    tenantId: string
+    service: ServiceName
+    step: Step
+    now: Date
+    report: StepReport
+  },
 ): Promise<void> {
   const { requestId, tenantId, service, step, now } = done
   const report = JSON.stringify(done.report)

@@ -33,7 +33,10 @@ export async function insertRequest(trx: Transaction<Database>, request: Request
   await trx.insertInto('requests').values(row).execute()
 }
 
-export async function findRequest(trx: Transaction<Database>, requestId: string): Promise<RequestRecord | undefined> {
+export async function findRequest(
+  trx: Transaction<Database>,
+  requestId: string,
+): Promise<RequestRecord | undefined> {
   const row = await trx.selectFrom('requests').selectAll().where('id', '=', requestId).executeTakeFirst()
   return row && toRecord(row)
 }
@@ -63,7 +66,12 @@ export async function setProven(
   requestId: string,
   proven: { personId: string; provenAt: Date; dueAt: Date },
 ): Promise<void> {
-  const set = { state: 'in-progress', person_id: proven.personId, proven_at: proven.provenAt, due_at: proven.dueAt } as const
+  const set = {
+    state: 'in-progress',
+    person_id: proven.personId,
+    proven_at: proven.provenAt,
+    due_at: proven.dueAt,
+  } as const
   await trx.updateTable('requests').set(set).where('id', '=', requestId).execute()
 }
 

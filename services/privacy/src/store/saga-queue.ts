@@ -36,11 +36,15 @@ export async function extendLease(db: Kysely<Database>, claim: Claim, leasedUnti
   return Number(numUpdatedRows) === 1
 }
 
-/** Holds the claim until this transaction ends; false where somebody else has taken over. Progress resets attempts. */
-export async function lockClaim(trx: Transaction<Database>, claim: Claim): Promise<boolean> {
+/** Holds the claim until this transaction ends; false where somebody else has taken over. It is progress, so attempts begin anew. */
+export async function lockClaim(
+  trx: Transaction<Database>,
+  claim: Claim,
+  leasedUntil: Date,
+): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('saga_queue')
-    .set({ attempts: 0 })
+    .set({ attempts: 0, leased_until: leasedUntil })
     .where('request_id', '=', claim.requestId)
     .where('lease', '=', claim.lease)
     .executeTakeFirst()

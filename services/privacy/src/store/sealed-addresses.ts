@@ -4,7 +4,14 @@ import type { Database } from './tables.ts'
 
 export async function insertSealedAddress(
   trx: Transaction<Database>,
-  address: { requestId: string; tenantId: string; personId: string | null; sealed: Buffer; hash: Buffer; now: Date },
+  address: {
+    requestId: string
+    tenantId: string
+    personId: string | null
+    sealed: Buffer
+    hash: Buffer
+    now: Date
+  },
 ): Promise<void> {
   const row = {
     request_id: address.requestId,
@@ -29,7 +36,10 @@ export async function findSealedAddress(
 }
 
 /** Whom earlier proofs of the same address made known. Until this transaction ends, nobody else decides about it. */
-export async function lockPersonOfAddress(trx: Transaction<Database>, hash: Buffer): Promise<string | undefined> {
+export async function lockPersonOfAddress(
+  trx: Transaction<Database>,
+  hash: Buffer,
+): Promise<string | undefined> {
   await sql`select pg_advisory_xact_lock(${String(hash.readBigInt64BE())})`.execute(trx)
   const row = await trx
     .selectFrom('sealed_addresses')
@@ -41,8 +51,16 @@ export async function lockPersonOfAddress(trx: Transaction<Database>, hash: Buff
   return row?.person_id ?? undefined
 }
 
-export async function setPerson(trx: Transaction<Database>, requestId: string, personId: string): Promise<void> {
-  await trx.updateTable('sealed_addresses').set({ person_id: personId }).where('request_id', '=', requestId).execute()
+export async function setPerson(
+  trx: Transaction<Database>,
+  requestId: string,
+  personId: string,
+): Promise<void> {
+  await trx
+    .updateTable('sealed_addresses')
+    .set({ person_id: personId })
+    .where('request_id', '=', requestId)
+    .execute()
 }
 
 /** When the requests for an address since `since` were opened, oldest first. */

@@ -11,7 +11,12 @@ export async function lockSigningKeys(trx: Transaction<Database>): Promise<void>
 }
 
 export async function readNewestSigningKey(trx: Transaction<Database>): Promise<StoredKey | undefined> {
-  const row = await trx.selectFrom('signing_keys').selectAll().orderBy('created_at', 'desc').limit(1).executeTakeFirst()
+  const row = await trx
+    .selectFrom('signing_keys')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row && { publicKey: row.public_key, sealedPrivate: row.sealed_private, createdAt: row.created_at }
 }
 
@@ -27,7 +32,11 @@ export async function insertSigningKey(trx: Transaction<Database>, key: StoredKe
 }
 
 export async function findPublicKey(db: Kysely<Database>, kid: string): Promise<PublicKey | undefined> {
-  const row = await db.selectFrom('signing_keys').select('public_key').where('kid', '=', kid).executeTakeFirst()
+  const row = await db
+    .selectFrom('signing_keys')
+    .select('public_key')
+    .where('kid', '=', kid)
+    .executeTakeFirst()
   return row?.public_key
 }
 

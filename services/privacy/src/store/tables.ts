@@ -92,4 +92,5 @@ interface Tables {
 export type Step = 'located' | 'hidden' | 'erased' | 'verified'
 
 /** What a service answered to a step: counts and names of tables, nothing about the person. */
-export type StepReport = Partial<ErasureReport> & Partial<Pick<ResidueReport, 'columnsSearched'>> & { buried?: number }
+export type StepReport = Partial<ErasureReport> &
+  Partial<Pick<ResidueReport, 'columnsSearched'>> & { buried?: number }

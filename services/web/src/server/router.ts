@@ -9,7 +9,7 @@ import { createShop } from './shop.ts'
 import { createWidget } from './widget.ts'
 
 /** Which answer an address gets. Console and privacy centre route by themselves below their own address. */
-export async function createRouter(config: WebConfig): Promise<Router> {
+export async function createRouter(config: WebConfig, distFolder = builtFolder): Promise<Router> {
   const pages = await readPages(distFolder)
   const shop = await createShop(config)
   const widget = createWidget()
@@ -43,7 +43,7 @@ function isFileOrApi(pathname: string): boolean {
   return /^\/(trpc|webhooks)(\/|$)/.test(pathname) || /\.[a-z0-9]+$/i.test(pathname)
 }
 
-const distFolder = fileURLToPath(new URL('../../dist', import.meta.url))
+const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 
 export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'refused'
 export type Router = (request: IncomingMessage, response: ServerResponse) => Answered

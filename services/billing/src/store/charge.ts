@@ -1,4 +1,12 @@
-import type { Charge } from '../domain/tax.ts'
+/** What one checkout or invoice amounts to; negative on a credit note. */
+export interface Charge {
+  readonly currency: string
+  readonly netMinor: number
+  readonly taxRateBasisPoints: number
+  readonly taxMinor: number
+  readonly grossMinor: number
+  readonly taxNote: string | null
+}
 
 /** A charge as the columns that checkouts and invoices share. */
 export function toChargeColumns(charge: Charge): ChargeRow {

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refusal, startTestPrivacy } from './start-privacy.ts'
+import type { TestPrivacy } from './start-privacy.ts'
+
+let privacy: TestPrivacy
+beforeAll(async () => {
+  privacy = await startTestPrivacy()
+})
+afterAll(() => privacy[Symbol.asyncDispose]())
+
+const getNotice = () => privacy.as().getNotice.query({ business: 'shop' })
+
+test('before every service has answered once there is no notice, and then their absence does not change it', async () => {
+  privacy.holders.billing.refusing.add('describeData')
+  expect(await refusal(getNotice())).toBe('unavailable')
+  privacy.holders.billing.refusing.clear()
+  const notice = await getNotice()
+  privacy.holders.billing.refusing.add('describeData')
+  privacy.clock.advance(61_000)
+  expect(await getNotice()).toEqual(notice)
+  privacy.holders.billing.refusing.clear()
+})
+
+test('the notice names for each category the services that declare it, and every right with its law and how to use it', async () => {
+  const notice = await getNotice()
+  expect(notice.business).toEqual({ name: 'Shop & Sons', slug: 'shop', country: 'DE' })
+  const held = Object.fromEntries(notice.categories.map(({ category, services }) => [category, services]))
+  expect(held['contact-details']).toEqual(['identity', 'chat', 'billing', 'transcripts'])
+  expect(held['rights-requests']).toEqual(['privacy'])
+  expect(held['purchase-records']).toBeUndefined()
+  for (const { purposes, legalBasis, recipients, retention, source } of notice.categories) {
+    for (const told of [purposes, legalBasis, recipients, retention, source])
+      expect(told.length).toBeGreaterThan(0)
+  }
+  const articles = [15, 16, 17, 18, 20, 21, 77].map((article) => `GDPR article ${article}`)
+  expect(notice.rights.map(({ law }) => law)).toEqual(articles)
+})
+
+test('the services are asked at most once a minute', async () => {
+  const asked = () => privacy.holders.chat.calls.filter((call) => call === 'describeData').length
+  await getNotice()
+  const before = asked()
+  await Promise.all([getNotice(), getNotice()])
+  expect(asked()).toBe(before)
+  privacy.clock.advance(60_000)
+  await Promise.all([getNotice(), getNotice()])
+  expect(asked()).toBe(before + 1)
+})
+
+test('an unknown business has no notice', async () => {
+  expect(await refusal(privacy.as().getNotice.query({ business: 'nobody' }))).toBe('not-found')
+})
