@@ -55,7 +55,17 @@ export default defineConfig({
     'import/no-named-as-default-member': 'off',
     'promise/always-return': 'off',
     'promise/no-promise-in-callback': 'off',
+    'promise/no-callback-in-promise': 'off',
+    'unicorn/no-useless-spread': 'off',
+    // Meant for windows; here it is BroadcastChannel.
+    'unicorn/require-post-message-target-origin': 'off',
+    'unicorn/prefer-add-event-listener': 'off',
+    // Tests here check through shared readers of answers, and loop over cases.
     'vitest/require-to-throw-message': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'vitest/expect-expect': 'off',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/prefer-node-protocol': 'error',
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
@@ -83,7 +93,7 @@ export default defineConfig({
     },
     {
       // An entry point hands the environment to config.ts and does nothing else with it.
-      files: ['**/config.ts', '**/main.ts', '**/migrate.ts', '**/*.test.ts', 'packages/testing/**', '**/test/**', 'packages/local/src/*.ts', '**/*.config.ts'],
+      files: ['**/config.ts', 'packages/service/src/run.ts', '**/main.ts', '**/migrate.ts', '**/*.test.ts', 'packages/testing/**', '**/test/**', 'packages/local/src/*.ts', 'packages/local/bootstrap.mjs', '**/*.config.ts'],
       rules: { 'no-restricted-properties': 'off' },
     },
     {

@@ -47,19 +47,30 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   const stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'candor-stack-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const paymentKeys = { PAYMENT_API_KEY: randomBytes(24).toString('hex'), PAYMENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}` }
-  const payments = await startPayments({ HTTP_PORT: 0, DATA_FILE: join(folder, 'payments.json'), ...paymentKeys })
+  const paymentKeys = {
+    PAYMENT_API_KEY: randomBytes(24).toString('hex'),
+    PAYMENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+  }
+  const payments = await startPayments({
+    HTTP_PORT: 0,
+    DATA_FILE: join(folder, 'payments.json'),
+    ...paymentKeys,
+  })
   stack.defer(() => payments.stop())
   const mail = await startMailSink({ folder: join(folder, 'mail') })
   stack.defer(() => mail.stop())
   const nats = stack.use(await startTestNats())
   const databases = {} as Record<ServiceName, TestDatabase>
   for (const service of services) {
-    databases[service] = stack.use(await createTestDatabase({ service, migrations: parts[service].migrations }))
+    databases[service] = stack.use(
+      await createTestDatabase({ service, migrations: parts[service].migrations }),
+    )
   }
 
   const ports = await freePorts(services.length + 1)
-  const httpPorts = Object.fromEntries(services.map((service, index) => [service, ports[index + 1]!])) as Record<ServiceName, number>
+  const httpPorts = Object.fromEntries(
+    services.map((service, index) => [service, ports[index + 1]!]),
+  ) as Record<ServiceName, number>
   const gateway = await startGateway({
     port: ports[0]!,
     backends: { services: httpPorts, web: 9, mail: Number(new URL(mail.httpUrl).port) },

@@ -9,7 +9,9 @@ import { playStory } from '../story/story.ts'
 import { createWorld } from '../story/world.ts'
 
 /** `npm run demo [-- --url URL]`: plays the story on a running platform and says how long each part took. */
-const { values } = parseArgs({ options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } } })
+const { values } = parseArgs({
+  options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } },
+})
 const url = values.url.replace(/\/+$/, '')
 
 try {
@@ -23,7 +25,9 @@ try {
     process.stdout.write(`${(performance.now() - startedAt).toFixed(0).padStart(6)} ms\n`)
     return outcome
   })
-  console.log(`\nThe erasure took ${(erasureMs / 1000).toFixed(2)} s. Its receipt, checked without the platform:\n`)
+  console.log(
+    `\nThe erasure took ${(erasureMs / 1000).toFixed(2)} s. Its receipt, checked without the platform:\n`,
+  )
   verifyOffline(receipt)
   console.log('\nEverything was as promised.')
 } catch (err) {

@@ -28,15 +28,31 @@ const insiders = [...roles, 'visitor', 'subject'] as const
 const probed = everyPublicProcedure.filter(({ name }) => !['signOut', 'proveIdentity'].includes(name))
 
 describe.each(probed)("$service $name with another tenant's ids", ({ service, name, procedure }) => {
-  const callers = insiders.filter((who) => procedure.access.includes(who) || procedure.access.includes('anyone'))
+  const callers = insiders.filter(
+    (who) => procedure.access.includes(who) || procedure.access.includes('anyone'),
+  )
   test.each(callers)('tells and changes nothing for %s', async (who) => {
-    const named = fieldsOf(procedure).filter(({ isId, path }) => isId && Object.hasOwn(theirs.ids, path.at(-1)!))
+    const named = fieldsOf(procedure).filter(
+      ({ isId, path }) => isId && Object.hasOwn(theirs.ids, path.at(-1)!),
+    )
     for (const everything of [true, false]) {
-      const input = sampleInput(procedure, { ...mine.ids, ...pick(theirs.ids, named.map(({ path }) => path.at(-1)!)) }, everything)
+      const input = sampleInput(
+        procedure,
+        {
+          ...mine.ids,
+          ...pick(
+            theirs.ids,
+            named.map(({ path }) => path.at(-1)!),
+          ),
+        },
+        everything,
+      )
       const answer = await rawCall(stack.url, service, name, procedure, input, mine.tokens[who])
       expect(answer.text).not.toContain('canaryB')
       expect(answer.status).toBeLessThan(500)
-      const isAsked = named.some(({ path }) => JSON.stringify(input).includes(String(theirs.ids[path.at(-1) as 'userId'])))
+      const isAsked = named.some(({ path }) =>
+        JSON.stringify(input).includes(String(theirs.ids[path.at(-1) as 'userId'])),
+      )
       if (isAsked) expect(['not-found', 'bad-credentials']).toContain(answer.error?.data.reason)
     }
   })
@@ -53,7 +69,9 @@ test('the database itself shows a tenant no row of another, whatever the query a
     for (const table of await protectedTables(db)) {
       const seen = await db.transaction().execute(async (trx) => {
         await sql`select set_config('app.tenants', ${mine.ids.tenantId}, true)`.execute(trx)
-        const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t`.execute(trx)
+        const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t`.execute(
+          trx,
+        )
         return rows.filter(({ row }) => row.includes('canaryB') || row.includes(theirs.ids.tenantId))
       })
       expect(seen, `${service}.${table}`).toEqual([])
@@ -64,14 +82,20 @@ test('the database itself shows a tenant no row of another, whatever the query a
 })
 
 test('the same visitor at two tenants shares no identifier', async () => {
-  const idsOf = (tenant: Tenant) => [tenant.ids.conversationId, tenant.ids.contactId, tenant.tokens.visitor.split('.')[1]]
+  const idsOf = (tenant: Tenant) => [
+    tenant.ids.conversationId,
+    tenant.ids.contactId,
+    tenant.tokens.visitor.split('.')[1],
+  ]
   expect(idsOf(mine).filter((id) => idsOf(theirs).includes(id))).toEqual([])
 })
 
 async function protectedTables(db: Kysely<unknown>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relforcerowsecurity`.execute(db)
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relforcerowsecurity`.execute(
+    db,
+  )
   return rows.map(({ name }) => name)
 }
 

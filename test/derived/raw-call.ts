@@ -14,7 +14,11 @@ export async function rawCall(
   const body = input === undefined ? undefined : JSON.stringify(input)
   if (procedure.kind === 'mutation') {
     return readAnswer(
-      await fetch(address, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: body ?? null }),
+      await fetch(address, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: body ?? null,
+      }),
     )
   }
   const query = body === undefined ? '' : `?input=${encodeURIComponent(body)}`

@@ -23,14 +23,23 @@ describe.each(everyProcedure)('$service $name', ({ service, name, procedure }) =
   test.each(outsiders)('lets %s in or refuses as its contract says', async (who) => {
     const token = who === 'anyone' ? undefined : tenant.tokens[who]
     // An input that is refused once read: who is let in gets as far as that, and nothing is changed.
-    const { error } = await rawCall(stack.url, service, name, procedure, badFields(sampleInput(procedure)), token)
+    const { error } = await rawCall(
+      stack.url,
+      service,
+      name,
+      procedure,
+      badFields(sampleInput(procedure)),
+      token,
+    )
     const reason = error?.data.reason
     if (procedure.access.every(isService)) {
       expect(reason, 'internal rows do not exist over HTTP').toBe('no-such-procedure')
     } else if (procedure.access.includes('anyone') || procedure.access.includes(who)) {
       expect(['bad-input', undefined]).toContain(reason)
     } else {
-      expect([reason, error?.data.httpStatus]).toEqual(who === 'anyone' ? ['not-signed-in', 401] : ['forbidden', 403])
+      expect([reason, error?.data.httpStatus]).toEqual(
+        who === 'anyone' ? ['not-signed-in', 401] : ['forbidden', 403],
+      )
     }
   })
 })

@@ -5,7 +5,11 @@ import { z } from 'zod'
  * A valid input for a procedure, made from its schema alone. Values under a name that `known` has come from there, so
  * that ids can be those of rows that exist. With `everything`, optional fields are filled too.
  */
-export function sampleInput(procedure: AnyProcedure, known: Record<string, unknown> = {}, everything = true): unknown {
+export function sampleInput(
+  procedure: AnyProcedure,
+  known: Record<string, unknown> = {},
+  everything = true,
+): unknown {
   const schema = z.toJSONSchema(procedure.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   return sample(schema, '', { ...wellKnown, ...known }, everything)
 }
@@ -22,7 +26,12 @@ const wellKnown: Record<string, unknown> = {
   lastEventId: '0',
 }
 
-function sample(schema: JsonSchema, name: string, known: Record<string, unknown>, everything: boolean): unknown {
+function sample(
+  schema: JsonSchema,
+  name: string,
+  known: Record<string, unknown>,
+  everything: boolean,
+): unknown {
   if (Object.hasOwn(known, name)) return known[name]
   const choice = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema.allOf?.[0]
   if (choice) return sample(choice, name, known, everything)
@@ -51,7 +60,8 @@ export function fieldsOf(procedure: AnyProcedure): Field[] {
 function walk(schema: JsonSchema, path: string[]): Field[] {
   const choice = schema.anyOf?.find(({ type }) => type !== 'null')
   if (choice) return walk(choice, path)
-  if (schema.type === 'object') return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => walk(value, [...path, key]))
+  if (schema.type === 'object')
+    return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => walk(value, [...path, key]))
   return [{ path, isId: schema.format === 'uuid' || schema.items?.format === 'uuid' }]
 }
 

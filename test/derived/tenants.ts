@@ -15,7 +15,11 @@ export async function furnishTenant(stack: Stack, canary: string) {
   const password = 'a long and unusual pass phrase'
   const address = (name: string) => `${name}.${canary}@example.org`.toLowerCase()
   const owner = await anyone.identity.signUp.mutate({
-    name: `Owner ${canary}`, email: address('owner'), country: 'DE', company: `Company ${canary}`, password,
+    name: `Owner ${canary}`,
+    email: address('owner'),
+    country: 'DE',
+    company: `Company ${canary}`,
+    password,
   })
   const asOwner = clientsOf(stack.url, owner.accessToken)
   const join = async (role: 'admin' | 'agent') => {
@@ -27,13 +31,26 @@ export async function furnishTenant(stack: Stack, canary: string) {
 
   const session = await anyone.identity.startVisitorSession.mutate({ widgetKey: owner.business.widgetKey })
   const asVisitor = clientsOf(stack.url, session.accessToken)
-  const says = { name: `Visitor ${canary}`, email: address('visitor'), text: `Text ${canary}`, page: `/${canary}` }
+  const says = {
+    name: `Visitor ${canary}`,
+    email: address('visitor'),
+    text: `Text ${canary}`,
+    page: `/${canary}`,
+  }
   const closed = (await asVisitor.chat.startConversation.mutate(says)).conversation
   await asOwner.chat.closeConversation.mutate({ conversationId: closed.id })
   const open = (await asVisitor.chat.startConversation.mutate(says)).conversation
-  await until('the transcript', () => asOwner.transcripts.getTranscript.query({ conversationId: closed.id }).catch(() => undefined))
+  await until('the transcript', () =>
+    asOwner.transcripts.getTranscript.query({ conversationId: closed.id }).catch(() => undefined),
+  )
 
-  const details = { company: `Company ${canary}`, street: `Street ${canary}`, postalCode: '20457', city: 'Hamburg', country: 'DE' }
+  const details = {
+    company: `Company ${canary}`,
+    street: `Street ${canary}`,
+    postalCode: '20457',
+    city: 'Hamburg',
+    country: 'DE',
+  }
   const { checkoutUrl } = await asOwner.billing.startCheckout.mutate({ planId: 'starter', details })
   await fetch(`${checkoutUrl}/pay`, {
     method: 'POST',
@@ -42,16 +59,29 @@ export async function furnishTenant(stack: Stack, canary: string) {
   })
   const invoice = await until('the invoice', async () => (await asOwner.billing.listInvoices.query())[0])
 
-  const request = await anyone.privacy.openRequest.mutate({ business: owner.business.slug, kind: 'access', email: address('visitor') })
+  const request = await anyone.privacy.openRequest.mutate({
+    business: owner.business.slug,
+    kind: 'access',
+    email: address('visitor'),
+  })
   const proof = fromLink(await mailbox.letterTo(address('visitor'), 'proof='), 'proof')
   const proven = await anyone.privacy.proveIdentity.mutate({ requestId: request.id, proof })
 
   const tokens: Record<Role | 'visitor' | 'subject', string> = {
-    owner: owner.accessToken, admin: admin.accessToken, agent: agent.accessToken, visitor: session.accessToken, subject: proven.accessToken,
+    owner: owner.accessToken,
+    admin: admin.accessToken,
+    agent: agent.accessToken,
+    visitor: session.accessToken,
+    subject: proven.accessToken,
   }
   const ids = {
-    conversationId: open.id, contactId: open.contact.id, invoiceId: invoice.id, requestId: request.id, userId: agent.user.id,
-    business: owner.business.slug, tenantId: owner.business.id,
+    conversationId: open.id,
+    contactId: open.contact.id,
+    invoiceId: invoice.id,
+    requestId: request.id,
+    userId: agent.user.id,
+    business: owner.business.slug,
+    tenantId: owner.business.id,
   }
   return { canary, tokens, ids, business: owner.business, closedConversationId: closed.id }
 }

@@ -10,7 +10,11 @@ export async function signUp(world: World) {
   const account = { ...owner, country: 'DE', company: world.company }
   const signedUp = await anyone.identity.signUp.mutate(account)
   same('the role of who signs up', signedUp.user.role, 'owner')
-  same('a second sign-up with the address', await refusal('it', anyone.identity.signUp.mutate(account)), 'conflict')
+  same(
+    'a second sign-up with the address',
+    await refusal('it', anyone.identity.signUp.mutate(account)),
+    'conflict',
+  )
 
   const asOwner = clientsOf(world.url, signedUp.accessToken)
   same('the plan', (await asOwner.billing.getSubscription.query()).plan.id, 'trial')
@@ -28,7 +32,10 @@ export async function signUp(world: World) {
   same('the role of who was invited', agentSession.user.role, 'agent')
   const asAgent = clientsOf(world.url, agentSession.accessToken)
   const { staff } = await asAgent.identity.listStaff.query()
-  same('the staff', staff.map(({ name, role }) => `${name}, ${role}`).toSorted(), ['Anton Weber, agent', 'Rosie Marsh, owner'])
+  same('the staff', staff.map(({ name, role }) => `${name}, ${role}`).toSorted(), [
+    'Anton Weber, agent',
+    'Rosie Marsh, owner',
+  ])
   const invite = asAgent.identity.inviteStaff.mutate({ email: 'x@example.com', role: 'agent' })
   same('an agent who invites', await refusal('it', invite), 'forbidden')
 

@@ -8,11 +8,23 @@ import { watchConversation } from './watch.ts'
 import type { World } from './world.ts'
 
 /** One takes it; messages, typing, delivered and read show at once; the visitor's line is cut and nothing is missed. */
-export async function liveChat(world: World, { asAgent, asOwner }: Staffed, { asVisitor, conversationId }: Started) {
-  const [visitorSees, agentSees] = [watchConversation(asVisitor, conversationId), watchConversation(asAgent, conversationId)]
-  const post = (who: Clients, text: string) => who.chat.postMessage.mutate({ conversationId, text, clientMessageId: randomUUID() })
+export async function liveChat(
+  world: World,
+  { asAgent, asOwner }: Staffed,
+  { asVisitor, conversationId }: Started,
+) {
+  const [visitorSees, agentSees] = [
+    watchConversation(asVisitor, conversationId),
+    watchConversation(asAgent, conversationId),
+  ]
+  const post = (who: Clients, text: string) =>
+    who.chat.postMessage.mutate({ conversationId, text, clientMessageId: randomUUID() })
 
-  same('the status once taken', (await asAgent.chat.takeConversation.mutate({ conversationId })).status, 'open')
+  same(
+    'the status once taken',
+    (await asAgent.chat.takeConversation.mutate({ conversationId })).status,
+    'open',
+  )
   const late = await asOwner.chat.takeConversation.mutate({ conversationId }).catch((err) => err.data.reason)
   same('a second agent who takes it', late, 'conflict')
 
@@ -30,11 +42,20 @@ export async function liveChat(world: World, { asAgent, asOwner }: Staffed, { as
   world.line.cut()
   await until('the line to stand again', () => post(asVisitor, 'Yes please, Saturday.'))
 
-  const texts = (await asAgent.chat.listMessages.query({ conversationId })).messages.filter((m) => !m.notice).map((m) => m.text)
-  await until('both to have seen all', () => visitorSees.texts().length >= texts.length && agentSees.texts().length >= texts.length)
+  const texts = (await asAgent.chat.listMessages.query({ conversationId })).messages
+    .filter((m) => !m.notice)
+    .map((m) => m.text)
+  await until(
+    'both to have seen all',
+    () => visitorSees.texts().length >= texts.length && agentSees.texts().length >= texts.length,
+  )
   same('what the visitor saw', visitorSees.texts(), texts)
   same('what the agent saw', agentSees.texts(), texts)
-  same('the numbers the visitor saw', visitorSees.seqs(), visitorSees.seqs().map((_, index) => index + 1))
+  same(
+    'the numbers the visitor saw',
+    visitorSees.seqs(),
+    visitorSees.seqs().map((_, index) => index + 1),
+  )
   visitorSees.stop()
   agentSees.stop()
   return texts

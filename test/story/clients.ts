@@ -19,7 +19,9 @@ export function clientsOf(url: string, token?: string) {
         true: httpSubscriptionLink<AnyTRPCRouter, typeof EventSource>({
           url: address,
           EventSource,
-          eventSourceOptions: { fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }) },
+          eventSourceOptions: {
+            fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }),
+          },
         }),
         false: httpBatchLink<AnyTRPCRouter>({ url: address, headers }),
       }),

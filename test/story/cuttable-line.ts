@@ -7,7 +7,10 @@ export async function openCuttableLine(url: string): Promise<CuttableLine> {
   const open = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect({ host: hostname.replace(/[[\]]/g, ''), port: Number(port) || 80 })
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       open.add(from)
       from.pipe(to)
       from.on('error', () => to.destroy())

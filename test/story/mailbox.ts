@@ -25,6 +25,14 @@ export function fromLink(letter: Letter, name: string): string {
   return decodeURIComponent(value)
 }
 
-const Letters = z.array(z.object({ id: z.string(), to: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string() }))
+const Letters = z.array(
+  z.object({
+    id: z.string(),
+    to: z.array(z.string()),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+  }),
+)
 type Letter = z.infer<typeof Letters>[number]
 export type Mailbox = ReturnType<typeof openMailbox>

@@ -11,9 +11,13 @@ export async function playStory(world: World, step: Step) {
   const staffed = await step('A business signs up and invites a colleague', () => signUp(world))
   const started = await step('A visitor writes, another stays anonymous', () => firstClick(world, staffed))
   const texts = await step('They chat live through a cut line', () => liveChat(world, staffed, started))
-  await step('The transcript is archived, found, mailed and counted', () => archive(world, staffed, started, texts))
+  await step('The transcript is archived, found, mailed and counted', () =>
+    archive(world, staffed, started, texts),
+  )
   await step('The owner upgrades at the payment provider', () => upgrade(staffed))
-  const erased = await step('The visitor sees what is held and has it erased', () => erasure(world, staffed, started))
+  const erased = await step('The visitor sees what is held and has it erased', () =>
+    erasure(world, staffed, started),
+  )
   return { staffed, started, ...erased }
 }
 

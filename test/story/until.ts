@@ -1,5 +1,9 @@
 /** Asks again until there is an answer, for as long as the platform may take for it. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  withinMs = 20_000,
+): Promise<T> {
   const deadline = performance.now() + withinMs
   let trouble: unknown
   do {

@@ -52,6 +52,7 @@ function linksTo<R extends AnyRouter>(service: ServiceName, options: CandorOptio
   const calls = httpBatchLink<AnyRouter>({
     url,
     maxURLLength: 4000,
+    maxItems: 50,
     fetch: fetchWithDeadline(options.callTimeoutMs ?? 20_000),
     headers: async ({ opList }) => Object.fromEntries(await authorize(session, opList)),
   })

@@ -25,8 +25,11 @@ export function personal(
   return { personal: true, category, free: false, ...options }
 }
 
-/** Keeps a column after erasure because a law says so, until some years after the year of `from` ends. */
-export function keep(reason: string, until: { from: string; years: number }): Disposition {
+/**
+ * Keeps a column after erasure because a law or contract says so: until some years after the year of `from` ends, or
+ * for as long as the reason lasts.
+ */
+export function keep(reason: string, until: { from: string; years: number } | null = null): Disposition {
   return { keep: reason, until }
 }
 
@@ -59,7 +62,7 @@ export type Disposition =
   | 'delete'
   | 'null'
   | 'anonymise'
-  | { keep: string; until: { from: string; years: number } }
+  | { keep: string; until: { from: string; years: number } | null }
 
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
@@ -83,7 +86,7 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     if (!table.subjects?.[declared.of])
       refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
     const { onErasure } = declared
-    if (typeof onErasure === 'object' && !has(onErasure.until.from))
+    if (typeof onErasure === 'object' && onErasure.until && !has(onErasure.until.from))
       refuse(`${column} is kept from a column that is not there`)
   }
   for (const kind of ['visitor', 'staff'] as const) {

@@ -78,10 +78,12 @@ async function countKept(
   const kept = new Map<string, Kept>()
   for (const [, { category, onErasure }] of personalColumns(map.tables[table]!, kind)) {
     if (typeof onErasure !== 'object') continue
-    const { from, years } = onErasure.until
-    const until = sql`date_trunc('year', max(${sql.ref(from)}) at time zone 'UTC') + make_interval(years => ${years + 1})`
+    const { until } = onErasure
+    const end = until
+      ? sql`(date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1}))`
+      : sql`null::timestamp`
     const { rows } = await sql<{ rows: number; until: Date | null }>`
-      select count(*) as rows, (${until}) at time zone 'UTC' as until
+      select count(*) as rows, ${end} at time zone 'UTC' as until
       from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
     const found = rows[0]!
     if (found.rows > 0) {

@@ -14,33 +14,37 @@ export async function searchResidue(
   map: DataMap,
   subject: SubjectRef,
 ): Promise<ResidueReport> {
-  const needles = [...subject.emails, ...subject.visitorIds, ...subject.userIds].map((needle) =>
-    needle.toLowerCase(),
-  )
-  const columns = (await readCatalogue(trx)).filter((column) => !isKept(map, column))
+  const columns = (await readCatalogue(trx))
+    .map((column) => ({ ...column, needles: needlesFor(map, column, subject) }))
+    .filter(({ needles }) => needles.length > 0)
   const residue: Residue[] = []
   for (const [table, found] of Map.groupBy(columns, (column) => column.table)) {
-    if (needles.length === 0) continue
     const counts = sql.join(
-      found.map(({ column }) => sql`count(*) filter (where ${mentions(column)}) as ${sql.ref(column)}`),
+      found.map(
+        ({ column, needles }) =>
+          sql`count(*) filter (where ${mentions(column, needles)}) as ${sql.ref(column)}`,
+      ),
     )
-    const tenant = found.some(({ column }) => column === 'tenant_id')
-      ? sql`tenant_id = ${subject.tenantId}`
-      : sql`true`
+    const isTenants = found.some(({ column }) => column === 'tenant_id')
     const { rows } = await sql<Record<string, number>>`
-      with needles as (select unnest(${needles}::text[]) as needle)
-      select ${counts} from ${sql.table(table)} as searched where ${tenant}`.execute(trx)
+      select ${counts} from ${sql.table(table)} as searched
+      where ${isTenants ? sql`tenant_id = ${subject.tenantId}` : sql`true`}`.execute(trx)
     for (const [column, count] of Object.entries(rows[0]!))
       if (count > 0) residue.push({ table, column, rows: count })
   }
   return { columnsSearched: columns.length, residue }
 }
 
-function mentions(column: string) {
-  return sql`exists (select from needles where position(needle in lower(searched.${sql.ref(column)}::text)) > 0)`
+function mentions(column: string, needles: string[]) {
+  const value = sql`lower(searched.${sql.ref(column)}::text)`
+  return sql`exists (select from unnest(${needles}::text[]) as needle where position(needle in ${value}) > 0)`
 }
 
-function isKept(map: DataMap, { table, column }: CatalogueColumn): boolean {
+/** What must not be found in a column: all that names the person, less what the map says is kept of them there. */
+function needlesFor(map: DataMap, { table, column }: CatalogueColumn, subject: SubjectRef): string[] {
+  const { emails, visitorIds, userIds } = subject
   const declared = map.tables[table]?.columns[column]
-  return declared?.personal === true && typeof declared.onErasure === 'object'
+  const isKept = declared?.personal === true && typeof declared.onErasure === 'object'
+  const sought = !isKept ? [...emails, ...visitorIds, ...userIds] : declared.of === 'staff' ? visitorIds : []
+  return sought.map((needle) => needle.toLowerCase())
 }

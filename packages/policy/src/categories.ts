@@ -100,3 +100,7 @@ export interface Category {
   readonly retention: { readonly text: string; readonly months?: number; readonly days?: number }
   readonly source: string
 }
+
+/** Why what is held about staff outlives a request made as a visitor. */
+export const staffAccountReason =
+  'Belongs to the account of a member of staff and ends with it (contract, GDPR article 6(1)(b))'

@@ -35,15 +35,22 @@ export function createTokenVerifier(options: {
   refetchAfterMs?: number
 }): VerifyToken {
   const { fetchKeys, clock, refetchAfterMs = 30_000 } = options
-  const keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
+  let keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
   let fetchedAt = -Infinity
 
+  async function refetch() {
+    const fetched = await fetchKeys()
+    fetchedAt = performance.now()
+    keys = new Map(
+      await Promise.all(fetched.map(async (key) => [key.kid, await importJWK(key, 'EdDSA')] as const)),
+    )
+  }
+
   async function getKey(keyId: string) {
-    if (!keys.has(keyId) && performance.now() - fetchedAt > refetchAfterMs) {
-      const fetched = await fetchKeys()
-      fetchedAt = performance.now()
-      for (const key of fetched) keys.set(key.kid, await importJWK(key, 'EdDSA'))
-    }
+    const ageMs = performance.now() - fetchedAt
+    if (!keys.has(keyId) && ageMs > refetchAfterMs) await refetch()
+    // A key that was withdrawn is forgotten within minutes; with identity away the known ones go on.
+    else if (ageMs > forgetAfterMs) await refetch().catch(() => {})
     const key = keys.get(keyId)
     if (!key) throw new ServiceError('not-signed-in', 'the access token is signed by an unknown key')
     return key
@@ -66,6 +73,8 @@ export function createTokenVerifier(options: {
     }
   }
 }
+
+const forgetAfterMs = 5 * 60_000
 
 function readKeyId(token: string): string {
   try {

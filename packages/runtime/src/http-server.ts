@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
 
@@ -9,22 +9,28 @@ export async function listen(lifecycle: Lifecycle, name: string, port: number, h
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     handler,
   )
+  const answering = new Set<ServerResponse>()
+  server.on('request', (_request, response) => {
+    answering.add(response)
+    response.once('close', () => answering.delete(response))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, resolve)
   })
-  lifecycle.onStop(name, () => close(server))
+  lifecycle.onStop(name, () => close(server, answering))
   return (server.address() as AddressInfo).port
 }
 
 /** Connections still busy after five seconds are cut: by then every answer has had its deadline. */
-function close(server: Server): Promise<void> {
+async function close(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), 5_000)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+  const closed = new Promise((resolve) => server.close(resolve))
+  // A connection kept alive after its last answer would hold the server open.
+  for (const response of answering) {
+    if (!response.headersSent) response.setHeader('connection', 'close')
+    response.once('close', () => setImmediate(() => server.closeIdleConnections()))
+  }
+  await closed
+  clearTimeout(cut)
 }

@@ -1,8 +1,4 @@
-import { createCandor } from '@candor/client/create-candor'
-import type { Candor } from '@candor/client/create-candor'
-import { findErrorData, findReason } from '@candor/client/call-error'
-import { createSession } from '@candor/client/session'
-import type { Session } from '@candor/client/session'
+import { findErrorData } from '@candor/client/call-error'
 import { cleanText } from './clean-text.ts'
 import { followInto } from './follow-into.ts'
 import type { Following } from './follow-into.ts'
@@ -14,13 +10,18 @@ import { emptyState, goneState, isOver, withMessage } from './state.ts'
 import type { PendingMessage, State } from './state.ts'
 import type { Store } from './store.ts'
 import { createTypingSignal } from './typing-signal.ts'
+import { createVisitor } from './visitor.ts'
 
 /** All a visitor can do. No session, client or storage exists before the first click. */
 export function createChat({ origin, widgetKey, store, memory }: ChatOptions): Chat {
-  let connected: { candor: Candor; session: Session } | undefined
-  let starting: Promise<void> | undefined
   let following: Following | undefined
-
+  const visitor = createVisitor({
+    origin,
+    widgetKey,
+    tokens: memory.tokens,
+    onChange: change,
+    onEnd: sessionEnded,
+  })
   const queue = createSendQueue({
     getPending: () => store.get().pending,
     setPending: (pending) => change({ pending }),
@@ -30,8 +31,10 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
   const typing = createTypingSignal((isTyping) => {
     const { conversationId } = store.get()
     if (conversationId === null) return
-    connect()
-      .candor.chat.setTyping.mutate({ conversationId, typing: isTyping })
+    // It shows for seconds only: a signal that is lost is not worth a word.
+    visitor
+      .candor()
+      .chat.setTyping.mutate({ conversationId, typing: isTyping })
       .catch(() => {})
   })
 
@@ -59,14 +62,6 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     memory.remember(store.get())
   }
 
-  function connect() {
-    connected ??= (() => {
-      const session = createSession({ url: origin, store: memory.tokens, onEnd: sessionEnded })
-      return { session, candor: createCandor({ url: origin, session }) }
-    })()
-    return connected
-  }
-
   function sessionEnded(): void {
     change({ lost: 'ended', pending: store.get().pending.map((one) => ({ ...one, state: 'failed' })) })
   }
@@ -80,34 +75,15 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
   /** Goes on with what an earlier page of this tab has begun. */
   function resume(): void {
     const { isOpen, name, email, pending, conversationId } = store.get()
-    if (memory.tokens.read() === null) return store.set({ ...emptyState, name, email, draft: unsentOf(store.get()) })
+    if (memory.tokens.read() === null)
+      return store.set({ ...emptyState, name, email, draft: unsentOf(store.get()) })
     change({ phase: 'ready', isOpen: isOpen && !matchMedia('(max-width: 480px)').matches })
     if (conversationId !== null) follow(conversationId)
     if (pending.length > 0) queue.retryAll()
   }
 
   function startSession(): void {
-    ensureSession().then(queue.run, () => {})
-  }
-
-  function ensureSession(): Promise<void> {
-    const { candor, session } = connect()
-    if (session.isStarted()) return Promise.resolve()
-    change({ phase: 'starting' })
-    starting ??= candor.identity.startVisitorSession
-      .mutate({ widgetKey })
-      .then((started) => {
-        session.start(started)
-        change({ phase: 'ready', business: started.business })
-      })
-      .catch((error: unknown) => {
-        change({ phase: findReason(error) === 'not-found' ? 'unavailable' : 'failed' })
-        throw error
-      })
-      .finally(() => {
-        starting = undefined
-      })
-    return starting
+    visitor.start().then(queue.run, () => {})
   }
 
   function type(draft: string): void {
@@ -125,15 +101,15 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
   }
 
   async function deliver({ clientMessageId, text }: PendingMessage): Promise<void> {
-    await ensureSession()
-    const { candor } = connect()
+    await visitor.start()
+    const { chat } = visitor.candor()
     const { conversationId, name, email } = store.get()
     if (conversationId !== null) {
-      const message = await candor.chat.postMessage.mutate({ conversationId, clientMessageId, text })
+      const message = await chat.postMessage.mutate({ conversationId, clientMessageId, text })
       store.set({ messages: withMessage(store.get().messages, message) })
       return following?.expect(message.seq)
     }
-    const started = await candor.chat.startConversation.mutate({
+    const started = await chat.startConversation.mutate({
       name: cleanText(name) || null,
       email: email.trim() || null,
       text,
@@ -145,22 +121,20 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     follow(started.conversation.id)
   }
 
-  /** A refused address sends the visitor back to it, with the text where it was. */
-  function refused({ clientMessageId, text }: PendingMessage, error: unknown): void {
+  /** A refused address sends the visitor back to it, with all the text where it was. */
+  function refused(error: unknown): void {
     const data = findErrorData(error)
+    const { conversation, conversationId } = store.get()
     if (data?.fields?.some(({ path }) => path === 'email')) {
-      const pending = store.get().pending.filter((one) => one.clientMessageId !== clientMessageId)
-      change({ isEmailRefused: true, draft: text, pending })
-    } else if (data?.reason === 'not-found') change(goneState)
-    else if (data?.reason === 'closed') {
-      const { conversation } = store.get()
+      change({ isEmailRefused: true, draft: unsentOf(store.get()), pending: [] })
+    } else if (data?.reason === 'closed') {
       store.set({ conversation: conversation && { ...conversation, status: 'closed' } })
-    }
+    } else if (data?.reason === 'not-found' && conversationId !== null) change(goneState)
   }
 
   function follow(conversationId: string): void {
     following?.stop()
-    following = followInto(connect().candor, conversationId, store, queue.retryAll)
+    following = followInto(visitor.candor(), conversationId, store, queue.retryAll)
   }
 
   /** Text that didn't get through moves into the new conversation's box. */
@@ -168,8 +142,8 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     following?.stop()
     following = undefined
     const { isOpen, business, name, email, lost } = store.get()
-    if (lost === 'ended') connect().session.end()
-    const phase = connect().session.isStarted() ? 'ready' : 'idle'
+    if (lost === 'ended') visitor.end()
+    const phase = visitor.isStarted() ? 'ready' : 'idle'
     change({ ...emptyState, isOpen, business, name, email, draft: unsentOf(store.get()), phase })
     if (phase === 'idle') startSession()
   }
@@ -179,7 +153,7 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     if (conversationId === null) return
     store.set({ download: 'busy' })
     try {
-      await saveTranscript(connect().candor, conversationId)
+      await saveTranscript(visitor.candor(), conversationId)
       store.set({ download: 'idle' })
     } catch {
       store.set({ download: 'failed' })

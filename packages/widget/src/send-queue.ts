@@ -25,7 +25,7 @@ export function createSendQueue(options: SendQueueOptions): SendQueue {
       } catch (error) {
         if (!isRetryable(error)) {
           mark('failed', (one) => one.clientMessageId === next.clientMessageId)
-          onRefused(next, error)
+          onRefused(error)
         } else if (++attempt === attemptsMax) mark('failed', () => true)
         else await pauseAfter(attempt, error)
       }
@@ -59,8 +59,8 @@ export interface SendQueueOptions {
   getPending(): PendingMessage[]
   setPending(pending: PendingMessage[]): void
   deliver(message: PendingMessage): Promise<void>
-  /** This message will never be taken as it is. */
-  onRefused(message: PendingMessage, error: unknown): void
+  /** A message will never be taken as it is; it stands as failed. */
+  onRefused(error: unknown): void
   backoff?: { baseMs: number; capMs: number }
 }
 

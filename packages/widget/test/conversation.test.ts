@@ -94,9 +94,15 @@ test('what is written without a connection is shown as waiting and arrives once,
   line.plugIn()
   await page.evaluate(() => dispatchEvent(new Event('online')))
   const { messages } = candor.model.all()[0]!
-  await vi.waitFor(() => expect(messages.map(({ text }) => text)).toEqual(['before', 'during, one', 'during, two']), soon)
+  await vi.waitFor(
+    () => expect(messages.map(({ text }) => text)).toEqual(['before', 'during, one', 'during, two']),
+    soon,
+  )
   await page.getByText('Connection lost. Trying again.').waitFor({ state: 'detached' })
-  await vi.waitFor(async () => expect(await chat.bubbles()).toEqual(['before', 'during, one', 'during, two']), soon)
+  await vi.waitFor(
+    async () => expect(await chat.bubbles()).toEqual(['before', 'during, one', 'during, two']),
+    soon,
+  )
 })
 
 test('an answer that was lost on the way does not send the message twice', async () => {

@@ -85,7 +85,11 @@ test("the page's styles do not reach the chat, nor the chat's the page", async (
   const chat = chatOn(page)
   await chat.open()
   expect(await lookOf('main button')).toEqual(pageButton)
-  expect(await lookOf('.launcher')).toMatchObject({ letterSpacing: 'normal', visibility: 'visible', opacity: '1' })
+  expect(await lookOf('.launcher')).toMatchObject({
+    letterSpacing: 'normal',
+    visibility: 'visible',
+    opacity: '1',
+  })
   expect(await lookOf('h2')).toMatchObject({ fontSize: '19px', backgroundColor: 'rgba(0, 0, 0, 0)' })
   expect(await lookOf('candor-chat')).toMatchObject({ visibility: 'visible', opacity: '1' })
 })

@@ -19,7 +19,9 @@ export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
     await startChatServer({
       other: (request, response) => {
         const isScript = request.url === '/widget.js'
-        response.writeHead(isScript ? 200 : 404, { 'content-type': 'text/javascript' }).end(isScript ? script : '')
+        response
+          .writeHead(isScript ? 200 : 404, { 'content-type': 'text/javascript' })
+          .end(isScript ? script : '')
       },
     }),
   )

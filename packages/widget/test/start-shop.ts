@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net'
 export async function startShop(candorUrl: string): Promise<Shop> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://shop')
-    if (pathname === '/page.css') return response.writeHead(200, { 'content-type': 'text/css' }).end(hostileStyles)
+    if (pathname === '/page.css')
+      return response.writeHead(200, { 'content-type': 'text/css' }).end(hostileStyles)
     if (pathname === '/page.js') {
       return response.writeHead(200, { 'content-type': 'text/javascript' }).end(watchKeys)
     }

@@ -22,21 +22,30 @@ test('messages of one side, close in time, form one run; notices and pauses part
     message(5, maya, 400),
   ]
   const blocks = threadOf({ messages, pending: [], markers: null })
-  expect(blocks.map((block) => (block.kind === 'run' ? block.lines.length : block.kind))).toEqual([2, 'notice', 1, 1])
+  expect(blocks.map((block) => (block.kind === 'run' ? block.lines.length : block.kind))).toEqual([
+    2,
+    'notice',
+    1,
+    1,
+  ])
 })
 
 test('a message that is both confirmed and pending shows once', () => {
   const messages = [message(1, visitor)]
   const pending = [{ clientMessageId: 'client-1', text: 'text 1', state: 'sending' } as const]
   const blocks = threadOf({ messages, pending, markers: null })
-  expect(blocks.flatMap((block) => (block.kind === 'run' ? block.lines : []))).toMatchObject([{ state: 'sent' }])
+  expect(blocks.flatMap((block) => (block.kind === 'run' ? block.lines : []))).toMatchObject([
+    { state: 'sent' },
+  ])
 })
 
 test("the other side's markers say how far each message got", () => {
   const messages = [1, 2, 3].map((seq) => message(seq, visitor))
   const markers = { visitor: { delivered: 0, read: 0 }, staff: { delivered: 2, read: 1 } }
   const blocks = threadOf({ messages, pending: [], markers })
-  const states = blocks.flatMap((block) => (block.kind === 'run' ? block.lines.map(({ state }) => state) : []))
+  const states = blocks.flatMap((block) =>
+    block.kind === 'run' ? block.lines.map(({ state }) => state) : [],
+  )
   expect(states).toEqual(['read', 'delivered', 'sent'])
 })
 

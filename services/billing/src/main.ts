@@ -1,12 +1,5 @@
-import { readConfig } from '@candor/runtime/config'
-import { runUntilSignal } from '@candor/runtime/lifecycle'
-import { createLogger } from '@candor/runtime/logger'
+import { runService } from '@candor/service/run'
 import { Config } from './config.ts'
 import { startBilling } from './service.ts'
 
-const config = readConfig(Config, process.env)
-const log = createLogger({ service: 'billing', level: config.LOG_LEVEL })
-
-await runUntilSignal(log, async (lifecycle) => {
-  await startBilling(lifecycle, config, log)
-})
+await runService('billing', Config, startBilling)

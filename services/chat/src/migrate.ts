@@ -1,9 +1,4 @@
-import { MigrationEnvironment, readConfig } from '@candor/runtime/config'
-import { createLogger } from '@candor/runtime/logger'
-import { migrate } from '@candor/runtime/migrate'
+import { runMigrations } from '@candor/service/run'
 import { migrations } from './migrations/list.ts'
 
-const config = readConfig(MigrationEnvironment, process.env)
-const log = createLogger({ service: 'chat', level: config.LOG_LEVEL })
-
-await migrate({ url: config.MIGRATION_DATABASE_URL, service: 'chat', migrations, log })
+await runMigrations('chat', migrations)

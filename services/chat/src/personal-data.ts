@@ -1,6 +1,8 @@
-import { dataMap, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { staffAccountReason } from '@candor/policy/categories'
 
+const ofStaff = { of: 'staff', onErasure: keep(staffAccountReason) } as const
 const visitorRow = { of: 'visitor', onErasure: 'delete' } as const
 
 /** Every column the chat service stores, and whose it is. */
@@ -10,8 +12,8 @@ export const chatData = dataMap('chat', {
     subjects: { staff: { by: { userIds: 'user_id' } } },
     columns: {
       tenant_id: technical,
-      user_id: technical,
-      name: personal('staff-name', { of: 'staff', onErasure: 'anonymise' }),
+      user_id: personal('staff-name', ofStaff),
+      name: personal('staff-name', ofStaff),
     },
   },
   contacts: {
@@ -27,7 +29,10 @@ export const chatData = dataMap('chat', {
     },
   },
   conversations: {
-    subjects: { visitor: { through: 'contacts', column: 'contact_id', key: 'id' } },
+    subjects: {
+      visitor: { through: 'contacts', column: 'contact_id', key: 'id' },
+      staff: { by: { userIds: 'assignee_id' } },
+    },
     clock: 'closed_at',
     columns: {
       ...technicalTable(
@@ -41,6 +46,7 @@ export const chatData = dataMap('chat', {
       ).columns,
       ...technicalTable('staff_delivered', 'staff_read', 'updated_at').columns,
       visitor_id: personal('usage-facts', visitorRow),
+      assignee_id: personal('staff-name', ofStaff),
       status: personal('usage-facts', visitorRow),
       page: personal('usage-facts', visitorRow),
       last_text: personal('conversation', { ...visitorRow, free: true }),
@@ -51,7 +57,10 @@ export const chatData = dataMap('chat', {
     },
   },
   messages: {
-    subjects: { visitor: { through: 'conversations', column: 'conversation_id', key: 'id' } },
+    subjects: {
+      visitor: { through: 'conversations', column: 'conversation_id', key: 'id' },
+      staff: { by: { userIds: 'author_id' } },
+    },
     clock: 'created_at',
     columns: {
       ...technicalTable(
@@ -63,6 +72,7 @@ export const chatData = dataMap('chat', {
         'author_id',
         'client_message_id',
       ).columns,
+      author_id: personal('staff-name', ofStaff),
       author_kind: personal('conversation', visitorRow),
       text: personal('conversation', { ...visitorRow, free: true }),
       notice: personal('conversation', visitorRow),

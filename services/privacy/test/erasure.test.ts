@@ -49,7 +49,9 @@ test('an erasure hides, erases and searches in every service and ends with a rec
   const completed = await privacy.completed(client, request.id)
 
   expect(completed.hasReceipt).toBe(true)
-  expect(completed.progress.map(({ done }) => done)).toEqual(Array(5).fill(['hidden', 'erased', 'verified']))
+  expect(completed.progress.map(({ done }) => done)).toEqual(
+    Array.from({ length: 5 }, () => ['hidden', 'erased', 'verified']),
+  )
   expect(completed.history.map(({ what }) => what)).toEqual([
     'Request opened',
     'Address proven',
@@ -89,7 +91,8 @@ test('with the receipt the sealed identifiers are gone, and the token still open
 
   const ids = [earlier.request.id, unproven.id, request.id]
   for (const table of ['sealed_addresses', 'erasures', 'saga_queue']) {
-    expect(await privacy.query(`select from ${table} where request_id = any($1)`, [ids]), table).toEqual([])
+    const left = await privacy.query(`select from ${table} where request_id = any($1)`, [ids])
+    expect({ table, left }).toEqual({ table, left: [] })
   }
   expect(await refusal(privacy.as().proveIdentity.mutate({ requestId: unproven.id, proof }))).toBe('expired')
   expect(await earlier.client.listRequests.query()).toHaveLength(2)

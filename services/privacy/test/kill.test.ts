@@ -33,7 +33,7 @@ test('a process killed at every step in turn leaves an erasure that the next one
         child.kill('SIGKILL')
         await once(child, 'exit')
       }
-      await settle(() => expect(reached, procedure).toBe(true), 20_000)
+      await settle(() => expect(reached).toBe(true), 20_000)
       offsetMs += 60_000
       child = startProcess(privacy.config, offsetMs)
     }
@@ -51,7 +51,7 @@ test('a process killed at every step in turn leaves an erasure that the next one
   }
   expect(await privacy.query('select from receipts')).toHaveLength(1)
   for (const table of ['sealed_addresses', 'erasures', 'saga_queue', 'request_deadlines']) {
-    expect(await privacy.query(`select from ${table}`), table).toEqual([])
+    expect({ table, left: await privacy.query(`select from ${table}`) }).toEqual({ table, left: [] })
   }
 }, 90_000)
 

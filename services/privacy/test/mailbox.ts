@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server'
 
 /** A mail server that keeps what it is given. */
 export async function startMailbox() {
-  const letters: { to: string; mail: Email }[] = []
+  const letters: { to: string; mail: Promise<Email> }[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -14,10 +14,11 @@ export async function startMailbox() {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          letters.push({ to: session.envelope.rcptTo[0]!.address, mail })
-          done()
+        letters.push({
+          to: session.envelope.rcptTo[0]!.address,
+          mail: PostalMime.parse(Buffer.concat(chunks)),
         })
+        done()
       })
     },
   })
@@ -28,11 +29,12 @@ export async function startMailbox() {
     letters,
     /** The proof in the letter about a request, once it has come. */
     readProof: (requestId: string) =>
-      settle(() => {
-        const letter = letters.find(({ mail }) => mail.text?.includes(requestId))
-        const link = letter && /\S+#request=\S+/.exec(letter.mail.text!)?.[0]
-        if (!link) throw new Error(`no letter about ${requestId}`)
-        return { link, to: letter.to, proof: new URLSearchParams(new URL(link).hash.slice(1)).get('proof')! }
+      settle(async () => {
+        for (const { to, mail } of letters) {
+          const link = new RegExp(`\\S+#request=${requestId}\\S+`).exec((await mail).text ?? '')?.[0]
+          if (link) return { link, to, proof: new URLSearchParams(new URL(link).hash.slice(1)).get('proof')! }
+        }
+        throw new Error(`no letter about ${requestId}`)
       }),
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }

@@ -44,7 +44,7 @@ test('an address stands in no column in the clear once its letter is sent', asyn
     const found = await privacy.query(
       `select from ${tablename} t where lower(t::text) like '%sealed@example%'`,
     )
-    expect(found, tablename).toEqual([])
+    expect({ tablename, found }).toEqual({ tablename, found: [] })
   }
 })
 

@@ -35,7 +35,7 @@ test('a transaction that names no tenant reads no request, address, erasure or r
     'receipts',
     'mail_queue',
   ]) {
-    expect((await pool.query(`select from ${table}`)).rowCount, table).toBe(0)
+    expect({ table, seen: (await pool.query(`select from ${table}`)).rowCount }).toEqual({ table, seen: 0 })
   }
   await pool.end()
 })

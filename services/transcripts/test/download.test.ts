@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Message } from '@candor/contracts/chat/schemas'
 import { conversationClosed } from '@candor/contracts/chat/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addConversation, startTestTranscripts } from './start-transcripts.ts'
@@ -56,13 +57,9 @@ describe('a download', () => {
       name: null,
       email: null,
     })
-    record.messages.push({
-      ...record.messages[0]!,
-      seq: 3,
-      author: { kind: 'system' },
-      text: '',
-      notice: 'taken',
-    })
+    const [asked, answered] = record.messages as [Message, Message]
+    record.messages.push({ ...answered, seq: 3, text: '', notice: 'taken' })
+    record.messages.push({ ...asked, seq: 4, text: '', notice: 'closed' })
     const visitor = await t.visitor(tenantId, visitorId)
     const { content } = await visitor.downloadTranscript.query({ conversationId, format: 'text' })
     expect(content).toBe(`Conversation with Harbour Books
@@ -76,7 +73,9 @@ Visitor (21 Nov 2026, 10:00)
 Sam Staff (21 Nov 2026, 10:01)
   Yes, how can we help?
 
-* A member of staff joined (21 Nov 2026, 10:00)
+* Sam Staff joined the conversation (21 Nov 2026, 10:01)
+
+* Visitor closed the conversation (21 Nov 2026, 10:00)
 `)
   })
 

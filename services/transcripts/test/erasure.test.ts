@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { contactChanged, conversationClosed } from '@candor/contracts/chat/events'
 import { checkDataMap } from '@candor/personal-data/check-data-map'
+import { settle } from '@candor/testing/settle'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -36,7 +37,7 @@ describe('a visitor who asks for erasure', () => {
     expect(located.visitorIds).toEqual([visitorId])
 
     const holdings = await t.asPrivacy.exportSubject.query({ subject: located })
-    expect(holdings.map(({ table, category }) => `${table}: ${category}`).sort()).toEqual([
+    expect(holdings.map(({ table, category }) => `${table}: ${category}`).toSorted()).toEqual([
       'transcript_entries: conversation',
       'transcripts: contact-details',
       'transcripts: usage-facts',
@@ -103,6 +104,7 @@ describe('a visitor who asks for erasure', () => {
   test('takes the letters along that still wait for the mail server', async () => {
     t.mailbox.refuse(true)
     const added = await archive({ email: 'waiting@example.com' })
+    await settle(() => expect(t.mailbox.refused()).toContain('waiting@example.com'))
     const { subject } = subjectOf(added, 'waiting@example.com')
     await t.asPrivacy.hideSubject.mutate({ subject, requestId: randomUUID() })
     await t.asPrivacy.eraseSubject.mutate({ subject, requestId: randomUUID() })

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { callbackify } from 'node:util'
 import PostalMime from 'postal-mime'
 import type { Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -8,20 +9,20 @@ import { SMTPServer } from 'smtp-server'
 export async function startMailbox(): Promise<Mailbox> {
   const letters: Letter[] = []
   let refusing = false
-  let refused = 0
+  const refused: string[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo(_, __, done) {
-      if (refusing) refused++
+    onRcptTo({ address }, _, done) {
+      if (refusing) refused.push(address)
       done(refusing ? new Error('not now') : null)
     },
     onData(stream, session, done) {
-      const to = session.envelope.rcptTo.map(({ address }) => address)
-      buffer(stream)
-        .then((raw) => PostalMime.parse(raw))
-        .then((email) => letters.push({ ...email, to }))
-        .then(() => done(), done)
+      const keep = async () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        letters.push({ ...(await PostalMime.parse(await buffer(stream))), to })
+      }
+      callbackify(keep)(done)
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -38,8 +39,8 @@ export interface Mailbox extends AsyncDisposable {
   url: string
   letters: Letter[]
   refuse(now: boolean): void
-  /** How often it has refused. */
-  refused(): number
+  /** The addresses of letters it refused. */
+  refused(): readonly string[]
 }
 
 type Letter = Omit<Email, 'to'> & { to: string[] }

@@ -77,7 +77,7 @@ describe('search', () => {
     ['everything but what is excluded', '-bonjour', ['refund', 'delivery']],
     ['nothing for signs alone', '!!! "" -- 👋', []],
   ])('finds %s', async (_, query, expected) => {
-    expect((await find(query)).sort()).toEqual(expected.sort())
+    expect((await find(query)).toSorted()).toEqual(expected.toSorted())
   })
 
   test('puts the best match first, then the newest', async () => {

@@ -85,7 +85,7 @@ export const identity = contract('identity', {
     purpose: 'run-account',
     input: z.object({ token: Secret, name: PersonName, password: Password }),
     output: StaffSession,
-    errors: ['not-found', 'expired', 'conflict'],
+    errors: ['not-found', 'expired', 'conflict', 'too-many'],
   }),
   listStaff: query({
     summary: "The business's staff; owners and admins also see open invitations.",

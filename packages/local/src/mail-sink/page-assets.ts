@@ -29,24 +29,31 @@ pre { margin: 8px 0 0; padding: 16px; border: 1px solid var(--line); border-radi
   .columns { grid-template-columns: 1fr; }
   .columns.is-open nav { display: none; }
   .back { display: block; }
+  .bar p, .columns:not(.is-open) main:has(p:only-child) { display: none; }
   nav { border-right: 0; max-height: none; }
 }
 `
 
 /** Brings the list up to date without touching the mail that is being read. */
 export const script = `
-let newest = document.querySelector('#list a')?.getAttribute('href')
+const list = document.getElementById('list')
+let shown = ''
+const newest = () => list.querySelector('a')?.getAttribute('href')
 setInterval(async () => {
   if (document.hidden) return
-  const answer = await fetch(location.pathname).catch(() => undefined)
-  if (!answer?.ok || answer.redirected) return
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const first = fresh.querySelector('#list a')?.getAttribute('href')
-  if (first === newest) return
-  newest = first
-  for (const id of ['list', 'count']) document.getElementById(id).replaceWith(fresh.getElementById(id))
-  const empty = document.querySelector('.empty')
-  if (empty) empty.replaceWith(fresh.querySelector('.empty'))
-  document.getElementById('announcement').textContent = first ? 'New mail: ' + document.querySelector('.subject').textContent : ''
+  const open = location.pathname.split('/')[3] ?? ''
+  const answer = await fetch('/mail/list?open=' + open).catch(() => undefined)
+  if (!answer?.ok) return
+  const fresh = await answer.text()
+  if (fresh === shown) return
+  shown = fresh
+  const before = newest()
+  const focused = list.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  list.innerHTML = fresh
+  if (newest() === before) return
+  if (!before || !newest()) return location.reload()
+  if (focused) list.querySelector('a[href="' + focused + '"]')?.focus()
+  document.getElementById('count').textContent = list.querySelectorAll('li').length
+  document.getElementById('announcement').textContent = 'New mail: ' + list.querySelector('.subject').textContent
 }, 1500)
 `

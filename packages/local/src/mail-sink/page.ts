@@ -14,6 +14,13 @@ export function messagePage(messages: readonly Message[], message: Message): Pag
   return { title: message.subject || 'Mail', style, script, body: layout(messages, message, reader(message)) }
 }
 
+/** The list alone, with which an open page refreshes itself. */
+export function mailList(messages: readonly Message[], open: Message | undefined): Markup {
+  return html`<ol>
+    ${messages.map((message) => row(message, message === open))}
+  </ol>`
+}
+
 function layout(messages: readonly Message[], open: Message | undefined, content: Markup): Markup {
   return html`<header class="bar">
       <h1>Mail <span class="quiet" id="count">${messages.length}</span></h1>
@@ -21,11 +28,7 @@ function layout(messages: readonly Message[], open: Message | undefined, content
       <form method="post" action="/mail/delete-all"><button>Delete all</button></form>
     </header>
     <div class="columns ${open ? 'is-open' : ''}">
-      <nav aria-label="Mails" id="list">
-        <ol>
-          ${messages.map((message) => row(message, message === open))}
-        </ol>
-      </nav>
+      <nav aria-label="Mails" id="list">${mailList(messages, open)}</nav>
       <main>${content}</main>
     </div>
     <p class="visually-hidden" role="status" id="announcement"></p>`

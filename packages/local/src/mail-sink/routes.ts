@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { HttpError, redirect, sendJson, serveRoutes } from '../pages/http-server.ts'
 import { sendPage } from '../pages/page.ts'
 import type { Message } from './message.ts'
-import { listPage, messagePage } from './page.ts'
+import { listPage, mailList, messagePage } from './page.ts'
 import type { MailStore } from './store.ts'
 
 /** The pages under `/mail` and the same as JSON under `/mail/api`. */
@@ -13,6 +13,14 @@ export function mailPages(store: MailStore): RequestListener {
     return message
   }
   return serveRoutes([
+    [
+      'GET',
+      /^\/mail\/list$/,
+      ({ response, url }) => {
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+        response.end(mailList(store.messages, store.find(url.searchParams.get('open') ?? '')).markup)
+      },
+    ],
     ['GET', /^\/mail\/?$/, ({ response }) => sendPage(response, listPage(store.messages))],
     [
       'GET',

@@ -45,6 +45,7 @@ h1 { font-size: 28px; margin: 28px 0 16px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 12px 16px; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
+td:nth-child(2) { min-width: 24ch; }
 th { font-size: 13px; color: var(--quiet); }
 .amount, time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 `

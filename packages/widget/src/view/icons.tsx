@@ -3,7 +3,12 @@ import type { LineState } from '../thread.ts'
 
 /** Our mark: an open ring that is a C, a speech bubble, and lets you see inside. */
 export function CandorIcon() {
-  return <Icon path="M18 6.4A8.2 8.2 0 0 0 5.2 16.6L4 20.4l4.2-1.1A8.2 8.2 0 0 0 18 17.6M12 12h.01M16.5 12h.01" size={32} />
+  return (
+    <Icon
+      path="M18 6.4A8.2 8.2 0 0 0 5.2 16.6L4 20.4l4.2-1.1A8.2 8.2 0 0 0 18 17.6M12 12h.01M16.5 12h.01"
+      size={32}
+    />
+  )
 }
 
 export function ChevronIcon() {

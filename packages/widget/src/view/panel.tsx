@@ -18,18 +18,21 @@ export function Panel(props: ViewProps) {
   }
   return (
     <dialog class="panel" aria-labelledby="title" tabIndex={-1} ref={show} onKeyDown={closeOnEscape}>
-      <Header {...props} />
-      {state.isOffline && !isOver(state) && (
-        <Notice text={strings.offline} action={strings.tryNow} onAction={chat.reconnect} />
-      )}
-      {state.phase === 'failed' && (
-        <Notice text={strings.cannotStart} action={strings.retry} onAction={chat.startSession} />
-      )}
-      {state.phase === 'unavailable' && <Notice text={strings.unavailable} />}
-      <div class="log" role="log" aria-label={strings.chat} tabIndex={0}>
-        {isNew ? <Intro {...props} /> : <Thread {...props} />}
+      {/* The page decides the corner; the words inside run as our languages do. */}
+      <div class="inside" dir="ltr">
+        <Header {...props} />
+        {state.isOffline && !isOver(state) && (
+          <Notice text={strings.offline} action={strings.tryNow} onAction={chat.reconnect} />
+        )}
+        {state.phase === 'failed' && (
+          <Notice text={strings.cannotStart} action={strings.retry} onAction={chat.startSession} />
+        )}
+        {state.phase === 'unavailable' && <Notice text={strings.unavailable} />}
+        <div class="log" role="log" aria-label={strings.chat} tabIndex={0}>
+          {isNew ? <Intro {...props} /> : <Thread {...props} />}
+        </div>
+        {isOver(state) ? <Farewell {...props} /> : state.phase !== 'unavailable' && <Composer {...props} />}
       </div>
-      {isOver(state) ? <Farewell {...props} /> : state.phase !== 'unavailable' && <Composer {...props} />}
     </dialog>
   )
 }

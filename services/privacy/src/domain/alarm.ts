@@ -3,7 +3,7 @@ export function createAlarm(): Alarm {
   const waiting = new Set<() => void>()
   return {
     ring() {
-      for (const end of [...waiting]) end()
+      for (const end of waiting) end()
     },
     wait(timeoutMs, signal) {
       return new Promise((resolve) => {

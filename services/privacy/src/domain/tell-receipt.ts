@@ -3,11 +3,11 @@ import type { CheckedReceipt } from './receipt-file.ts'
 /** A verified receipt as lines for a terminal: what was erased, what stays and why. */
 export function tellReceipt({ receipt, keyId, keyGiven }: CheckedReceipt): string {
   const { services } = receipt
-  const erased = services.flatMap(({ service, erased }) =>
-    erased.map(({ table, action, rows }) => `  ${pad(service)} ${table}: ${countRows(rows)} ${action}`),
+  const erased = services.flatMap(({ service, ...did }) =>
+    did.erased.map(({ table, action, rows }) => `  ${pad(service)} ${table}: ${countRows(rows)} ${action}`),
   )
-  const kept = services.flatMap(({ service, kept }) =>
-    kept.flatMap(({ table, rows, reason, until }) => [
+  const kept = services.flatMap(({ service, ...did }) =>
+    did.kept.flatMap(({ table, rows, reason, until }) => [
       `  ${pad(service)} ${table}: ${countRows(rows)}, ${until ? `until ${until.slice(0, 10)}` : 'for good'}`,
       `  ${pad('')} ${reason}`,
     ]),

@@ -22,8 +22,8 @@ time { color: var(--quiet); font-size: 0.8rem; font-variant-numeric: tabular-num
 dd time { color: inherit; font-size: inherit; }
 li p { width: fit-content; max-width: 100%; margin: 0.3rem 0 0; padding: 0.6rem 0.9rem; border-radius: 0.25rem 0.9rem 0.9rem; background: var(--staff); overflow-wrap: anywhere; }
 li.visitor p { background: var(--visitor); }
-li.system { text-align: center; color: var(--quiet); font-size: 0.85rem; }
-li.system p { display: inline; margin-right: 0.6rem; padding: 0; background: none; }
+li.event { text-align: center; color: var(--quiet); font-size: 0.85rem; }
+li.event p { display: inline; margin-right: 0.6rem; padding: 0; background: none; }
 footer { padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.85rem; }
 @page { margin: 18mm; }
 @media print {
@@ -31,6 +31,6 @@ footer { padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quie
   body, main { background: none; }
   main { max-width: none; padding: 0; }
   li p, li.visitor p { border: 1px solid #cfd8d5; background: none; }
-  li.system p { border: 0; }
+  li.event p { border: 0; }
 }
 `

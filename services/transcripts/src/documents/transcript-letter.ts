@@ -1,8 +1,7 @@
 import { escapeHtml, htmlPage } from '@candor/mail/letter'
-import type { TranscriptEntry } from '@candor/contracts/transcripts/schemas'
-import type { Account } from '../domain/account.ts'
+import type { Account, AccountEntry } from '../domain/account.ts'
 import { entriesText } from './transcript-text.ts'
-import { linesOf, longTime, shortTime, writerOf } from './wording.ts'
+import { eventOf, linesOf, longTime, shortTime, writerOf } from './wording.ts'
 
 /**
  * The copy a visitor gets by mail, complete and in order. It calls them "You": a name that is corrected while the
@@ -35,13 +34,15 @@ export function transcriptLetter(account: Account, business: Business, publicUrl
 
 const quiet = 'color:#5b6664;font-size:13px'
 
-function entryHtml(entry: TranscriptEntry): string {
-  const writer = writerOf(entry, 'You')
-  const text = linesOf(entry.text).map(escapeHtml).join('<br>')
+function entryHtml(entry: AccountEntry): string {
   const time = shortTime(entry.createdAt)
-  if (writer === null) return `<p style="margin:16px 0;text-align:center;${quiet}">${text}, ${time}</p>`
+  const event = eventOf(entry, 'You')
+  if (event !== null)
+    return `<p style="margin:16px 0;text-align:center;${quiet}">${escapeHtml(event)}, ${time}</p>`
+  const writer = escapeHtml(writerOf(entry, 'You'))
+  const text = linesOf(entry.text).map(escapeHtml).join('<br>')
   const paper = entry.author.kind === 'visitor' ? '#e3efec' : '#f3f5f4'
-  return `<p style="margin:16px 0 4px;${quiet}"><strong style="color:#15201e">${escapeHtml(writer)}</strong>, ${time}</p>
+  return `<p style="margin:16px 0 4px;${quiet}"><strong style="color:#15201e">${writer}</strong>, ${time}</p>
 <p dir="auto" style="margin:0;padding:10px 14px;border-radius:10px;background:${paper};overflow-wrap:anywhere">${text}</p>`
 }
 

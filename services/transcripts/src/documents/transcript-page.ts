@@ -1,8 +1,7 @@
 import { escapeHtml } from '@candor/mail/letter'
-import type { TranscriptEntry } from '@candor/contracts/transcripts/schemas'
-import type { Account } from '../domain/account.ts'
+import type { Account, AccountEntry } from '../domain/account.ts'
 import { pageStyle } from './page-style.ts'
-import { linesOf, longTime, shortTime, writerOf } from './wording.ts'
+import { eventOf, linesOf, longTime, shortTime, writerOf } from './wording.ts'
 
 /** The whole conversation as one page that opens anywhere and prints well: nothing is loaded, nothing runs. */
 export function transcriptPage(account: Account, business: { name: string }): string {
@@ -44,12 +43,13 @@ ${entries.map((entry) => entryHtml(entry, visitor)).join('\n')}
 `
 }
 
-function entryHtml(entry: TranscriptEntry, visitor: string): string {
-  const writer = writerOf(entry, visitor)
-  const text = linesOf(entry.text).map(escapeHtml).join('<br>')
+function entryHtml(entry: AccountEntry, visitor: string): string {
   const time = timeHtml(entry.createdAt, shortTime)
-  if (writer === null) return `<li class="system"><p>${text}</p>${time}</li>`
-  return `<li class="${entry.author.kind}"><cite>${escapeHtml(writer)}</cite>${time}<p dir="auto">${text}</p></li>`
+  const event = eventOf(entry, visitor)
+  if (event !== null) return `<li class="event"><p>${escapeHtml(event)}</p>${time}</li>`
+  const writer = escapeHtml(writerOf(entry, visitor))
+  const text = linesOf(entry.text).map(escapeHtml).join('<br>')
+  return `<li class="${entry.author.kind}"><cite>${writer}</cite>${time}<p dir="auto">${text}</p></li>`
 }
 
 function timeHtml(iso: string, format: (iso: string) => string): string {

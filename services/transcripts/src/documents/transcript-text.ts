@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import { linesOf, longTime, shortTime, writerOf } from './wording.ts'
+import { eventOf, linesOf, longTime, shortTime, writerOf } from './wording.ts'
 
 /** The whole conversation as a plain text file. */
 export function transcriptText(account: Account, business: { name: string }): string {
@@ -18,10 +18,11 @@ export function transcriptText(account: Account, business: { name: string }): st
 export function entriesText({ entries }: Account, visitor: string): string {
   return entries
     .map((entry) => {
-      const writer = writerOf(entry, visitor)
       const time = shortTime(entry.createdAt)
-      if (writer === null) return `* ${entry.text} (${time})`
-      return [`${writer} (${time})`, ...linesOf(entry.text).map((line) => `  ${line}`.trimEnd())].join('\n')
+      const event = eventOf(entry, visitor)
+      if (event !== null) return `* ${event} (${time})`
+      const lines = linesOf(entry.text).map((line) => `  ${line}`.trimEnd())
+      return [`${writerOf(entry, visitor)} (${time})`, ...lines].join('\n')
     })
     .join('\n\n')
 }

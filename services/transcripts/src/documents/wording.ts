@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '@candor/contracts/transcripts/schemas'
+import type { AccountEntry } from '../domain/account.ts'
 
 /** A moment as documents show it: `21 November 2026 at 14:05 UTC`. */
 export function longTime(iso: string): string {
@@ -10,10 +10,17 @@ export function shortTime(iso: string): string {
   return shortFormat.format(new Date(iso))
 }
 
-/** Who wrote an entry; null for what nobody in particular wrote. */
-export function writerOf({ author }: TranscriptEntry, visitor: string): string | null {
+/** Who wrote an entry, under the word that stands for the visitor. */
+export function writerOf({ author }: AccountEntry, visitor: string): string {
   if (author.kind === 'visitor') return visitor
-  return author.kind === 'staff' ? author.name || 'Staff' : null
+  return author.kind === 'staff' && author.name ? author.name : 'Staff'
+}
+
+/** The sentence that stands for an entry nobody typed; null for what was written. */
+export function eventOf(entry: AccountEntry, visitor: string): string | null {
+  if (entry.author.kind === 'system') return entry.text
+  if (entry.notice === 'taken') return `${writerOf(entry, visitor)} joined the conversation`
+  return entry.notice === 'closed' ? `${writerOf(entry, visitor)} closed the conversation` : null
 }
 
 /** Lines as one platform ends them. */

@@ -11,8 +11,11 @@ export interface Account {
   contact: { name: string | null; email: string | null }
   startedAt: string
   closedAt: string | null
-  entries: TranscriptEntry[]
+  entries: AccountEntry[]
 }
+
+/** `notice` says that its author did something instead of writing. */
+export type AccountEntry = TranscriptEntry & Pick<Message, 'notice'>
 
 export function accountOf(
   record: Omit<ConversationRecord, 'visitorId' | 'status' | 'messages'> & { messages: Entry[] },
@@ -22,7 +25,7 @@ export function accountOf(
   const account: Account = { conversationId, contact: { name, email }, startedAt, closedAt, entries: [] }
   account.entries = messages.map(({ seq, author, text, notice, createdAt }) => {
     const named = author.kind === 'visitor' ? { ...author, name } : author
-    return { seq, author: named, text: text || wordsOf(notice), createdAt }
+    return { seq, author: named, text: text || wordsOf(notice), notice, createdAt }
   })
   return account
 }
@@ -40,10 +43,10 @@ export async function readAccount(
   })
 }
 
-/** What stands for a notice that came without words of its own. */
+/** A notice comes without words of its own. */
 function wordsOf(notice: Message['notice']): string {
-  if (notice === 'taken') return 'A member of staff joined'
-  return notice === 'closed' ? 'The conversation was closed' : ''
+  if (notice === 'taken') return 'Joined the conversation'
+  return notice === 'closed' ? 'Closed the conversation' : ''
 }
 
 type Entry = Pick<Message, 'seq' | 'author' | 'text' | 'notice' | 'createdAt'>

@@ -33,7 +33,7 @@ export async function listLatest(trx: Transaction<Database>, tenantId: string, p
   const { rows } = await sql<Row>`
     select t.conversation_id, t.contact_name, t.contact_email, t.closed_at, 0 as rank, (
       select text from transcript_entries e
-      where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and author_kind = 'visitor'
+      where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and author_kind = 'visitor' and notice is null
       order by seq limit 1) as text
     from transcripts t
     where t.tenant_id = ${tenantId}

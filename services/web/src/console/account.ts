@@ -1,6 +1,7 @@
 import type { Business, StaffSession, StaffUser } from '@candor/contracts/identity/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import { api } from '../api/api.ts'
 import { queryClient } from '../api/query-client.ts'
 import { beginSession, endSession } from '../api/session.ts'
@@ -29,6 +30,7 @@ export function enter({ user, business, ...tokens }: StaffSession): void {
 export async function leave(): Promise<void> {
   await api.identity.signOut.mutate().catch(() => undefined)
   endSession()
+  navigate('/sign-in')
 }
 
 export function isAdmin(user: StaffUser): boolean {

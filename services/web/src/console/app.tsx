@@ -6,7 +6,7 @@ import { PublicShell } from '../ui/public-shell.tsx'
 import { SignIn } from './access/sign-in.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
-/** Anyone may sign up, sign in or accept an invitation; everything else asks who you are. */
+/** Anyone may sign up or accept an invitation; every other page first asks who you are, and then shows itself. */
 export function App() {
   const isSignedIn = useIsSignedIn()
   useEffect(() => {
@@ -19,8 +19,11 @@ export function App() {
           <Invitation />
         </Route>
         <Route path="/sign-in">{isSignedIn ? <Redirect to="/inbox" replace /> : <SignIn />}</Route>
-        <Route path="/sign-up">{isSignedIn ? <Redirect to="/inbox" replace /> : <SignUp />}</Route>
-        <Route>{isSignedIn ? <SignedIn /> : <Redirect to="/sign-in" replace />}</Route>
+        <Route path="/sign-up">{isSignedIn ? <Redirect to="/settings" replace /> : <SignUp />}</Route>
+        <Route path="/">
+          <Redirect to={isSignedIn ? '/inbox' : '/sign-in'} replace />
+        </Route>
+        <Route>{isSignedIn ? <SignedIn /> : <SignIn />}</Route>
       </Switch>
     </Suspense>
   )

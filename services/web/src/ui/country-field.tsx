@@ -11,7 +11,6 @@ export function CountryField({ name, defaultValue, description, onFocus }: Count
     <ComboBox
       name={name}
       isRequired
-      menuTrigger="focus"
       defaultItems={countries}
       {...(defaultValue ? { defaultSelectedKey: defaultValue } : {})}
       {...(onFocus ? { onFocus } : {})}
@@ -42,7 +41,7 @@ function listCountries() {
   return codes
     .split(' ')
     .map((id) => ({ id, label: countryName(id) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
 }
 
 const names = new Intl.DisplayNames('en', { type: 'region' })

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { useLocation } from 'wouter'
 import { api } from '../../api/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -10,13 +9,9 @@ import { AccessPage } from './access-page.tsx'
 import { Promises } from './promises.tsx'
 
 export function SignIn() {
-  const [, navigate] = useLocation()
   const signIn = useMutation({
     mutationFn: (input: { email: string; password: string }) => api.identity.signIn.mutate(input),
-    onSuccess: (session) => {
-      enter(session)
-      navigate('/inbox', { replace: true })
-    },
+    onSuccess: enter,
   })
   return (
     <AccessPage

@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useLocation } from 'wouter'
 import { api } from '../../api/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { CountryField } from '../../ui/country-field.tsx'
@@ -14,7 +13,6 @@ import { WhyWeAsk } from './why-we-ask.tsx'
 import type { AskedField } from './why-we-ask.tsx'
 
 export function SignUp() {
-  const [, navigate] = useLocation()
   const [asked, setAsked] = useState<AskedField | null>(null)
   const signUp = useMutation({
     mutationFn: ({
@@ -25,10 +23,7 @@ export function SignUp() {
       password = '',
     }: Record<string, string>) =>
       api.identity.signUp.mutate({ name, email: email.trim(), country, company, password }),
-    onSuccess: (session) => {
-      enter(session)
-      navigate('/settings', { replace: true })
-    },
+    onSuccess: enter,
   })
   return (
     <AccessPage

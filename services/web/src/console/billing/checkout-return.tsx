@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +25,7 @@ export function CheckoutReturn() {
   return outcome === 'success' ? <Confirmation dismiss={dismiss} /> : null
 }
 
-function Confirmation({ dismiss }: { dismiss: React.ReactNode }) {
+function Confirmation({ dismiss }: { dismiss: ReactNode }) {
   const client = useQueryClient()
   const [since] = useState(Date.now)
   const [isSlow, setSlow] = useState(false)

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
+import { kindNames } from './kind-names.ts'
 import { invoiceQuery } from './queries.ts'
 
 /** One invoice as a sheet of paper; printing shows nothing else. */
@@ -33,5 +34,3 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }) {
     </Page>
   )
 }
-
-export const kindNames = { invoice: 'Invoice', 'credit-note': 'Credit note' }

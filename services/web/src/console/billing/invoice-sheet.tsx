@@ -1,4 +1,5 @@
 import type { Invoice } from '@candor/contracts/billing/schemas'
+import type { ReactNode } from 'react'
 import { countryName } from '../../ui/country-field.tsx'
 import { formatMoney } from '../../ui/money.ts'
 import { Time } from '../../ui/time.tsx'
@@ -86,7 +87,7 @@ function Party({ title, lines }: { title: string; lines: string[] }) {
   )
 }
 
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-sm text-muted">{label}</dt>

@@ -8,7 +8,7 @@ import { Section } from '../../ui/page.tsx'
 import { Row, Rows } from '../../ui/rows.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Time } from '../../ui/time.tsx'
-import { kindNames } from './invoice-page.tsx'
+import { kindNames } from './kind-names.ts'
 import { invoicesQuery } from './queries.ts'
 
 export function Invoices() {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { contactKey } from './contact-panel.tsx'
+import { contactQuery } from './contact-query.ts'
 
 /** Corrects a contact; an emptied field is removed, not kept blank. */
 export function ContactForm({ contact, onDone }: { contact: Contact; onDone: () => void }) {
@@ -19,7 +19,7 @@ export function ContactForm({ contact, onDone }: { contact: Contact; onDone: () 
         phone: phone?.trim() || null,
       }),
     onSuccess: (changed) => {
-      client.setQueryData(contactKey(contact.id), changed)
+      client.setQueryData(contactQuery(contact.id).queryKey, changed)
       toast('Contact saved.')
       onDone()
     },

@@ -2,13 +2,13 @@ import type { Conversation } from '@candor/contracts/chat/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../../api/api.ts'
 import { Async } from '../../ui/async.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ContactForm } from './contact-form.tsx'
+import { contactQuery } from './contact-query.ts'
 import { contactName } from './conversation-row.tsx'
 import { PageAddress } from './page-address.tsx'
 
@@ -16,10 +16,7 @@ import { PageAddress } from './page-address.tsx'
 export function ContactPanel({ conversation }: { conversation: Conversation }) {
   const contactId = conversation.contact.id
   const [isEditing, setEditing] = useState(false)
-  const query = useQuery({
-    queryKey: contactKey(contactId),
-    queryFn: () => api.chat.getContact.query({ contactId }),
-  })
+  const query = useQuery(contactQuery(contactId))
   return (
     <Async query={query} lines={6}>
       {(contact) => (
@@ -66,10 +63,6 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
       )}
     </Async>
   )
-}
-
-export function contactKey(contactId: string): string[] {
-  return ['contact', contactId]
 }
 
 function NotGiven() {

@@ -3,6 +3,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { problemOf } from '../../ui/problem.ts'
 import { Time } from '../../ui/time.tsx'
+import { LinkedText } from './linked-text.tsx'
 import type { Entry, Run } from './message-groups.ts'
 import { Tick } from './tick.tsx'
 
@@ -46,7 +47,7 @@ function Bubble({ entry, isStaff, isLast }: { entry: Entry; isStaff: boolean; is
       data-seq={entry.seq}
       className={`max-w-full rounded-[18px] px-3.5 py-2 text-[0.9375rem] leading-normal break-words whitespace-pre-wrap ${tone} ${corner} ${isSent ? '' : 'outline-1 outline-offset-2 outline-edge outline-dashed'}`}
     >
-      {entry.text}
+      <LinkedText text={entry.text} />
     </p>
   )
 }

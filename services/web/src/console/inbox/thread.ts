@@ -49,7 +49,7 @@ export function hasOlder(thread: Thread): boolean {
 /** In order, each once; the same message may come from the stream, from a list and as the answer to sending it. */
 function merge(held: Message[], added: Message[]): Message[] {
   const bySeq = new Map([...held, ...added].map((message) => [message.seq, message]))
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq)
 }
 
 /** What the server shows is no longer pending. */

@@ -1,5 +1,5 @@
 import { Suspense, lazy } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Route, Switch } from 'wouter'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Mark } from '../../ui/logo.tsx'
 import { PublicShell } from '../../ui/public-shell.tsx'
@@ -48,9 +48,6 @@ function Opening() {
 function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <Redirect to="/inbox" replace />
-      </Route>
       <Route path="/inbox/:id?">{({ id }) => <Inbox selectedId={id} />}</Route>
       <Route path="/transcripts">
         <SearchTranscripts />

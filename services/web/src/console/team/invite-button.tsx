@@ -10,7 +10,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { roleDuties, roleNames } from './role-names.ts'
-import { teamKey } from './team.tsx'
+import { teamQuery } from './team-query.ts'
 
 /** Opens the invitation form; inviting the same address again replaces its link. */
 export function InviteButton({ label, variant, size, defaultEmail, defaultRole }: InviteButtonProps) {
@@ -35,7 +35,7 @@ function InviteForm({ defaultEmail, defaultRole, onDone }: InviteFormProps) {
     mutationFn: ({ email = '', role }: Record<string, string>) =>
       api.identity.inviteStaff.mutate({ email: email.trim(), role: role === 'admin' ? 'admin' : 'agent' }),
     onSuccess: ({ email }) => {
-      void client.invalidateQueries({ queryKey: teamKey })
+      void client.invalidateQueries(teamQuery)
       toast(`An invitation is on its way to ${email}.`)
       onDone()
     },

@@ -11,7 +11,7 @@ import { Row } from '../../ui/rows.tsx'
 import { toast, toastProblem } from '../../ui/toast.tsx'
 import { meKey, useAccount } from '../account.ts'
 import { roleNames } from './role-names.ts'
-import { teamKey } from './team.tsx'
+import { teamQuery } from './team-query.ts'
 
 export function StaffRow({ colleague }: { colleague: StaffUser }) {
   const { user } = useAccount()
@@ -20,7 +20,7 @@ export function StaffRow({ colleague }: { colleague: StaffUser }) {
     mutationFn: (role: Role) => api.identity.changeRole.mutate({ userId: colleague.id, role }),
     onSuccess: (changed) => {
       toast(`${changed.name} is now ${roleNames[changed.role].toLowerCase()}.`)
-      void client.invalidateQueries({ queryKey: teamKey })
+      void client.invalidateQueries(teamQuery)
       if (changed.id === user.id) void client.invalidateQueries({ queryKey: meKey })
     },
     onError: toastProblem,

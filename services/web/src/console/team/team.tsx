@@ -1,6 +1,5 @@
 import type { Invitation } from '@candor/contracts/identity/schemas'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../../api/api.ts'
 import { Async } from '../../ui/async.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -11,10 +10,11 @@ import { isAdmin, useAccount } from '../account.ts'
 import { InviteButton } from './invite-button.tsx'
 import { roleNames } from './role-names.ts'
 import { StaffRow } from './staff-row.tsx'
+import { teamQuery } from './team-query.ts'
 
 export function Team() {
   const { user, business } = useAccount()
-  const query = useQuery({ queryKey: teamKey, queryFn: () => api.identity.listStaff.query() })
+  const query = useQuery(teamQuery)
   return (
     <Page
       title="Team"
@@ -64,5 +64,3 @@ function InvitationRow({ invitation: { id, email, role, expiresAt } }: { invitat
     </Row>
   )
 }
-
-export const teamKey = ['team']

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { checkMigrated, migrate } from '@candor/runtime/migrate'
+import type { NamedMigration } from '@candor/runtime/migrate'
+import { databaseUrl, provisionDatabase } from '@candor/runtime/provision-database'
+import { createTestDatabase } from '@candor/testing/test-database'
+import { postgresVariable } from '@candor/testing/postgres-setup'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { capturedLog } from './captured-log.ts'
+
+const { log } = capturedLog()
+
+function migration(name: string, statement: string): NamedMigration {
+  return { name, up: async (db) => void (await sql.raw(statement).execute(db)) }
+}
+
+const first = migration('20261121T1000-first', 'create table runs (at timestamptz)')
+const second = migration('20261121T1001-second', 'insert into runs values (now())')
+
+function openAs(url: string) {
+  return new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) })
+}
+
+test('of several processes that migrate a new database at once, one does and none fails', async () => {
+  const server = process.env[postgresVariable]!
+  const name = `test_fresh_${randomBytes(4).toString('hex')}`
+  const secret = 'test'
+  await provisionDatabase(server, {
+    service: 'fresh',
+    appPassword: secret,
+    migratorPassword: secret,
+    database: name,
+  })
+  const url = databaseUrl(server, { database: name, user: 'fresh_migrator', password: secret })
+  const options = { url, service: 'fresh', migrations: [first, second], log }
+  await Promise.all(Array.from({ length: 6 }, () => migrate(options)))
+  await Promise.all(Array.from({ length: 6 }, () => migrate(options)))
+  await using db = openAs(databaseUrl(url, { user: 'fresh_app' }))
+  expect((await sql`select * from runs`.execute(db)).rows).toHaveLength(1)
+})
+
+test('a migration that fails leaves nothing of those that ran with it', async () => {
+  await using database = await createTestDatabase({ service: 'halves', migrations: [] })
+  const broken = migration('20261121T1001-broken', 'create table runs (at timestamptz)')
+  const options = { url: database.migratorUrl, service: 'halves', log }
+  await expect(migrate({ ...options, migrations: [first, broken] })).rejects.toThrow('already exists')
+  await using db = openAs(database.superuserUrl)
+  expect((await sql`select to_regclass('runs') as found`.execute(db)).rows).toEqual([{ found: null }])
+  await migrate({ ...options, migrations: [first, second] })
+})
+
+test('what a build needs and has not been applied is named', async () => {
+  await using database = await createTestDatabase({ service: 'stepwise', migrations: [first] })
+  await using db = openAs(database.appUrl)
+  await checkMigrated(db, [first])
+  await expect(checkMigrated(db, [first, second])).rejects.toThrow(
+    '20261121T1001-second has not been applied',
+  )
+  await migrate({ url: database.migratorUrl, service: 'stepwise', migrations: [first, second], log })
+  await checkMigrated(db, [first, second])
+})
+
+test('what migrations create belongs to the owner role, and the app role may use it', async () => {
+  await using database = await createTestDatabase({ service: 'owned', migrations: [first] })
+  await using db = openAs(database.appUrl)
+  const { rows } = await sql`
+    select pg_get_userbyid(relowner) as owner from pg_class where oid = 'runs'::regclass`.execute(db)
+  expect(rows).toEqual([{ owner: 'owned_owner' }])
+  await sql`insert into runs values (now())`.execute(db)
+})

@@ -1,0 +1,1 @@
+export const kindNames = { invoice: 'Invoice', 'credit-note': 'Credit note' }
