@@ -16,6 +16,7 @@ export function sampleInput(
 
 /** Values whose form the schema states only as a pattern or a refinement. */
 const wellKnown: Record<string, unknown> = {
+  email: 'someone@example.org',
   country: 'DE',
   currency: 'EUR',
   business: 'a-business',

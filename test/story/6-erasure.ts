@@ -35,7 +35,7 @@ export async function erasure(world: World, { asAgent, asOwner, business }: Staf
 
   const asSubject = clientsOf(world.url, proven.accessToken)
   const answer = await asSubject.privacy.getAccessAnswer.query({ requestId: opened.id })
-  const holdings = answer.services.flatMap(({ held: holdings }) => held)
+  const holdings = answer.services.flatMap((service) => service.holdings)
   holds(
     'it holds the name, the messages and the transcript',
     ['Mina Okafor', 'Does the Swift come in green?', 'transcript'].every((word) =>

@@ -8,12 +8,13 @@ import type { TokenStore } from './token-store.ts'
 export function announceRotations(store: TokenStore): Rotations {
   if (typeof BroadcastChannel === 'undefined') return { announce: () => {}, close: () => {} }
   const channel = new BroadcastChannel(`${store.name}:rotations`)
-  channel.onmessage = ({ data }: MessageEvent<Rotation>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<Rotation>) => {
     if (store.read()?.refreshToken === data.spentToken) store.write(data.tokens)
-  }
+  })
   // In Node an open channel would keep the process running.
   ;(channel as { unref?: () => void }).unref?.()
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
     announce: (spentToken, tokens) => channel.postMessage({ spentToken, tokens } satisfies Rotation),
     close: () => channel.close(),
   }

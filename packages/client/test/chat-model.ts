@@ -30,18 +30,18 @@ export function createChatModel(): ChatModel {
     return entry.conversation
   }
 
-  function post(conversationId: string, post: Post): Message {
+  function post(conversationId: string, draft: Draft): Message {
     const { conversation, messages } = get(conversationId)
-    const clientMessageId = post.clientMessageId ?? randomUUID()
+    const clientMessageId = draft.clientMessageId ?? randomUUID()
     const earlier = messages.find((message) => message.clientMessageId === clientMessageId)
     if (earlier) return earlier
     const message: Message = {
       id: randomUUID(),
       conversationId,
       seq: messages.length + 1,
-      author: post.author,
-      text: post.text,
-      notice: post.notice ?? null,
+      author: draft.author,
+      text: draft.text,
+      notice: draft.notice ?? null,
       clientMessageId,
       createdAt: new Date().toISOString(),
     }
@@ -94,7 +94,11 @@ export function createChatModel(): ChatModel {
       const marker = conversation.markers[side]
       marker[state] = Math.max(marker[state], seq)
       marker.delivered = Math.max(marker.delivered, marker.read)
-      broadcast(conversationId, { type: 'markers', conversationId, markers: structuredClone(conversation.markers) })
+      broadcast(conversationId, {
+        type: 'markers',
+        conversationId,
+        markers: structuredClone(conversation.markers),
+      })
       return conversation.markers
     },
     type: (conversationId, side, typing) =>
@@ -120,7 +124,7 @@ export interface ChatModel {
   get(conversationId: string): Held
   all(): Held[]
   start(visitorId: string, contact: Contact): Conversation
-  post(conversationId: string, post: Post): Message
+  post(conversationId: string, draft: Draft): Message
   change(conversationId: string, changes: Partial<Conversation>): Conversation
   broadcast(conversationId: string, event: LiveEvent): void
   /** The next so many broadcasts reach nobody. */
@@ -147,7 +151,7 @@ interface Contact {
   page?: string | null
 }
 
-interface Post {
+interface Draft {
   author: Author
   text: string
   clientMessageId?: string

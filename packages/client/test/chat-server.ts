@@ -21,7 +21,11 @@ export async function startChatServer(options: { other?: RequestListener } = {})
   const doors: Record<string, RequestListener> = {
     identity: createHTTPHandler({ router: routers.identity, basePath: '/trpc/identity/', createContext }),
     chat: createHTTPHandler({ router: routers.chat, basePath: '/trpc/chat/', createContext }),
-    transcripts: createHTTPHandler({ router: routers.transcripts, basePath: '/trpc/transcripts/', createContext }),
+    transcripts: createHTTPHandler({
+      router: routers.transcripts,
+      basePath: '/trpc/transcripts/',
+      createContext,
+    }),
   }
   let failure: number | null = null
 
@@ -32,7 +36,8 @@ export async function startChatServer(options: { other?: RequestListener } = {})
     allowEveryOrigin(response)
     if (request.method === 'OPTIONS') return response.writeHead(204).end()
     calls.push(path.replace('/trpc/', ''))
-    if (failure !== null) return response.writeHead(failure, { 'content-type': 'text/html' }).end('<h1>Sorry</h1>')
+    if (failure !== null)
+      return response.writeHead(failure, { 'content-type': 'text/html' }).end('<h1>Sorry</h1>')
     door(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

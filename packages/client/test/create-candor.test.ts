@@ -19,7 +19,9 @@ test('no token stands in any address, of calls or of the stream', async () => {
 test('a refusal tells its reason and that repeating it is no use', async () => {
   await using server = await startChatServer()
   const candor = createCandor({ url: server.url })
-  const error = await candor.identity.startVisitorSession.mutate({ widgetKey: 'unknown' }).catch((cause) => cause)
+  const error = await candor.identity.startVisitorSession
+    .mutate({ widgetKey: 'unknown' })
+    .catch((cause) => cause)
   expect(findErrorData(error)).toMatchObject({ reason: 'not-found', retryable: false })
   expect(isRetryable(error)).toBe(false)
 })

@@ -98,7 +98,10 @@ test('error pages of a proxy are waited out, with growing delays', async () => {
   using visitor = await startVisitor(server.url)
   server.failWith(502)
   visitor.follow()
-  await vi.waitFor(() => expect(visitor.states.filter(({ status }) => status === 'waiting')).toHaveLength(4), soon)
+  await vi.waitFor(
+    () => expect(visitor.states.filter(({ status }) => status === 'waiting')).toHaveLength(4),
+    soon,
+  )
   server.model.say(visitor.conversationId, 'after the storm')
   server.failWith(null)
   await vi.waitFor(() => expect(visitor.texts()).toEqual(['after the storm']), soon)
@@ -153,7 +156,10 @@ test('a conversation that is not there is not asked for again', async () => {
   using visitor = await startVisitor(server.url)
   server.model.erase(visitor.conversationId)
   visitor.follow()
-  await vi.waitFor(() => expect(visitor.states.at(-1)).toEqual({ status: 'ended', reason: 'not-found' }), soon)
+  await vi.waitFor(
+    () => expect(visitor.states.at(-1)).toEqual({ status: 'ended', reason: 'not-found' }),
+    soon,
+  )
   expect(server.calls.filter((call) => call.startsWith('chat/live'))).toHaveLength(1)
 })
 

@@ -8,7 +8,8 @@ export const t = initTRPC.context<Context>().create({
   sse: { ping: { enabled: true, intervalMs: 100 } },
   errorFormatter: ({ shape, error }) => {
     const cause = error.cause
-    const reason = cause instanceof Refusal ? cause.reason : error.code === 'BAD_REQUEST' ? 'bad-input' : 'internal'
+    const reason =
+      cause instanceof Refusal ? cause.reason : error.code === 'BAD_REQUEST' ? 'bad-input' : 'internal'
     const issues = cause instanceof ZodError ? cause.issues : []
     const fields = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
     return { ...shape, data: { ...shape.data, reason, retryable: errorReasons[reason].retryable, fields } }

@@ -36,12 +36,15 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
       startConversation: asVisitor
         .input(chat.procedures.startConversation.input)
         .mutation(({ ctx, input }) => {
-          const repeated = model.all().find(({ messages }) => messages[0]?.clientMessageId === input.clientMessageId)
+          const repeated = model
+            .all()
+            .find(({ messages }) => messages[0]?.clientMessageId === input.clientMessageId)
           if (repeated) return { conversation: repeated.conversation, message: repeated.messages[0] ?? null }
           const conversation = model.start(ctx.visitorId, input)
           const author = { kind: 'visitor', name: input.name ?? null } as const
           const { text, clientMessageId } = input
-          const message = text === undefined ? null : model.post(conversation.id, { author, text, clientMessageId })
+          const message =
+            text === undefined ? null : model.post(conversation.id, { author, text, clientMessageId })
           return { conversation, message }
         }),
       postMessage: asVisitor.input(chat.procedures.postMessage.input).mutation(({ ctx, input }) => {
@@ -67,7 +70,11 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
         model.type(input.conversationId, 'visitor', input.typing)
         return {}
       }),
-      live: asVisitor.input(chat.procedures.live.input).subscription(async function* ({ ctx, input, signal }) {
+      live: asVisitor.input(chat.procedures.live.input).subscription(async function* ({
+        ctx,
+        input,
+        signal,
+      }) {
         const { conversation, messages } = own(ctx.visitorId, input.conversationId ?? '')
         const events = on(model.emitter, conversation.id, { signal }) as AsyncIterable<[LiveEvent | Error]>
         let sent = Number(input.lastEventId ?? 0)

@@ -81,7 +81,7 @@ test('a duplicated tab with its own copy of the tokens learns the new pair', asy
 
 test('a session ended by the service is forgotten, said once, and the call tells why', async () => {
   await using server = await startChatServer()
-  const onEnd = vi.fn()
+  const onEnd = vi.fn<() => void>()
   const { candor, session } = await signIn(server.url, memoryTokenStore(), onEnd)
   server.sessions.endAll()
   const error = await candor.chat.startConversation.mutate({}).catch((cause: unknown) => cause)

@@ -2,10 +2,7 @@ import { z } from 'zod'
 
 /** Shapes of single values that several contracts share, with the limits the databases rely on. */
 export const Id = z.uuid()
-export const Email = z
-  .email()
-  .max(254)
-  .transform((address) => address.trim().toLowerCase())
+export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254))
 export const PersonName = printable(1, 120)
 export const CompanyName = printable(1, 160)
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')

@@ -2,6 +2,7 @@ import type { ServiceName } from '@candor/contracts/callers'
 import { EventEnvelope } from '@candor/contracts/event'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
+import { pause } from '@candor/runtime/pause'
 import { jetstream } from '@nats-io/jetstream'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -37,7 +38,7 @@ function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Consu
       } catch (err) {
         if (!lifecycle.signal.aborted) options.log.warn({ err, consumer: name }, 'consumer is waiting')
       }
-      if (!lifecycle.signal.aborted) await wait(500, lifecycle.signal)
+      if (!lifecycle.signal.aborted) await pause(500, lifecycle.signal)
     }
   }
 
@@ -55,7 +56,7 @@ async function handleMessage(signal: AbortSignal, message: JsMsg, options: Consu
     for (let attempt = 1; !signal.aborted; attempt++) {
       const outcome = await handleEvent(options, envelope, attempt)
       if (outcome === 'done') return message.ack()
-      await wait(Math.min(50 * 2 ** attempt, 5_000), signal)
+      await pause(Math.min(50 * 2 ** attempt, 5_000), signal)
     }
     message.nak()
   } catch (err) {
@@ -65,11 +66,4 @@ async function handleMessage(signal: AbortSignal, message: JsMsg, options: Consu
   } finally {
     clearInterval(stillWorking)
   }
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }

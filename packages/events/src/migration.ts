@@ -53,5 +53,11 @@ export const eventTables: NamedMigration = {
         tenant_id uuid not null,
         request_id uuid not null,
         buried_at timestamptz not null)`.execute(db)
+    await sql`
+      create table erasure_reports (
+        request_id uuid primary key,
+        tenant_id uuid not null,
+        report jsonb not null,
+        erased_at timestamptz not null)`.execute(db)
   },
 }

@@ -50,7 +50,7 @@ export function natsServerConfig(publicKeys: Record<NatsUser, string>): string {
   const users = natsUsers.map((user) => {
     const { publish, subscribe, respond } = natsPermissions(user)
     return `      { nkey: ${publicKeys[user]}, permissions: {
-          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}${respond ? ', allow_responses: true' : ''} } }`
+          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}${respond ? `, ${responses}` : ''} } }`
   })
   return `
 max_payload: 1MB
@@ -61,6 +61,9 @@ ${users.join('\n')}
 }
 `
 }
+
+/** An answer in parts is many messages; none comes later than the longest call. */
+const responses = 'allow_responses: { max: 64, expires: "60s" }'
 
 function callable(caller: CallingService): string[] {
   return Object.values(contracts).flatMap((contract) =>

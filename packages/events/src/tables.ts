@@ -6,6 +6,7 @@ export interface EventTables {
   inbox: InboxTable
   parked_events: ParkedEventsTable
   tombstones: TombstonesTable
+  erasure_reports: ErasureReportsTable
 }
 
 interface OutboxTable {
@@ -49,4 +50,12 @@ interface TombstonesTable {
   subject_hash: Buffer
   request_id: string
   buried_at: Date
+}
+
+/** What an erasure did here, in counts: a repeat after a crash answers it instead of nothing. */
+interface ErasureReportsTable {
+  request_id: string
+  tenant_id: string
+  report: unknown
+  erased_at: Date
 }

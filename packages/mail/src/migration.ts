@@ -12,6 +12,7 @@ export const mailTables: NamedMigration = {
         tenant_id uuid not null,
         once_key text not null,
         to_address text,
+        subject_id uuid,
         subject text,
         text text,
         html text,

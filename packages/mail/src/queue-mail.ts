@@ -17,6 +17,7 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
       tenant_id: tenantId,
       once_key: onceKey,
       to_address: to,
+      subject_id: letter.subjectId ?? null,
       subject,
       text,
       html,
@@ -37,6 +38,8 @@ export interface Letter {
   tenantId: string
   onceKey: string
   to: string
+  /** The visitor it is about, if any. */
+  subjectId?: string | null
   subject: string
   text: string
   html: string

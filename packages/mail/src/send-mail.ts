@@ -2,6 +2,7 @@ import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import type { Metrics } from '@candor/runtime/metrics'
+import { pause } from '@candor/runtime/pause'
 import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
@@ -31,7 +32,7 @@ export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions
         const outcome = await deliver(db, transport, options, claim)
         outcomes.inc({ outcome })
       }
-      if (due.length === 0) await pause(lifecycle.signal)
+      if (due.length === 0) await pause(pollMs, lifecycle.signal)
     }
   }
 
@@ -108,7 +109,14 @@ async function finish(
   outcome: string,
 ): Promise<string> {
   await asTenant(db, claim.tenant_id, async (trx) => {
-    const emptied = { to_address: null, subject: null, text: null, html: null, sent_at: sentAt }
+    const emptied = {
+      to_address: null,
+      subject_id: null,
+      subject: null,
+      text: null,
+      html: null,
+      sent_at: sentAt,
+    }
     await trx.updateTable('mail_queue').set(emptied).where('id', '=', claim.mail_id).execute()
     await trx.deleteFrom('mail_schedule').where('mail_id', '=', claim.mail_id).execute()
   })
@@ -118,13 +126,6 @@ async function finish(
 async function forget(db: Kysely<MailTables>, claim: Claim, outcome: string): Promise<string> {
   await db.deleteFrom('mail_schedule').where('mail_id', '=', claim.mail_id).execute()
   return outcome
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, pollMs)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }
 
 interface Claim {

@@ -6,6 +6,8 @@ export interface MailTables {
     /** One letter a key: queueing it again does nothing, also long after it was sent. */
     once_key: string
     to_address: string | null
+    /** The visitor it is about, where there is one: the letter goes with them, whatever address it bears. */
+    subject_id: string | null
     subject: string | null
     text: string | null
     html: string | null

@@ -9,9 +9,9 @@ import type { Clock } from '@candor/runtime/clock'
 import { asTenant, seeHidden } from '@candor/runtime/tenancy'
 import type { Kysely, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
-import { eraseSubject } from './erase-subject.ts'
 import { exportSubject } from './export-subject.ts'
 import { locateSubject } from './locate-subject.ts'
+import { reportErasure } from './report-erasure.ts'
 import { searchResidue } from './search-residue.ts'
 
 /** The handlers of the `dataHolder` rows of a service's contract, from its map alone. */
@@ -38,7 +38,8 @@ export function dataHolderHandlers(
         }
         return { hidden: await bury(trx, burial) }
       }),
-    eraseSubject: ({ subject }) => within(subject, (trx) => eraseSubject(trx, map, subject)),
+    eraseSubject: ({ subject, requestId }) =>
+      within(subject, (trx) => reportErasure(trx, map, { subject, requestId, now: deps.clock.now() })),
     searchResidue: ({ subject }) => within(subject, (trx) => searchResidue(trx, map, subject)),
   }
 }

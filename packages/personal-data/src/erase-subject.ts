@@ -9,7 +9,7 @@ import { childrenFirst, rowsOf } from './rows-of.ts'
 
 /**
  * Carries out what each column's disposition says, in one transaction, and reports counts and what stays with its
- * reason. A second run finds nothing more to do and reports what stays again.
+ * reason. A second run finds nothing more to do.
  */
 export async function eraseSubject(
   trx: Transaction<any>,

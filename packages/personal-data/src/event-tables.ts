@@ -36,6 +36,7 @@ export const eventTablesMap: Record<string, TableMap> = {
       envelope: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
     },
   },
+  erasure_reports: technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),
   tombstones: {
     columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical },
   },

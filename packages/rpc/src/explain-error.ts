@@ -63,6 +63,8 @@ function explainInput(error: z.ZodError): ServiceError {
 }
 
 const natsErrors = new Set([
+  'NobodyThereError',
+  'NoAnswerError',
   'NoRespondersError',
   'RequestError',
   'TimeoutError',

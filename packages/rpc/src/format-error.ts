@@ -1,6 +1,6 @@
 import type { ErrorShape } from '@candor/contracts/contract'
 import { errorReasons } from '@candor/contracts/errors'
-import type { TRPCDefaultErrorShape, TRPCError } from '@trpc/server'
+import type { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { DoorContext } from './call.ts'
@@ -9,7 +9,6 @@ import { explainError } from './explain-error.ts'
 /** The one shape in which errors leave, whichever door: no stack, no inner message. */
 export function formatError(options: {
   error: TRPCError
-  shape: TRPCDefaultErrorShape
   path: string | undefined
   ctx: DoorContext | undefined
 }): ErrorShape {

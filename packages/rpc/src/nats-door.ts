@@ -9,6 +9,8 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import type { VerifyToken } from './access-token.ts'
 import { authenticate } from './authenticate.ts'
 import type { DoorContext } from './call.ts'
+import { formatError } from './format-error.ts'
+import { answerBytesMax, respondInParts } from './parts.ts'
 import { ServiceError } from './service-error.ts'
 
 /**
@@ -27,8 +29,7 @@ export function serveNatsDoor(
     const busy = inFlight >= inFlightMax
     inFlight++
     try {
-      const answer = await respond(options, message, busy)
-      message.respond(JSON.stringify(answer))
+      respondInParts(nats, message, encode(await respond(options, message, busy)))
     } finally {
       inFlight--
     }
@@ -47,6 +48,16 @@ export function serveNatsDoor(
 }
 
 const inFlightMax = 256
+
+function encode(answer: object): Uint8Array {
+  const bytes = Buffer.from(JSON.stringify(answer))
+  if (bytes.length <= answerBytesMax) return bytes
+  return Buffer.from(
+    JSON.stringify({ error: formatError({ error: tooLarge, ctx: undefined, path: undefined }) }),
+  )
+}
+
+const tooLarge = new ServiceError('too-large', 'the answer is too large')
 
 async function respond(
   options: { contract: AnyContract; router: AnyTRPCRouter; verifyToken: VerifyToken },

@@ -2,11 +2,12 @@ import type { CallingService } from '@candor/contracts/callers'
 import { rpcSubject } from '@candor/contracts/subjects'
 import { traceparent } from '@candor/runtime/trace'
 import { headers as natsHeaders } from '@nats-io/transport-node'
-import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { TRPCClientError } from '@trpc/client'
 import type { TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { natsRequest, NobodyThereError } from './nats-request.ts'
 
 /**
  * A tRPC link over NATS request and reply. A call nobody was there to take is tried again until its deadline, for
@@ -22,8 +23,11 @@ export function natsLink(
         const subject = rpcSubject(service, op.path, options.self)
         const deadline = performance.now() + (options.timeoutMs ?? 5_000)
         request(options, subject, op.input, deadline)
-          .then((message) => {
-            const answer = message.json<{ error?: any; result: { data: unknown } }>()
+          .then((bytes) => {
+            const answer = JSON.parse(new TextDecoder().decode(bytes)) as {
+              error?: any
+              result: { data: unknown }
+            }
             if (answer.error) return observer.error(TRPCClientError.from(answer))
             observer.next({ result: { type: 'data', data: answer.result.data } })
             observer.complete()
@@ -33,36 +37,29 @@ export function natsLink(
 }
 
 async function request(
-  options: { nats: NatsConnection; authorization?: string },
+  options: { nats: NatsConnection; self: CallingService; authorization?: string },
   subject: string,
   input: unknown,
   deadline: number,
-): Promise<Msg> {
+): Promise<Uint8Array> {
   const payload = JSON.stringify({ input })
   while (true) {
-    const timeout = Math.max(1, Math.round(deadline - performance.now()))
+    const timeoutMs = Math.max(1, Math.round(deadline - performance.now()))
     const headers = natsHeaders()
-    headers.set('timeout-ms', String(timeout))
+    headers.set('timeout-ms', String(timeoutMs))
     const parent = traceparent()
     if (parent) headers.set('traceparent', parent)
     if (options.authorization) headers.set('authorization', options.authorization)
     try {
-      return await options.nats.request(subject, payload, { timeout, headers })
+      return await natsRequest(options.nats, subject, payload, { self: options.self, timeoutMs, headers })
     } catch (err) {
-      if (!isNobodyThere(err) || deadline - performance.now() < retryAfterMs) throw err
+      if (!(err instanceof NobodyThereError) || deadline - performance.now() < retryAfterMs) throw err
       await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
     }
   }
 }
 
 const retryAfterMs = 100
-
-function isNobodyThere(err: unknown): boolean {
-  for (let cause = err; cause instanceof Error; cause = cause.cause) {
-    if (cause.name === 'NoRespondersError') return true
-  }
-  return false
-}
 
 function unanswered(subject: string, cause: Error): TRPCClientError<AnyTRPCRouter> {
   return TRPCClientError.from(

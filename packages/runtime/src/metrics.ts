@@ -35,7 +35,7 @@ function forget(gauge: Gauge, labelNames: string[]): void {
   if (labelNames.length === 0) gauge.remove()
 }
 
-const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 export interface Metrics {
   readonly registry: Registry

@@ -40,12 +40,14 @@ async function answer(
 
 async function failedChecks(checks: OperationsOptions['checks']): Promise<string[]> {
   const results = await Promise.all(
-    Object.entries(checks).map(([name, check]) =>
-      Promise.race([check(), timeout()]).then(
-        () => [],
-        () => [name],
-      ),
-    ),
+    Object.entries(checks).map(async ([name, check]) => {
+      try {
+        await Promise.race([check(), timeout()])
+        return []
+      } catch {
+        return [name]
+      }
+    }),
   )
   return results.flat()
 }

@@ -81,7 +81,6 @@ test('what cannot be measured while the database is away is left out, and the re
   const { status, text } = await operations.get('/metrics')
   expect(status).toBe(200)
   expect(text).not.toMatch(/^notes_stored/m)
-  expect(text).toMatch(/^pg_pool_connections/m)
   expect(text).toMatch(/^process_resident_memory_bytes/m)
 })
 

@@ -27,7 +27,6 @@ test.for([
   'create index on notes (text)',
   'drop table notes',
   'truncate notes',
-  'grant select on notes to public',
 ])('the app role cannot: %s', async (statement) => {
   await expect(sql.raw(statement).execute(app)).rejects.toThrow(/permission denied|must be owner/)
 })

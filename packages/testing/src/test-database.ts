@@ -16,17 +16,24 @@ export async function createTestDatabase(options: {
 }): Promise<TestDatabase> {
   const server = process.env[postgresVariable]
   if (!server) throw new Error('no test PostgreSQL: is the workspace configured by vitestConfig()?')
+  const { service } = options
   const template = templateName(options)
   await withAdvisoryLock(server, template, () => prepareTemplate(server, options, template))
-  const database = `test_${options.service}_${randomBytes(6).toString('hex')}`
+  const database = `test_${service}_${randomBytes(6).toString('hex')}`
   await run(server, `create database ${database} template ${template}`)
+  // What a template grants on itself is not copied.
+  await run(server, `revoke all on database ${database} from public`)
+  await run(server, `grant connect on database ${database} to ${service}_migrator, ${service}_app`)
   const url = (user: string) => databaseUrl(server, { database, user, password })
   return {
-    appUrl: url(`${options.service}_app`),
-    migratorUrl: url(`${options.service}_migrator`),
+    appUrl: url(`${service}_app`),
+    migratorUrl: url(`${service}_migrator`),
     superuserUrl: databaseUrl(server, { database }),
     async [Symbol.asyncDispose]() {
-      await run(server, `drop database if exists ${database} with (force)`)
+      // PostgreSQL waits a moment for pools that have just ended; being thrown out would reach them as an error.
+      await run(server, `drop database if exists ${database}`).catch(() =>
+        run(server, `drop database if exists ${database} with (force)`),
+      )
     },
   }
 }

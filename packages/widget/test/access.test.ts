@@ -26,6 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       candor.model.take(id)
       candor.model.say(id, 'See https://harbour.example/blue.')
       candor.model.mark(id, 'staff', 'read', 1)
+      await page.getByText('Maya is here').waitFor()
       candor.model.type(id, 'staff', true)
       await page.getByText('Maya is typing').waitFor()
       expect(await violationsOn(page)).toEqual([])
@@ -112,7 +113,10 @@ test('who wants less motion gets none', async () => {
     await chat.open()
     await chat.say('hello')
     await page.getByText('Sent').waitFor()
-    candor.model.type(candor.model.all()[0]!.conversation.id, 'staff', true)
+    const { id } = candor.model.all()[0]!.conversation
+    candor.model.take(id)
+    await page.getByText('Maya is here').waitFor()
+    candor.model.type(id, 'staff', true)
     await page.getByText('Maya is typing').waitFor()
     expect((await chat.finishAnimations()) > 0).toBe(isMoving)
   }
@@ -122,6 +126,7 @@ test("the chat speaks the browser's language", async () => {
   const { page } = await openShop({ locale: 'de-AT' })
   await page.getByRole('button', { name: 'Chat öffnen' }).click()
   await page.getByText('Hallo. Wie können wir helfen?').waitFor()
+  expect(await page.locator('.root').getAttribute('lang')).toBe('de-AT')
 })
 
 async function violationsOn(page: Page): Promise<string[]> {

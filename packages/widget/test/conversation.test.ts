@@ -187,6 +187,8 @@ test('text that a closed conversation refused stands in the box of the next', as
   await chat.say('hello')
   await page.getByText('Sent').waitFor()
   const { conversation } = candor.model.all()[0]!
+  candor.model.take(conversation.id)
+  await page.getByText('Maya is here').waitFor()
   candor.model.missBroadcasts(2)
   candor.model.close(conversation.id)
   await chat.say('too late')

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chatOn } from './chat.ts'
 import { openShop } from './open-browser.ts'
@@ -124,7 +125,7 @@ test("a page's own button opens and closes the chat, and gets the focus back", a
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Buy')
 })
 
-async function storedOn(page: import('playwright-core').Page) {
+async function storedOn(page: Page) {
   return page.evaluate(async () => ({
     local: localStorage.length,
     session: sessionStorage.length,

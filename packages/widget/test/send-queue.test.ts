@@ -31,7 +31,7 @@ test('after tries in vain all wait, and go out when asked to again', async () =>
 })
 
 test('a message refused for good does not hold up the next', async () => {
-  const onRefused = vi.fn()
+  const onRefused = vi.fn<() => void>()
   const { delivered, queue, pending } = startQueue(
     ['refused', 'two'],
     (text) => {

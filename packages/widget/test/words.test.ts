@@ -7,7 +7,7 @@ import { fill, languages, stringsFor } from '../src/strings.ts'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 test('every language has every text, with the same blanks to fill in', () => {
-  const blanksOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+  const blanksOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
   for (const [language, strings] of Object.entries(languages)) {
     for (const [name, text] of Object.entries(languages['en']!)) {
       const translated = strings[name as keyof typeof strings]

@@ -1,13 +1,9 @@
 import { mailTablesMap } from '@candor/mail/data-map'
 import { dataMap, keep, personal, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { staffAccountReason } from '@candor/policy/categories'
 
-const theAccount =
-  'The account of a member of staff belongs to the contract with the business; it ends with the account (GDPR article 6(1)(b))'
-
-/** `from` is empty while the account lives, so an erasure names no day until which it is kept. */
-const ofStaff = (from: string) =>
-  personal('staff-account', { of: 'staff', onErasure: keep(theAccount, { from, years: 0 }) })
+const ofStaff = personal('staff-account', { of: 'staff', onErasure: keep(staffAccountReason) })
 const ofInvited = personal('staff-account', { of: 'staff', onErasure: 'delete' })
 const ofVisitor = personal('visitor-session', { of: 'visitor', onErasure: 'delete' })
 
@@ -21,9 +17,9 @@ export const identityData = dataMap('identity', {
     subjects: { staff: { by: { userIds: 'subject_id' } } },
     columns: {
       ...eventTablesMap.outbox!.columns,
-      subject_id: ofStaff('occurred_at'),
-      stream_key: ofStaff('occurred_at'),
-      payload: ofStaff('occurred_at'),
+      subject_id: ofStaff,
+      stream_key: ofStaff,
+      payload: ofStaff,
     },
   },
   tenants: {
@@ -35,11 +31,11 @@ export const identityData = dataMap('identity', {
     columns: {
       // The hash of a password is no answer to anyone, so it is not exported.
       ...technicalTable('tenant_id', 'password_hash', 'ended_at').columns,
-      id: ofStaff('ended_at'),
-      email: ofStaff('ended_at'),
-      name: ofStaff('ended_at'),
-      role: ofStaff('ended_at'),
-      created_at: ofStaff('ended_at'),
+      id: ofStaff,
+      email: ofStaff,
+      name: ofStaff,
+      role: ofStaff,
+      created_at: ofStaff,
     },
   },
   invitations: {
@@ -58,7 +54,7 @@ export const identityData = dataMap('identity', {
     clock: 'used_at',
     columns: {
       ...technicalTable('id', 'tenant_id', 'expires_at', 'revoked_at').columns,
-      user_id: ofStaff('expires_at'),
+      user_id: ofStaff,
       visitor_id: ofVisitor,
       created_at: ofVisitor,
       used_at: ofVisitor,

@@ -1,7 +1,9 @@
 import { eventTablesMap } from '@candor/personal-data/event-tables'
-import { dataMap, personal, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, technicalTable } from '@candor/personal-data/data-map'
 import { mailTablesMap } from '@candor/mail/data-map'
+import { staffAccountReason } from '@candor/policy/categories'
 
+const ofStaff = { of: 'staff', onErasure: keep(staffAccountReason) } as const
 const ofVisitor = { of: 'visitor', onErasure: 'delete' } as const
 
 /** Every column of this service. The word index is made of expressions, so it holds no column of its own. */
@@ -29,8 +31,8 @@ export const transcriptsData = dataMap('transcripts', {
     columns: {
       ...technicalTable('tenant_id', 'conversation_id', 'seq', 'notice').columns,
       author_kind: personal('conversation', ofVisitor),
-      author_user_id: personal('staff-name', { of: 'staff', onErasure: 'null' }),
-      author_name: personal('staff-name', { of: 'staff', onErasure: 'anonymise' }),
+      author_user_id: personal('staff-name', ofStaff),
+      author_name: personal('staff-name', ofStaff),
       text: personal('conversation', { ...ofVisitor, free: true }),
       created_at: personal('conversation', ofVisitor),
     },

@@ -107,7 +107,7 @@ export const identity = contract('identity', {
       "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
     access: anyone,
     purpose: 'answer-inquiry',
-    input: z.object({ widgetKey: z.string().min(1).max(80) }),
+    input: z.object({ widgetKey: z.string().regex(/^[\w-]{1,80}$/) }),
     output: VisitorSession,
     errors: ['not-found', 'too-many'],
   }),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { Author } from '../chat/schemas.ts'
+import { Author, Notice } from '../chat/schemas.ts'
 import { Id, Time } from '../fields.ts'
 
 export const TranscriptEntry = z.object({
   seq: z.number().int(),
   author: Author,
   text: z.string(),
+  notice: Notice.nullable(),
   createdAt: Time,
 })
 export type TranscriptEntry = z.infer<typeof TranscriptEntry>

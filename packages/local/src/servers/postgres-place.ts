@@ -45,9 +45,13 @@ export function canReach(path: string, user: User): boolean {
   return (stat.mode & 0o001) !== 0
 }
 
+/** PostgreSQL refuses a uid that has no name, as that of a mounted folder's owner may have none here. */
 function unprivilegedUser(): User {
   const { uid, gid } = statSync(rootDir)
-  return uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid }
+  const named = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => Number(line.split(':')[2]))
+  return uid !== 0 && named.includes(uid) ? { uid, gid } : { uid: 65534, gid: 65534 }
 }
 
 function reachableBinaries(native: string, user: User, log: (line: string) => void): string {

@@ -12,7 +12,6 @@ import type { StepRecord } from '../store/request-steps.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import type { Step, StepReport } from '../store/tables.ts'
 import { holdLease } from './lease.ts'
-import { mergeErased } from './merge-erased.ts'
 
 /** An erasure as its driver has it in hand. */
 export interface Erasure {
@@ -47,14 +46,12 @@ export async function hide(deps: Deps, erasure: Erasure): Promise<void> {
 }
 
 export async function erase(deps: Deps, erasure: Erasure): Promise<void> {
-  const { subject, claim, steps } = erasure
+  const { subject, claim } = erasure
   await inEach(deps, erasure, 'erased', async (holder) => {
     const report = await ask(holder, (client) =>
       client.eraseSubject.mutate({ subject, requestId: claim.requestId }),
     )
-    const before =
-      steps.find((step) => step.service === holder.service && step.step === 'erased')?.report.erased ?? []
-    return { kept: report.kept, erased: mergeErased(before, report.erased) }
+    return { kept: report.kept, erased: report.erased }
   })
 }
 

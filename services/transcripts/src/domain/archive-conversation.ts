@@ -50,6 +50,7 @@ export async function archiveConversation(
     ...letter,
     tenantId,
     to,
+    subjectId: record.visitorId,
     now,
     newId: deps.newId,
     onceKey: letterKey(record.conversationId, 0),

@@ -30,6 +30,7 @@ export async function mailTranscript(
       ...letter,
       tenantId,
       to,
+      subjectId: transcript.visitorId,
       now,
       newId: deps.newId,
       onceKey: letterKey(conversationId, copy),
