@@ -82,11 +82,11 @@ export function createChatModel(): ChatModel {
     all: () => [...held.values()],
     say: (conversationId, text) => post(conversationId, { author: maya, text }),
     take: (conversationId) => {
-      post(conversationId, { author: { kind: 'system' }, text: 'Maya joined', notice: 'taken' })
+      post(conversationId, { author: maya, text: '', notice: 'taken' })
       change(conversationId, { status: 'open', assignee: { userId: maya.userId, name: maya.name } })
     },
     close: (conversationId) => {
-      post(conversationId, { author: { kind: 'system' }, text: 'Closed', notice: 'closed' })
+      post(conversationId, { author: maya, text: '', notice: 'closed' })
       return change(conversationId, { status: 'closed', closedAt: new Date().toISOString() })
     },
     mark: (conversationId, side, state, seq) => {

@@ -1,25 +1,32 @@
 import { relative } from 'node:path'
 import { readConfig } from './config.ts'
 import type { LocalConfig } from './config.ts'
-import { printProgress } from './progress.ts'
-import { startStack } from './stack.ts'
-import type { Stack } from './stack.ts'
+import { printProgress } from './stack/progress.ts'
+import { startStack } from './stack/stack.ts'
+import type { Stack } from './stack/stack.ts'
 
 const startedAt = Date.now()
 
-/** Whoever presses Ctrl-C while it still starts does not wait for the start to end. */
 async function main(): Promise<void> {
   const config = readConfig()
   const interrupted = untilSignal()
   console.log(`Starting Candor with its data in ${shown(config.dataDir)}`)
-  const starting = startStack(config, printProgress(startedAt))
+  const starting = startStack(config, printProgress(startedAt)).catch((error: Error) => {
+    console.error(`\nCandor did not start. ${error.message}`)
+    process.exit(1)
+  })
   const stack = await Promise.race([starting, interrupted])
   if (typeof stack === 'string') {
+    // Whatever is half up survives being killed; nobody waits for a start to end in order to stop.
     console.log('Stopped while starting.')
     process.exit(0)
   }
   printReady(stack, config)
   await interrupted
+  await stop(stack)
+}
+
+async function stop(stack: Stack): Promise<never> {
   console.log('Stopping Candor.')
   const stoppingAt = Date.now()
   setTimeout(() => process.exit(1), 4_900).unref()
@@ -65,6 +72,6 @@ function shown(path: string): string {
 }
 
 await main().catch((error: Error) => {
-  console.error(`\nCandor did not start. ${error.message}`)
+  console.error(error.message)
   process.exit(1)
 })

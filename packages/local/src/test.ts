@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quietTurbo } from './build-pages.ts'
 import { rootDir } from './config.ts'
 import { startPostgres } from './servers/postgres-server.ts'
+import { quietTurbo } from './stack/programs.ts'
 
 /** Everything that must hold before a change is taken. One PostgreSQL serves the tests of all workspaces. */
 async function main(args: string[]): Promise<number> {

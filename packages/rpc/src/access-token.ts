@@ -37,20 +37,29 @@ export function createTokenVerifier(options: {
   const { fetchKeys, clock, refetchAfterMs = 30_000 } = options
   let keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
   let fetchedAt = -Infinity
+  let triedAt = -Infinity
+  let fetching: Promise<void> | undefined
 
-  async function refetch() {
+  async function fetchOnce() {
+    triedAt = performance.now()
     const fetched = await fetchKeys()
-    fetchedAt = performance.now()
     keys = new Map(
       await Promise.all(fetched.map(async (key) => [key.kid, await importJWK(key, 'EdDSA')] as const)),
     )
+    fetchedAt = performance.now()
   }
 
+  /** Calls that come together share one question: made-up key ids must not become a flood at identity. */
+  const refetch = () => (fetching ??= fetchOnce().finally(() => (fetching = undefined)))
+
   async function getKey(keyId: string) {
-    const ageMs = performance.now() - fetchedAt
-    if (!keys.has(keyId) && ageMs > refetchAfterMs) await refetch()
-    // A key that was withdrawn is forgotten within minutes; with identity away the known ones go on.
-    else if (ageMs > forgetAfterMs) await refetch().catch(() => {})
+    const now = performance.now()
+    if (!keys.has(keyId)) {
+      if (now - fetchedAt > refetchAfterMs) await refetch()
+    } else if (now - fetchedAt > forgetAfterMs && now - triedAt > refetchAfterMs) {
+      // A key that was withdrawn is forgotten within minutes; with identity away the known ones go on.
+      await refetch().catch(() => {})
+    }
     const key = keys.get(keyId)
     if (!key) throw new ServiceError('not-signed-in', 'the access token is signed by an unknown key')
     return key

@@ -27,6 +27,7 @@ function explainCause(thrown: unknown, cause: unknown): ServiceError {
   }
   const trouble = postgresTrouble(cause)
   if (trouble === 'late') return new ServiceError('timeout', 'this took too long; try again', { cause })
+  if (isTimeUp(cause)) return new ServiceError('timeout', 'this took too long; try again', { cause })
   if (trouble) return new ServiceError('unavailable', 'the database is not answering; try again', { cause })
   if (isNatsTrouble(cause))
     return new ServiceError('unavailable', 'messaging is not answering; try again', { cause })
@@ -60,6 +61,11 @@ function explainInput(error: z.ZodError): ServiceError {
   }))
   const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ')
   return new ServiceError('bad-input', message, { fields, cause: error })
+}
+
+/** How an aborted signal shows in what was waiting on it. */
+function isTimeUp(cause: unknown): boolean {
+  return cause instanceof DOMException && (cause.name === 'TimeoutError' || cause.name === 'AbortError')
 }
 
 const natsErrors = new Set([

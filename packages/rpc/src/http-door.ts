@@ -8,6 +8,8 @@ import type { VerifyToken } from './access-token.ts'
 import { authenticate } from './authenticate.ts'
 import type { DoorContext } from './call.ts'
 import { publicPart } from './public-part.ts'
+import { readBody } from './read-body.ts'
+import { ServiceError } from './service-error.ts'
 
 /**
  * Serves a contract's public procedures under `/trpc/<service>/` to stock tRPC clients from any origin: callers are
@@ -20,27 +22,45 @@ export function createHttpDoor(options: {
   verifyToken: VerifyToken
 }): (request: IncomingMessage, response: ServerResponse) => boolean {
   const basePath = `/trpc/${options.contract.name}/`
+  const refusals = new WeakMap<IncomingMessage, ServiceError>()
   const handle = createHTTPHandler({
     router: publicPart(options.router, (name) => !isInternal(options.contract.procedures[name]!)),
     basePath,
-    maxBodySize: maxBodyBytes,
     maxBatchSize: 50,
-    createContext: async ({ req, info }): Promise<DoorContext> => ({
-      door: 'http',
-      trace: continueTrace(req.headers.traceparent as string | undefined),
-      remoteAddress: remoteAddress(req),
-      authentication: await authenticate(
-        options.verifyToken,
-        req.headers.authorization ?? bearer(info.connectionParams?.token),
-        { kind: 'anyone' },
-      ),
-    }),
+    createContext: async ({ req, info }): Promise<DoorContext> => {
+      const refusal = refusals.get(req)
+      if (refusal) throw refusal
+      return {
+        door: 'http',
+        trace: continueTrace(req.headers.traceparent as string | undefined),
+        remoteAddress: remoteAddress(req),
+        authentication: await authenticate(
+          options.verifyToken,
+          req.headers.authorization ?? bearer(info.connectionParams?.token),
+          { kind: 'anyone' },
+        ),
+      }
+    },
   })
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body: string | undefined
+    try {
+      body = await readBody(request, maxBodyBytes)
+    } catch (thrown) {
+      // A caller that broke off is not there to be told.
+      if (!(thrown instanceof ServiceError)) return void response.destroy()
+      refusals.set(request, thrown)
+      response.setHeader('connection', 'close')
+    }
+    handle(Object.assign(request, { body: body ?? '' }), response)
+  }
+
   return (request, response) => {
     if (!request.url?.startsWith(basePath)) return false
     allowAnyOrigin(response)
     if (request.method === 'OPTIONS') response.writeHead(204).end()
-    else handle(request, response)
+    else void serve(request, response)
     return true
   }
 }

@@ -11,11 +11,12 @@ import type {
 } from '@candor/contracts/contract'
 import { runInTrace } from '@candor/runtime/trace'
 import { initTRPC, tracked } from '@trpc/server'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Call, DoorContext } from './call.ts'
 import { formatError } from './format-error.ts'
 import { explainError } from './explain-error.ts'
 import type { Observe } from './observe.ts'
+import { readInput } from './read-input.ts'
 import { ServiceError } from './service-error.ts'
 
 /**
@@ -50,7 +51,10 @@ function build(row: AnyProcedure, handler: any, options: { observe: Observe; sto
     ),
   )
   const admitted = t.middleware(({ ctx, next }) => next({ ctx: { caller: admit(row, ctx.authentication) } }))
-  const base = t.procedure.use(observed).use(admitted).input(acceptNothing(row.input))
+  const base = t.procedure
+    .use(observed)
+    .use(admitted)
+    .input((given: unknown) => readInput(row, given))
 
   const toCall = (ctx: DoorContext & { caller: Caller }, signal: AbortSignal | undefined): Call => ({
     caller: ctx.caller,
@@ -78,11 +82,6 @@ function admit(row: AnyProcedure, authentication: DoorContext['authentication'])
   if (open) return { kind: 'anyone' }
   if (authentication.caller.kind === 'anyone') throw new ServiceError('not-signed-in', 'sign in first')
   throw new ServiceError('forbidden', `this is open to ${row.access.join(', ')} only`)
-}
-
-/** An input without required fields may be left out. */
-function acceptNothing(input: z.ZodType): z.ZodType {
-  return input.safeParse({}).success ? z.preprocess((value) => value ?? {}, input) : input
 }
 
 /** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */

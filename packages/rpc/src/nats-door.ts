@@ -1,4 +1,5 @@
-import type { AnyContract, AnyProcedure } from '@candor/contracts/contract'
+import { isUtf8 } from 'node:buffer'
+import type { AnyContract } from '@candor/contracts/contract'
 import type { CallingService } from '@candor/contracts/callers'
 import { rpcSubject } from '@candor/contracts/subjects'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
@@ -65,7 +66,8 @@ async function respond(
   busy: boolean,
 ): Promise<object> {
   const [, , path = '', caller = ''] = message.subject.split('.')
-  const row: AnyProcedure | undefined = options.contract.procedures[path]
+  const { procedures } = options.contract
+  const row = Object.hasOwn(procedures, path) ? procedures[path] : undefined
   const type = row?.kind ?? 'unknown'
   const ctx: DoorContext = {
     door: 'nats',
@@ -93,7 +95,7 @@ async function respond(
       getRawInput: async () => input,
       ctx,
       type: row.kind,
-      signal: AbortSignal.timeout(Number(message.headers?.get('timeout-ms')) || 10_000),
+      signal: AbortSignal.timeout(readTimeoutMs(message)),
       batchIndex: 0,
     })
     return { result: { data } }
@@ -104,9 +106,17 @@ async function respond(
   }
 }
 
+const timeoutMsMax = 60_000
+
+function readTimeoutMs(message: Msg): number {
+  const timeoutMs = Number(message.headers?.get('timeout-ms')) || 10_000
+  return Math.min(Math.max(1, Math.round(timeoutMs)), timeoutMsMax)
+}
+
 function readInput(message: Msg): unknown {
   if (message.data.length === 0) return undefined
   try {
+    if (!isUtf8(message.data)) throw new Error('not UTF-8')
     return message.json<{ input?: unknown }>().input
   } catch (cause) {
     throw new ServiceError('bad-input', 'the request is not valid JSON', { cause })

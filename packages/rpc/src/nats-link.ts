@@ -7,7 +7,9 @@ import { TRPCClientError } from '@trpc/client'
 import type { TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { formatError } from './format-error.ts'
 import { natsRequest, NobodyThereError } from './nats-request.ts'
+import { ServiceError } from './service-error.ts'
 
 /**
  * A tRPC link over NATS request and reply. A call nobody was there to take is tried again until its deadline, for
@@ -32,7 +34,7 @@ export function natsLink(
             observer.next({ result: { type: 'data', data: answer.result.data } })
             observer.complete()
           })
-          .catch((cause: Error) => observer.error(unanswered(subject, cause)))
+          .catch((cause: Error) => observer.error(describe(cause, subject, op.path)))
       })
 }
 
@@ -43,6 +45,8 @@ async function request(
   deadline: number,
 ): Promise<Uint8Array> {
   const payload = JSON.stringify({ input })
+  const bytesMax = (options.nats.info?.max_payload ?? 1_048_576) - headerBytes
+  if (Buffer.byteLength(payload) > bytesMax) throw new ServiceError('too-large', 'the request is too large')
   while (true) {
     const timeoutMs = Math.max(1, Math.round(deadline - performance.now()))
     const headers = natsHeaders()
@@ -61,15 +65,12 @@ async function request(
 
 const retryAfterMs = 100
 
-function unanswered(subject: string, cause: Error): TRPCClientError<AnyTRPCRouter> {
-  return TRPCClientError.from(
-    {
-      error: {
-        message: `${subject} did not answer`,
-        code: -32603,
-        data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, reason: 'unavailable', retryable: true },
-      },
-    } as never,
-    { meta: { cause: cause.name } },
-  )
+/** Room for the headers, of which a token is the longest, within the broker's limit for one message. */
+const headerBytes = 8_192
+
+function describe(cause: Error, subject: string, path: string): TRPCClientError<AnyTRPCRouter> {
+  const error =
+    cause instanceof ServiceError ? cause : new ServiceError('unavailable', `${subject} did not answer`)
+  const shape = formatError({ error, path, ctx: undefined })
+  return TRPCClientError.from({ error: shape } as never, { meta: { cause: cause.name } })
 }

@@ -36,21 +36,6 @@ export async function closeNats(nats: NatsConnection): Promise<void> {
   await nats.close()
 }
 
-const troubles = new Set([
-  'NoRespondersError',
-  'RequestError',
-  'TimeoutError',
-  'ConnectionError',
-  'ClosedConnectionError',
-  'DrainingConnectionError',
-  'JetStreamApiError',
-])
-
-/** Whether messaging is what failed: it may pass by itself. */
-export function isNatsTrouble(err: unknown): boolean {
-  return err instanceof Error && troubles.has(err.name)
-}
-
 async function logStatus(nats: NatsConnection, log: Log): Promise<void> {
   for await (const { type } of nats.status()) {
     if (type === 'disconnect' || type === 'reconnect' || type === 'error') log.warn({ status: type }, 'nats')

@@ -64,7 +64,12 @@ export function isOver(state: State): boolean {
 
 export function countUnread({ messages, markers, readSeq }: State): number {
   const seq = Math.max(readSeq, markers?.visitor.read ?? 0)
-  return messages.filter((message) => message.author.kind === 'staff' && message.seq > seq).length
+  return messages.filter((message) => isFromStaff(message) && message.seq > seq).length
+}
+
+/** What a person of the business wrote, as opposed to notices of what they did. */
+function isFromStaff({ author, notice }: Message): boolean {
+  return author.kind === 'staff' && notice === null
 }
 
 /** Adds a message at its place, once, however often and by whichever way it comes. */

@@ -5,7 +5,7 @@ import type { State } from './state.ts'
 export function threadOf({ messages, pending, markers }: Thread): Block[] {
   const blocks: Block[] = []
   for (const message of messages) {
-    if (message.author.kind === 'system') blocks.push({ kind: 'notice', key: message.id, message })
+    if (message.notice !== null) blocks.push({ kind: 'notice', key: message.id, message })
     else addLine(blocks, message.author, message.createdAt, { ...message, state: stateOf(message, markers) })
   }
   const confirmed = new Set(messages.map((message) => message.clientMessageId))

@@ -17,7 +17,7 @@ test('messages of one side, close in time, form one run; notices and pauses part
   const messages = [
     message(1, visitor),
     message(2, visitor),
-    message(3, { kind: 'system' }),
+    { ...message(3, maya), notice: 'taken' as const },
     message(4, maya),
     message(5, maya, 400),
   ]
@@ -50,7 +50,12 @@ test("the other side's markers say how far each message got", () => {
 })
 
 test('only what staff wrote after the last reading counts as unread', () => {
-  const messages = [message(1, maya), message(2, visitor), message(3, maya), message(4, { kind: 'system' })]
+  const messages = [
+    message(1, maya),
+    message(2, visitor),
+    message(3, maya),
+    { ...message(4, maya), notice: 'closed' as const },
+  ]
   const markers = { visitor: { delivered: 4, read: 1 }, staff: { delivered: 0, read: 0 } }
   expect(countUnread({ ...emptyState, messages, markers })).toBe(1)
   expect(countUnread({ ...emptyState, messages, markers, readSeq: 3 })).toBe(0)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { contactChanged, conversationClosed } from '@candor/contracts/chat/events'
+import { staffAccountReason } from '@candor/policy/categories'
 import { checkDataMap } from '@candor/personal-data/check-data-map'
 import { settle } from '@candor/testing/settle'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -137,7 +138,7 @@ describe('a visitor who asks for erasure', () => {
   })
 })
 
-test('staff who are erased keep no name in what they wrote, which stays readable', async () => {
+test('the name of a member of staff stays with their account, and the report says so', async () => {
   await using t = await startTestTranscripts()
   const { tenantId, visitorId, agentId, conversationId } = addConversation(t.world, { email: null })
   await t.handled(
@@ -146,11 +147,14 @@ test('staff who are erased keep no name in what they wrote, which stays readable
   const subject = { tenantId, emails: [], visitorIds: [], userIds: [agentId] }
   const report = await t.asPrivacy.eraseSubject.mutate({ subject, requestId: randomUUID() })
 
-  expect(report.erased).toEqual([{ table: 'transcript_entries', action: 'anonymised', rows: 1 }])
+  expect(report.erased).toEqual([])
+  expect(report.kept).toMatchObject([
+    { table: 'transcript_entries', rows: 1, reason: staffAccountReason, until: null },
+  ])
   expect((await t.asPrivacy.searchResidue.query({ subject })).residue).toEqual([])
   const { entries } = await (await t.staff(tenantId)).getTranscript.query({ conversationId })
   expect(entries[1]).toMatchObject({
-    author: { kind: 'staff', name: '[erased]' },
+    author: { kind: 'staff', name: 'Sam Staff' },
     text: 'Yes, how can we help?',
   })
 })

@@ -19,6 +19,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   async function launch(program: Program, log: LogFile): Promise<Child> {
+    stopping.signal.throwIfAborted()
     const { name, readyUrl: _, startDeadlineMs: __, ...spec } = program
     const child = await startChild({ ...spec, onOutput: log.write })
     options.children?.add(child.pid)

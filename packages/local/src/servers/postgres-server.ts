@@ -16,7 +16,7 @@ import type { PostgresPlace } from './postgres-place.ts'
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { fast = false, log = () => {} } = options
-  const place = placePostgres(options.dataDir, log)
+  const place = placePostgres(options.dataDir, options.notice ?? log)
   await initCluster(place, { fast })
   await endFormerServer(place.dataDir)
   const { child, port } = await startUntilReady(place, { port: options.port, fast, log })
@@ -119,7 +119,10 @@ export interface PostgresOptions {
   /** A free one by default. */
   port?: number
   fast?: boolean
+  /** What the server writes. */
   log?: (line: string) => void
+  /** What somebody at the terminal should know: that it had to go elsewhere with its files. */
+  notice?: (line: string) => void
 }
 
 export interface PostgresServer {

@@ -30,8 +30,7 @@ export function Thread(props: ViewProps) {
   )
 }
 
-function wordsOf({ notice, text }: Message, { state, strings }: ViewProps): string {
+function wordsOf({ notice, author }: Message, { strings }: ViewProps): string {
   if (notice === 'closed') return strings.ended
-  const name = state.conversation?.assignee?.name ?? strings.someone
-  return notice === 'taken' ? fill(strings.joined, { name }) : text
+  return fill(strings.joined, { name: author.kind === 'staff' ? author.name : strings.someone })
 }

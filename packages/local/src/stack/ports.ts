@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
 import type { ServiceName } from '@candor/contracts/callers'
-import { freePorts } from './processes/free-port.ts'
+import { freePorts } from '../processes/free-port.ts'
 
 /** A free loopback port for each part; those of the last start again where they are still free. */
 export async function choosePorts(dataDir: string): Promise<Ports> {

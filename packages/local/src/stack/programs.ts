@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { ServiceName } from '@candor/contracts/callers'
 import { databaseUrl } from '@candor/runtime/provision-database'
-import { rootDir } from './config.ts'
-import type { LocalConfig } from './config.ts'
+import { rootDir } from '../config.ts'
+import type { LocalConfig } from '../config.ts'
 import type { Door, Ports } from './ports.ts'
-import type { Program } from './processes/supervisor.ts'
+import type { Program } from '../processes/supervisor.ts'
 import type { Secrets } from './secrets.ts'
 
 /** A service's process, with its whole configuration in its environment. */
@@ -43,9 +43,23 @@ export function migrationProgram(parts: Parts, service: ServiceName): Program {
   })
 }
 
-export function webProgram(parts: Parts, widgetKeyFile: string): Program {
-  return doorProgram(parts, 'web', { WIDGET_KEY_FILE: widgetKeyFile })
+export function webProgram(parts: Parts): Program {
+  return doorProgram(parts, 'web', { WIDGET_KEY_FILE: parts.widgetKeyFile })
 }
+
+/** Builds the web pages and the widget; what did not change since the last build is taken from turbo's cache. */
+export function buildProgram({ config }: Parts): Program {
+  return {
+    name: 'build-pages',
+    command: join(rootDir, 'node_modules/.bin/turbo'),
+    args: ['run', 'build', '--filter=@candor/web', '--no-update-notifier'],
+    cwd: rootDir,
+    env: { ...quietTurbo, PATH: config.tools.path },
+  }
+}
+
+/** It would report to its maker what is built. */
+export const quietTurbo = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
 
 export function paymentsProgram(parts: Parts): Program {
   const { ports, secrets, config } = parts
@@ -77,7 +91,7 @@ function program({ config }: Parts, name: string, script: string, env: Environme
   return {
     name,
     command: process.execPath,
-    args: [join(rootDir, script)],
+    args: [`--import=${keepCompiled}`, join(rootDir, script)],
     cwd: rootDir,
     env: {
       ...env,
@@ -89,6 +103,7 @@ function program({ config }: Parts, name: string, script: string, env: Environme
   }
 }
 
+const keepCompiled = join(import.meta.dirname, 'keep-compiled.ts')
 const mailing: ServiceName[] = ['identity', 'transcripts', 'privacy']
 const sealing: ServiceName[] = ['identity', 'privacy']
 
@@ -101,4 +116,6 @@ export interface Parts {
   readonly postgresUrl: string
   readonly ports: Ports
   readonly secrets: Secrets
+  /** Tells the demo shop whose chat it shows. */
+  readonly widgetKeyFile: string
 }

@@ -4,8 +4,8 @@ import type { IdentityRouter } from '@candor/contracts/identity'
 import type { StaffSession } from '@candor/contracts/identity/schemas'
 import { createTRPCClient, httpLink, isTRPCClientError } from '@trpc/client'
 import { z } from 'zod'
-import type { Message } from './mail-sink/message.ts'
-import { waitUntil } from './processes/wait-until.ts'
+import type { Message } from '../mail-sink/message.ts'
+import { waitUntil } from '../processes/wait-until.ts'
 
 /**
  * Signs up a business to try things with, its owner and an agent, through the public API like anybody. Its passwords
@@ -13,20 +13,19 @@ import { waitUntil } from './processes/wait-until.ts'
  */
 export async function provideDemoBusiness(options: DemoOptions): Promise<DemoBusiness> {
   const { path, publicUrl } = options
-  const known = existsSync(path) ? DemoBusiness.parse(JSON.parse(readFileSync(path, 'utf8'))) : newBusiness()
-  if (known.slug) return known
+  const noted: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : newBusiness()
+  const complete = DemoBusiness.safeParse(noted)
+  if (complete.success) return complete.data
+  const known = Draft.parse(noted)
   save(path, known)
   const { business, accessToken } = await signUpOrIn(publicUrl, known)
   await addAgent(options, known, accessToken)
-  const complete = { ...known, slug: business.slug, widgetKey: business.widgetKey }
-  save(path, complete)
-  return complete
+  const demo = { ...known, slug: business.slug, widgetKey: business.widgetKey }
+  save(path, demo)
+  return demo
 }
 
-async function signUpOrIn(
-  publicUrl: string,
-  { company, country, owner }: DemoBusiness,
-): Promise<StaffSession> {
+async function signUpOrIn(publicUrl: string, { company, country, owner }: Draft): Promise<StaffSession> {
   const identity = identityClient(publicUrl)
   const { name, email, password } = owner
   return identity.signUp.mutate({ name, email, password, company, country }).catch((error) => {
@@ -35,7 +34,7 @@ async function signUpOrIn(
   })
 }
 
-async function addAgent(options: DemoOptions, { agent }: DemoBusiness, ownerToken: string): Promise<void> {
+async function addAgent(options: DemoOptions, { agent }: Draft, ownerToken: string): Promise<void> {
   const { name, email, password } = agent
   try {
     await identityClient(options.publicUrl, ownerToken).inviteStaff.mutate({ email, role: 'agent' })
@@ -65,7 +64,7 @@ function isReason(error: unknown, reason: string): boolean {
   return isTRPCClientError<IdentityRouter>(error) && error.data?.reason === reason
 }
 
-function newBusiness(): DemoBusiness {
+function newBusiness(): Draft {
   return {
     company: "Rosie's Bicycles",
     country: 'NL',
@@ -79,22 +78,18 @@ function newPassword(): string {
   return `bicycle-${randomBytes(5).toString('hex')}`
 }
 
-function save(path: string, business: DemoBusiness): void {
+function save(path: string, business: Draft): void {
   writeFileSync(`${path}.new`, JSON.stringify(business, undefined, 2), { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
 
 const Person = z.object({ name: z.string(), email: z.string(), password: z.string() })
 
-const DemoBusiness = z.object({
-  company: z.string(),
-  country: z.string(),
-  owner: Person,
-  agent: Person,
-  /** Known once the business is signed up and staffed. */
-  slug: z.string().optional(),
-  widgetKey: z.string().optional(),
-})
+const Draft = z.object({ company: z.string(), country: z.string(), owner: Person, agent: Person })
+type Draft = z.infer<typeof Draft>
+
+/** A draft that was signed up and staffed. */
+const DemoBusiness = Draft.extend({ slug: z.string(), widgetKey: z.string() })
 export type DemoBusiness = z.infer<typeof DemoBusiness>
 
 export interface DemoOptions {

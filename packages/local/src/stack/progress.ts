@@ -1,4 +1,4 @@
-import type { Progress } from './stack.ts'
+import type { Progress } from './context.ts'
 
 /** Tells on a terminal what is done and how long it took. */
 export function printProgress(startedAt: number): Progress {
