@@ -12,7 +12,7 @@ const mayImport: Record<string, string[]> = {
   'packages/service': ['contracts', 'events', 'rpc', 'runtime'],
   'packages/client': ['contracts'],
   'packages/widget': ['client', 'contracts'],
-  'packages/local': ['client', 'contracts', 'events', 'runtime'],
+  'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
   'services/web': ['client', 'contracts', 'runtime'],
 }

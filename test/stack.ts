@@ -67,13 +67,14 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     )
   }
 
-  const ports = await freePorts(services.length + 1)
+  const ports = await freePorts(services.length + 2)
   const httpPorts = Object.fromEntries(
     services.map((service, index) => [service, ports[index + 1]!]),
   ) as Record<ServiceName, number>
+  const webPort = ports.at(-1)!
   const gateway = await startGateway({
     port: ports[0]!,
-    backends: { services: httpPorts, web: 9, mail: Number(new URL(mail.httpUrl).port) },
+    backends: { services: httpPorts, web: webPort, mail: Number(new URL(mail.httpUrl).port) },
   })
   stack.defer(() => gateway.stop())
 
@@ -108,6 +109,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
 
   return {
     url,
+    webPort,
     clock,
     nats,
     databases,
@@ -124,6 +126,8 @@ function offsetClock() {
 
 export interface Stack extends AsyncDisposable {
   url: string
+  /** Where the public address looks for the pages; nobody serves them unless a test does. */
+  webPort: number
   clock: ReturnType<typeof offsetClock>
   nats: Awaited<ReturnType<typeof startTestNats>>
   databases: Record<ServiceName, TestDatabase>

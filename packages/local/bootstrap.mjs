@@ -7,13 +7,14 @@ import { constants } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = resolve(fileURLToPath(import.meta.url), '../../..')
+const checkout = resolve(fileURLToPath(import.meta.url), '../../..')
 
 export const commands = {
   start: 'packages/local/src/start.ts',
   reset: 'packages/local/src/reset.ts',
   test: 'packages/local/src/test.ts',
   demo: 'test/demo/demo.ts',
+  parked: 'packages/local/src/parked.ts',
 }
 
 /** Why dependencies must be installed, or undefined when what is installed is what the lockfile names. */
@@ -53,12 +54,16 @@ async function main([command, ...args]) {
   const script = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined
   if (!script)
     fail(`Usage: node packages/local/bootstrap.mjs <${Object.keys(commands).join('|')}> [arguments]`)
-  const reason = reasonToInstall(root)
+  const reason = reasonToInstall(checkout)
   if (reason) await install(reason)
-  const node = join(root, 'node_modules/.bin/node')
+  const node = join(checkout, 'node_modules/.bin/node')
   if (!existsSync(node)) fail(`${node} is missing. Remove node_modules and run the command again.`)
-  if (!existsSync(join(root, script))) fail(`${script} is missing.`)
-  process.exitCode = await run(node, [join(root, script), ...args], commandEnvironment(root, process.env))
+  if (!existsSync(join(checkout, script))) fail(`${script} is missing.`)
+  process.exitCode = await run(
+    node,
+    [join(checkout, script), ...args],
+    commandEnvironment(checkout, process.env),
+  )
 }
 
 async function install(reason) {
@@ -71,8 +76,9 @@ async function install(reason) {
     fail(`npm does not start: ${error.message}`),
   )
   clearInterval(heartbeat)
-  if (code !== 0) fail(installFailure(code, freeMegabytes(root)))
-  writeFileSync(stampPath(root), hash(readText(join(root, 'package-lock.json'))))
+  if (code > 128) process.exit(code)
+  if (code !== 0) fail(installFailure(code, megabytesFree(checkout)))
+  writeFileSync(stampPath(checkout), hash(readText(join(checkout, 'package-lock.json'))))
   console.log(`Dependencies installed in ${seconds()} s.`)
 }
 
@@ -90,8 +96,8 @@ export function installFailure(code, freeMegabytes) {
  * well, so the child may see it several times; it must not be us who ends first and leaves it without a parent.
  */
 function run(command, args, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
+  return new Promise((settled, failed) => {
+    const child = spawn(command, args, { cwd: checkout, env, stdio: 'inherit' })
     const passOn = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
@@ -99,8 +105,8 @@ function run(command, args, env) {
       for (const signal of signals) process.off(signal, passOn)
       settle()
     }
-    child.on('error', (error) => done(() => reject(error)))
-    child.on('exit', (code, signal) => done(() => resolve(exitCodeOf(code, signal))))
+    child.on('error', (error) => done(() => failed(error)))
+    child.on('exit', (code, signal) => done(() => settled(exitCodeOf(code, signal))))
   })
 }
 
@@ -121,7 +127,7 @@ function readText(path) {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
-function freeMegabytes(path) {
+function megabytesFree(path) {
   const { bavail, bsize } = statfsSync(path)
   return Math.floor((bavail * bsize) / 1e6)
 }

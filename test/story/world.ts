@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import type { CuttableLine } from './cuttable-line.ts'
 import type { Mailbox } from './mailbox.ts'
 
-/** Where the story plays, and its people: new ones each time, so that it can be told again and again. */
+/** Where the story plays, and its people. */
 export function createWorld(place: { url: string; mailbox: Mailbox; line: CuttableLine }) {
+  return { ...place, ...createPeople() }
+}
+
+/** New ones each time, so that the story can be told again and again. */
+export function createPeople() {
   const tag = randomBytes(4).toString('hex')
   return {
-    ...place,
     tag,
     company: `Rosie's Bicycles ${tag}`,
     owner: { name: 'Rosie Marsh', email: `rosie-${tag}@example.com`, password: `pedals and ${tag} bells` },
@@ -16,3 +20,4 @@ export function createWorld(place: { url: string; mailbox: Mailbox; line: Cuttab
 }
 
 export type World = ReturnType<typeof createWorld>
+export type People = ReturnType<typeof createPeople>

@@ -83,7 +83,7 @@ test('a refund is announced with the sum given back so far and can never exceed 
   const sums = (await world.notices(3))
     .map(({ body }) => JSON.parse(body))
     .map(({ type, data }) => [type, data.refundedMinor])
-  expect(sums.sort()).toEqual([
+  expect(sums.toSorted()).toEqual([
     ['payment.refunded', 2400],
     ['payment.refunded', 400],
     ['payment.succeeded', 0],

@@ -51,7 +51,7 @@ export function createHttpDoor(options: {
       // A caller that broke off is not there to be told.
       if (!(thrown instanceof ServiceError)) return void response.destroy()
       refusals.set(request, thrown)
-      response.setHeader('connection', 'close')
+      request.resume()
     }
     handle(Object.assign(request, { body: body ?? '' }), response)
   }

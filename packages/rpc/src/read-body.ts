@@ -13,7 +13,8 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
     throw new ServiceError('unsupported-media', 'the request must be application/json')
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Ending the loop must not end the connection: the refusal goes out on it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > bytesMax) throw new ServiceError('too-large', `the request is larger than ${bytesMax} bytes`)
     chunks.push(chunk)

@@ -14,11 +14,15 @@ test('what started last stops first', async () => {
   expect(stopped).toEqual(['door', 'broker', 'database'])
 })
 
-test('stopping twice, also at once, stops everything once', async () => {
+test('whoever asks to stop a second time waits for the same stop', async () => {
   let times = 0
+  const drained = Promise.withResolvers<void>()
   const lifecycle = createLifecycle(capturedLog().log)
-  lifecycle.onStop('database', () => times++)
-  await Promise.all([lifecycle.stop(), lifecycle.stop()])
+  lifecycle.onStop('database', () => drained.promise.then(() => times++))
+  void lifecycle.stop()
+  const second = lifecycle.stop().then(() => times)
+  drained.resolve()
+  expect(await second).toBe(1)
   await lifecycle.stop()
   expect(times).toBe(1)
 })

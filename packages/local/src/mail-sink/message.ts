@@ -27,7 +27,7 @@ export async function parseMessage(id: string, raw: Buffer): Promise<Message> {
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? '',
-    headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]).reverse()),
+    headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]).toReversed()),
     attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? 'unnamed',
       mediaType: mimeType,

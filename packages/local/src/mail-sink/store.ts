@@ -14,8 +14,8 @@ export async function openMailStore(folder: string, keep = 500): Promise<MailSto
   }
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
-    .sort()
-    .reverse()) {
+    .toSorted()
+    .toReversed()) {
     messages.push(await parseMessage(file.slice(0, -'.eml'.length), readFileSync(join(folder, file))))
   }
   return {

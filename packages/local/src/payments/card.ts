@@ -37,7 +37,7 @@ function isCardNumber(text: string): boolean {
 
 /** Every second digit from the right counts double (ISO/IEC 7812-1). */
 function luhnSum(number: string): number {
-  return [...number].reverse().reduce((sum, character, index) => {
+  return [...number].toReversed().reduce((sum, character, index) => {
     const digit = Number(character) * (index % 2 === 0 ? 1 : 2)
     return sum + (digit > 9 ? digit - 9 : digit)
   }, 0)

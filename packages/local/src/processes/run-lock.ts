@@ -17,7 +17,7 @@ export function acquireRunLock(dataDir: string): { release: () => void } {
     linkSync(draft, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new Error(`Candor is just being started on ${dataDir} by somebody else.`)
+    throw new Error(`Candor is just being started on ${dataDir} by somebody else.`, { cause: error })
   } finally {
     rmSync(draft, { force: true })
   }

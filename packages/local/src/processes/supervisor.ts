@@ -20,8 +20,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   async function launch(program: Program, log: LogFile): Promise<Child> {
     stopping.signal.throwIfAborted()
-    const { name, readyUrl: _, startDeadlineMs: __, ...spec } = program
-    const child = await startChild({ ...spec, onOutput: log.write })
+    const { command, args, cwd, env } = program
+    const child = await startChild({ command, args, cwd, env, onOutput: log.write })
     options.children?.add(child.pid)
     void child.exited.then(() => options.children?.remove(child.pid))
     return child
@@ -116,7 +116,7 @@ export interface SupervisorOptions {
   backoffMs?: { first: number; most: number }
 }
 
-export interface Program extends Omit<ChildSpec, 'onOutput'> {
+export interface Program extends Pick<ChildSpec, 'command' | 'args' | 'cwd' | 'env'> {
   name: string
   /** Answers with 200 once it can do its work. */
   readyUrl?: string

@@ -42,7 +42,9 @@ async function open(
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
     const why = code === 'EACCES' ? 'may not be used by an ordinary user' : 'is taken by another program'
     const other = port < 1024 ? 8080 : port + 1
-    throw new Error(`Port ${port} ${why}. Choose another one, for example with ${variable}=${other}.`)
+    throw new Error(`Port ${port} ${why}. Choose another one, for example with ${variable}=${other}.`, {
+      cause: error,
+    })
   }
 }
 

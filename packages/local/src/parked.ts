@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { services } from '@candor/contracts/callers'
+import { contracts } from '@candor/contracts/catalogue'
+import type { identity } from '@candor/contracts/identity'
+import { createServiceClient } from '@candor/rpc/service-client'
+import type { ServiceClient } from '@candor/rpc/service-client'
+import { createLogger } from '@candor/runtime/logger'
+import { closeNats, connectNats } from '@candor/runtime/nats'
+import { readConfig } from './config.ts'
+
+/**
+ * `npm run parked [-- SERVICE] [--redrive]`: lists the events that services have set aside, or has them handled again.
+ * Talks to the running local stack, or to the broker that NATS_URL names as the operator whose key is NATS_SEED.
+ */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { redrive: { type: 'boolean' } }, allowPositionals: true })
+  const chosen = positionals.length > 0 ? services.filter((service) => positionals.includes(service)) : services
+  if (chosen.length < positionals.length) throw new Error(`The services are ${services.join(', ')}.`)
+  const log = createLogger({ service: 'operator', level: 'silent' })
+  const nats = await connectNats({ ...findBroker(), name: 'operator', log })
+  let left = 0
+  try {
+    for (const service of chosen) {
+      // Every contract answers these rows alike, so any of them types the client.
+      const contract = contracts[service] as typeof identity
+      left += await report(service, createServiceClient(contract, { nats, self: 'operator' }), values.redrive === true)
+    }
+  } finally {
+    await closeNats(nats)
+  }
+  return left === 0 ? 0 : 1
+}
+
+async function report(service: string, client: ServiceClient<typeof identity>, redrive: boolean): Promise<number> {
+  if (redrive) {
+    const { redriven, stillParked } = await client.redriveParkedEvents.mutate({})
+    console.log(`${service.padEnd(12)} ${redriven} handled, ${stillParked} still parked`)
+    return stillParked
+  }
+  const parked = await client.listParkedEvents.query({})
+  console.log(`${service.padEnd(12)} ${parked.length === 0 ? 'nothing parked' : `${parked.length} parked`}`)
+  for (const { eventId, type, error, attempts, parkedAt } of parked) {
+    console.log(`  ${parkedAt}  ${type}  ${error}, ${attempts} attempts  ${eventId}`)
+  }
+  return parked.length
+}
+
+function findBroker(): { url: string; seed: string } {
+  const { NATS_URL: url, NATS_SEED: seed } = process.env
+  if (url && seed) return { url, seed }
+  const { dataDir } = readConfig()
+  const read = (file: string) => JSON.parse(readFileSync(join(dataDir, file), 'utf8'))
+  return { url: `nats://127.0.0.1:${read('ports.json').nats}`, seed: read('secrets.json').natsSeeds.operator }
+}
+
+try {
+  process.exitCode = await main()
+} catch (err) {
+  console.error(err instanceof Error ? err.message : err)
+  process.exitCode = 2
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Route, Router, Switch } from 'wouter'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { reasonOf } from '../ui/problem.ts'
+import { basePath, slug } from './address.ts'
+import { useIsProven } from './api.ts'
+import { Ask } from './ask/ask.tsx'
+import { ConfirmProof } from './ask/confirm-proof.tsx'
+import { Frame } from './frame.tsx'
+import { NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
+import { NoticeContext } from './notice-context.ts'
+import { Overview } from './notice/overview.tsx'
+import { useProofLink } from './proof-link.ts'
+import { noticeQuery } from './queries.ts'
+import { CheckReceipt } from './receipt/check-receipt.tsx'
+import { NeedsLink } from './requests/needs-link.tsx'
+import { RequestPage } from './requests/request-page.tsx'
+import { Requests } from './requests/requests.tsx'
+
+/** The privacy centre of one business. Every page of it needs to know whose it is, so the notice is read first. */
+export function App() {
+  const notice = useQuery(noticeQuery(slug))
+  if (notice.data) {
+    return (
+      <NoticeContext value={notice.data}>
+        <Router base={basePath}>
+          <Frame business={notice.data.business.name}>
+            <Pages />
+          </Frame>
+        </Router>
+      </NoticeContext>
+    )
+  }
+  return <Frame>{notice.error ? <Unread error={notice.error} onRetry={notice.refetch} /> : <Skeleton />}</Frame>
+}
+
+function Pages() {
+  const proofLink = useProofLink()
+  const isProven = useIsProven()
+  if (proofLink) return <ConfirmProof key={proofLink.proof} link={proofLink} />
+  return (
+    <Switch>
+      <Route path="/" component={Overview} />
+      <Route path="/copy">
+        <Ask key="access" kind="access" />
+      </Route>
+      <Route path="/erase">
+        <Ask key="erasure" kind="erasure" />
+      </Route>
+      <Route path="/receipt" component={CheckReceipt} />
+      <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>
+      <Route path="/requests/:id">
+        {({ id }) => (isProven ? <RequestPage key={id} requestId={id} /> : <NeedsLink />)}
+      </Route>
+      <Route component={NoSuchPage} />
+    </Switch>
+  )
+}
+
+/** An address that no business can have is refused as bad input; for the reader it is the same. */
+function Unread({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
+  const reason = reasonOf(error)
+  if (reason === 'not-found' || reason === 'bad-input') return <NoSuchBusiness />
+  return <ErrorState error={error} onRetry={() => void onRetry()} />
+}

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query'
+import { privacy } from './api.ts'
+
+export function noticeQuery(business: string) {
+  return queryOptions({
+    queryKey: ['notice', business],
+    queryFn: () => privacy.getNotice.query({ business }),
+    staleTime: Infinity,
+  })
+}
+
+export const requestsQuery = queryOptions({
+  queryKey: ['requests'],
+  queryFn: () => privacy.listRequests.query(),
+})
+
+export function requestQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ['requests', requestId],
+    queryFn: () => privacy.getRequest.query({ requestId }),
+    refetchInterval: ({ state }) =>
+      state.data?.kind === 'erasure' && state.data.state === 'in-progress' ? 700 : false,
+  })
+}
+
+/** Collected anew by every service each time it is asked for, so not more often than somebody looks. */
+export function answerQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ['answer', requestId],
+    queryFn: () => privacy.getAccessAnswer.query({ requestId }),
+    staleTime: 300_000,
+    refetchOnWindowFocus: false,
+  })
+}
+
+export function receiptQuery(requestId: string) {
+  return queryOptions({
+    queryKey: ['receipt', requestId],
+    queryFn: () => privacy.getReceipt.query({ requestId }),
+    staleTime: Infinity,
+  })
+}

@@ -1,0 +1,50 @@
+import { startShopGateway } from '@candor/local/gateway/gateway'
+import { findChromium } from '@candor/local/servers/chromium'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { readWebConfig } from '@candor/web/src/server/config.ts'
+import { startWeb } from '@candor/web/src/server/start-web.ts'
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { startStack } from '../stack.ts'
+import { openMailbox } from '../story/mailbox.ts'
+import type { Mailbox } from '../story/mailbox.ts'
+
+/** The platform with its pages, a shop on an origin that is not Candor's, and a browser to look at them with. */
+export async function startPlatform(): Promise<Platform> {
+  const resources = new AsyncDisposableStack()
+  const stack = resources.use(await startStack())
+  const log = createLogger({ service: 'web', level: process.env.TEST_LOG ?? 'silent' })
+  const lifecycle = createLifecycle(log)
+  resources.defer(() => lifecycle.stop())
+  const webConfig = readWebConfig({
+    HTTP_PORT: String(stack.webPort),
+    OPERATIONS_PORT: '0',
+    PUBLIC_URL: stack.url,
+  })
+  await startWeb(webConfig, { log, lifecycle })
+  const shop = await startShopGateway({ port: 0, webPort: stack.webPort })
+  resources.defer(() => shop.stop())
+  const browser = await openBrowser()
+  resources.defer(() => browser.close())
+  return {
+    url: stack.url,
+    // Another host as well as another port: a browser keeps it apart from Candor in every way.
+    shopUrl: `http://127.0.0.1:${shop.port}`,
+    mailbox: openMailbox(stack.url),
+    browser,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, args, env } = await findChromium()
+  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+}
+
+export interface Platform extends AsyncDisposable {
+  url: string
+  shopUrl: string
+  mailbox: Mailbox
+  browser: Browser
+}
