@@ -1,4 +1,8 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
+import { settle } from '@candor/testing/settle'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
@@ -14,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack[Symbol.asyncDispose]())
 
-test("a visitor's chat goes from first click to erased through all five services, and neither a restart nor the events told again bring it back", async () => {
+test("a visitor's chat goes from first click to erased through all five services, and neither a restart nor every event told again brings it back", async () => {
   await using line = await openCuttableLine(stack.url)
   const world = createWorld({ url: stack.url, mailbox: openMailbox(stack.url), line })
   const told: string[] = []
@@ -26,7 +30,24 @@ test("a visitor's chat goes from first click to erased through all five services
   expect(told).toHaveLength(6)
 
   for (const service of services) await stack.stop(service)
-  await stack.nats.restart()
+  // Transcripts forgets what it has handled, and the broker all it had: chat's outbox tells everything once more.
+  await run('transcripts', 'truncate inbox')
+  await stack.nats.restart((storeDir) => rm(join(storeDir, 'jetstream'), { recursive: true }))
   for (const service of services) await stack.start(service)
+  const { rows } = await run('chat', "select id from outbox where type = 'chat.conversation-closed'")
+  await settle(async () => {
+    const handled = await run('transcripts', `select from inbox where event_id = any('{${rows.map(({ id }) => id)}}')`)
+    expect(handled.rowCount).toBe(2)
+  }, 20_000)
   await isGone(world, staffed, started)
 })
+
+async function run(service: 'chat' | 'transcripts', statement: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: stack.databases[service].superuserUrl })
+  await client.connect()
+  try {
+    return await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -34,5 +34,5 @@ const Letters = z.array(
     html: z.string(),
   }),
 )
-type Letter = z.infer<typeof Letters>[number]
+export type Letter = z.infer<typeof Letters>[number]
 export type Mailbox = ReturnType<typeof openMailbox>

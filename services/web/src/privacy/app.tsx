@@ -32,7 +32,9 @@ export function App() {
       </NoticeContext>
     )
   }
-  return <Frame>{notice.error ? <Unread error={notice.error} onRetry={notice.refetch} /> : <Skeleton />}</Frame>
+  return (
+    <Frame>{notice.error ? <Unread error={notice.error} onRetry={notice.refetch} /> : <Skeleton />}</Frame>
+  )
 }
 
 function Pages() {

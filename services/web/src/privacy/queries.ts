@@ -18,6 +18,8 @@ export function requestQuery(requestId: string) {
   return queryOptions({
     queryKey: ['requests', requestId],
     queryFn: () => privacy.getRequest.query({ requestId }),
+    // Asked again after its hour, it would be refused, and with it the receipt would leave the screen.
+    staleTime: ({ state }) => (state.data?.state === 'completed' ? Infinity : 10_000),
     refetchInterval: ({ state }) =>
       state.data?.kind === 'erasure' && state.data.state === 'in-progress' ? 700 : false,
   })

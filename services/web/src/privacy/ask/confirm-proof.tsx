@@ -25,11 +25,7 @@ export function ConfirmProof({ link }: { link: ProofLink }) {
   }
   if (link.kind === 'access') {
     return (
-      <Step
-        title="Is it you?"
-        intro={<p>You followed the link that was mailed to you.</p>}
-        width="max-w-2xl"
-      >
+      <Step title="Is it you?" intro={<p>You followed the link that was mailed to you.</p>} width="max-w-2xl">
         <div className="card flex flex-col gap-5 p-5 shadow-card sm:p-7">
           <ProblemNotice error={prove.error} />
           <p className="text-pretty">

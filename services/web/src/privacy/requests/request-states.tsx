@@ -4,7 +4,9 @@ import type { BadgeTone } from '../../ui/badge.tsx'
 
 export function StateBadge({ request: { kind, state } }: { request: PrivacyRequest }) {
   const [tone, text] = states[state]
-  return <Badge tone={tone}>{state === 'completed' ? (kind === 'access' ? 'Answered' : 'Erased') : text}</Badge>
+  return (
+    <Badge tone={tone}>{state === 'completed' ? (kind === 'access' ? 'Answered' : 'Erased') : text}</Badge>
+  )
 }
 
 export const kindNames = { access: 'Copy of your data', erasure: 'Erasure' }

@@ -1,0 +1,65 @@
+import type { AccessAnswer } from '@candor/contracts/privacy/schemas'
+import { FactList } from '../fact-list.tsx'
+import { listServices, serviceNames } from '../service-names.ts'
+import { countRecords, groupHoldings } from './group-holdings.ts'
+import type { HeldCategory, HeldInService } from './group-holdings.ts'
+import { Records } from './records.tsx'
+
+export function Answer({ answer }: { answer: AccessAnswer }) {
+  const services = groupHoldings(answer)
+  const holding = services.filter((service) => countRecords(service) > 0)
+  const empty = services.filter((service) => countRecords(service) === 0)
+  return (
+    <>
+      {holding.length > 1 && (
+        <nav aria-label="Parts of the service" className="flex flex-wrap gap-2 print:hidden">
+          {holding.map((service) => (
+            <a
+              key={service.service}
+              href={`#${service.service}`}
+              className="rounded-full border border-line bg-surface px-3.5 py-1.5 text-sm font-medium no-underline hover:border-edge"
+            >
+              {serviceNames[service.service]}
+              <span className="ml-2 text-muted tabular-nums">{countRecords(service)}</span>
+            </a>
+          ))}
+        </nav>
+      )}
+      {holding.map((service) => (
+        <ServiceSection key={service.service} held={service} />
+      ))}
+      {empty.length > 0 && (
+        <p className="rounded-xl bg-sunken px-5 py-4 text-[0.9375rem] text-muted">
+          Nothing about you is held in {listServices(empty.map(({ service }) => service))}.
+        </p>
+      )}
+    </>
+  )
+}
+
+function ServiceSection({ held }: { held: HeldInService }) {
+  return (
+    <section aria-labelledby={held.service} className="card shadow-card">
+      <h2 id={held.service} tabIndex={-1} className="px-5 pt-5 text-xl font-semibold outline-none sm:px-6">
+        {serviceNames[held.service]}
+      </h2>
+      <div className="divide-y divide-line">
+        {held.categories.map((category) => (
+          <CategorySection key={category.category.category} held={category} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function CategorySection({ held: { category, tables } }: { held: HeldCategory }) {
+  return (
+    <section aria-label={category.title} className="flex flex-col gap-4 px-5 py-5 sm:px-6">
+      <h3 className="text-lg font-semibold">{category.title}</h3>
+      <FactList category={category} />
+      {tables.map(({ table, records }) => (
+        <Records key={table} table={table} records={records} />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,49 @@
+/** A record as a person reads it: named fields, moments as dates, and machine values marked as such. */
+export function describeRecord(record: Record<string, unknown>): Field[] {
+  return Object.entries(record).map(([name, value]) => ({ label: labelOf(name), ...describeValue(value) }))
+}
+
+/** Records that are lines of a conversation, in their order; undefined if they are anything else. */
+export function findLines(records: Record<string, unknown>[]): Line[] | undefined {
+  const lines = records.map(({ text, created_at: at, author_kind: author, notice }) =>
+    typeof text === 'string' && typeof at === 'string' && typeof author === 'string'
+      ? { author, at, text: text || (notice ? `(${String(notice)} the conversation)` : '(no text)') }
+      : undefined,
+  )
+  return lines.every((line) => line !== undefined)
+    ? lines.toSorted((a, b) => a.at.localeCompare(b.at))
+    : undefined
+}
+
+/** `refresh_tokens` -> "Refresh tokens", `created_at` -> "Created" */
+export function labelOf(name: string): string {
+  const words = name
+    .replace(/_at$/, '')
+    .replaceAll('_', ' ')
+    .replace(/\bemail\b/, 'e-mail')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function describeValue(value: unknown): Pick<Field, 'kind' | 'text'> {
+  if (typeof value === 'boolean') return { kind: 'text', text: value ? 'yes' : 'no' }
+  if (typeof value !== 'string') {
+    return typeof value === 'object'
+      ? { kind: 'code', text: JSON.stringify(value) }
+      : { kind: 'text', text: String(value) }
+  }
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return { kind: 'time', text: value }
+  return { kind: /^[\w+/=.-]{32,}$/.test(value) ? 'code' : 'text', text: value }
+}
+
+export interface Field {
+  label: string
+  /** `code` is for machines: an id, a hash, a signature. */
+  kind: 'text' | 'time' | 'code'
+  text: string
+}
+
+export interface Line {
+  author: string
+  at: string
+  text: string
+}
