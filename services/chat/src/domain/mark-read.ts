@@ -1,6 +1,6 @@
 import type { Markers } from '@candor/contracts/chat/schemas'
 import { asTenant } from '@candor/runtime/tenancy'
-import { moveMarkers } from '../store/conversations.ts'
+import { moveMarkers } from '../store/conversation-changes.ts'
 import { ownVisitor, sideOf } from './deps.ts'
 import type { Deps, Staff, Visitor } from './deps.ts'
 

@@ -7,11 +7,11 @@ import { violatedUnique } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import { upsertContact } from '../store/contacts.ts'
+import { insertConversation } from '../store/conversation-changes.ts'
 import {
   countConversationsSince,
   findConversationByStartKey,
   getConversation,
-  insertConversation,
 } from '../store/conversations.ts'
 import { findMessage } from '../store/messages.ts'
 import { ensurePartitions } from '../store/partitions.ts'
