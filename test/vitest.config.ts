@@ -1,3 +1,3 @@
 import { vitestConfig } from '@candor/testing/vitest-config'
 
-export default vitestConfig({ include: ['**/*.test.ts'], timeoutMs: 60_000 })
+export default vitestConfig({ include: ['**/*.test.ts'], timeoutMs: 120_000 })

@@ -16,7 +16,7 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   context.on('request', (request) => requests.push(request.url()))
   context.on('weberror', (problem) => problems.push(String(problem.error())))
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.text()} ${message.location().url}`)
   })
   return { context, page, requests, problems }
 }
@@ -25,7 +25,7 @@ export const wide = { width: 1440, height: 900 }
 export const phone = { width: 360, height: 740 }
 
 /** For a machine that is busy with something else. */
-export const patienceMs = 30_000
+export const patienceMs = 20_000
 
 export interface Person {
   context: BrowserContext

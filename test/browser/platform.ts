@@ -2,6 +2,8 @@ import { startShopGateway } from '@candor/local/gateway/gateway'
 import { findChromium } from '@candor/local/servers/chromium'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
+import { startLine } from '@candor/testing/line'
+import type { Line } from '@candor/testing/line'
 import { readWebConfig } from '@candor/web/src/server/config.ts'
 import { startWeb } from '@candor/web/src/server/start-web.ts'
 import { chromium } from 'playwright-core'
@@ -14,13 +16,14 @@ import type { Mailbox } from '../story/mailbox.ts'
 export async function startPlatform(): Promise<Platform> {
   const resources = new AsyncDisposableStack()
   const stack = resources.use(await startStack())
+  const line = resources.use(await startLine(stack.url))
   const log = createLogger({ service: 'web', level: process.env.TEST_LOG ?? 'silent' })
   const lifecycle = createLifecycle(log)
   resources.defer(() => lifecycle.stop())
   const webConfig = readWebConfig({
     HTTP_PORT: String(stack.webPort),
     OPERATIONS_PORT: '0',
-    PUBLIC_URL: stack.url,
+    PUBLIC_URL: line.url,
   })
   await startWeb(webConfig, { log, lifecycle })
   const shop = await startShopGateway({ port: 0, webPort: stack.webPort })
@@ -30,7 +33,8 @@ export async function startPlatform(): Promise<Platform> {
   return {
     url: stack.url,
     // Another host as well as another port: a browser keeps it apart from Candor in every way.
-    shopUrl: `http://127.0.0.1:${shop.port}`,
+    shopUrl: `http://shop.localhost:${shop.port}`,
+    line,
     mailbox: openMailbox(stack.url),
     browser,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
@@ -45,6 +49,8 @@ export async function openBrowser(): Promise<Browser> {
 export interface Platform extends AsyncDisposable {
   url: string
   shopUrl: string
+  /** By which visitors in the shop reach Candor. */
+  line: Line
   mailbox: Mailbox
   browser: Browser
 }

@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { isInternal } from './contract.ts'
 import type { AnyContract, AnyProcedure } from './contract.ts'
 import { contracts, events } from './catalogue.ts'
 import { errorReasons } from './errors.ts'
 import { purposes } from './purposes.ts'
+import { typeText } from './type-text.ts'
 
 /** The API reference as Markdown, from the contracts alone. `docs/api.md` is what it answered last. */
 export function apiReference(): string {
@@ -54,41 +54,13 @@ function describeProcedure(name: string, row: AnyProcedure): string[] {
     '',
     `- ${row.kind}, for ${row.access.join(', ')}`,
     `- purpose: ${purposes[row.purpose].toLowerCase()}`,
-    `- input: ${describeShape(z.toJSONSchema(row.input, { io: 'input', unrepresentable: 'any' }) as Shape)}`,
-    `- output: ${describeShape(z.toJSONSchema(row.output, { io: 'output', unrepresentable: 'any' }) as Shape)}`,
+    `- input: \`${typeText(row.input, 'input')}\``,
+    `- output: \`${typeText(row.output, 'output')}\``,
     ...(row.errors.length > 0
       ? [`- fails with: ${row.errors.map((reason) => `\`${reason}\``).join(', ')}`]
       : []),
     '',
   ]
-}
-
-/** A schema in one line, as TypeScript would write its type. */
-function describeShape(shape: Shape): string {
-  return `\`${typeText(shape)}\``
-}
-
-function typeText(shape: Shape): string {
-  const choices = shape.anyOf ?? shape.oneOf
-  if (choices) return choices.map(typeText).join(' | ')
-  if (shape.allOf) return typeText(shape.allOf[0]!)
-  if (shape.enum) return shape.enum.map((value) => JSON.stringify(value)).join(' | ')
-  if ('const' in shape) return JSON.stringify(shape.const)
-  if (shape.type === 'array') return `${arrayItem(typeText(shape.items ?? {}))}[]`
-  if (shape.type === 'object' && shape.properties) {
-    const fields = Object.entries(shape.properties).map(
-      ([name, field]) => `${name}${shape.required?.includes(name) ? '' : '?'}: ${typeText(field)}`,
-    )
-    return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
-  }
-  if (shape.format === 'uuid') return 'uuid'
-  if (shape.format === 'date-time') return 'time'
-  if (shape.format === 'email') return 'email'
-  return shape.type ?? 'unknown'
-}
-
-function arrayItem(text: string): string {
-  return text.includes('|') ? `(${text})` : text
 }
 
 function describeEvents(): string[] {
@@ -116,17 +88,4 @@ function describeErrors(): string[] {
     ),
     '',
   ]
-}
-
-interface Shape {
-  type?: string
-  format?: string
-  properties?: Record<string, Shape>
-  required?: string[]
-  items?: Shape
-  anyOf?: Shape[]
-  oneOf?: Shape[]
-  allOf?: Shape[]
-  enum?: unknown[]
-  const?: unknown
 }

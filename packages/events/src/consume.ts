@@ -34,9 +34,13 @@ function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Consu
       try {
         const consumer = await jetstream(options.nats).consumers.get(eventStream, name)
         messages = await consumer.consume({ max_messages: 50, idle_heartbeat: 5_000, expires: 15_000 })
+        if (lifecycle.signal.aborted) break
         for await (const message of messages) await handleMessage(lifecycle.signal, message, options)
       } catch (err) {
         if (!lifecycle.signal.aborted) options.log.warn({ err, consumer: name }, 'consumer is waiting')
+      } finally {
+        // One left open would go on taking messages that nobody reads.
+        await messages?.close()
       }
       if (!lifecycle.signal.aborted) await pause(500, lifecycle.signal)
     }
@@ -50,20 +54,29 @@ function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Consu
 }
 
 async function handleMessage(signal: AbortSignal, message: JsMsg, options: ConsumerOptions): Promise<void> {
+  const envelope = readEnvelope(message)
+  if (!envelope) {
+    // Nothing could ever handle it, and nothing in it can be trusted to park it under.
+    options.log.error({ consumer: message.info.consumer }, 'an event that cannot be read was dropped')
+    return message.term()
+  }
   const stillWorking = setInterval(() => message.working(), 1_500)
   try {
-    const envelope = EventEnvelope.parse(message.json())
     for (let attempt = 1; !signal.aborted; attempt++) {
       const outcome = await handleEvent(options, envelope, attempt)
       if (outcome === 'done') return message.ack()
       await pause(Math.min(50 * 2 ** attempt, 5_000), signal)
     }
     message.nak()
-  } catch (err) {
-    // Not even an envelope: nothing could ever handle it, and nothing in it can be trusted to park it under.
-    options.log.error({ err }, 'an event that cannot be read was dropped')
-    message.term()
   } finally {
     clearInterval(stillWorking)
+  }
+}
+
+function readEnvelope(message: JsMsg): EventEnvelope | undefined {
+  try {
+    return EventEnvelope.parse(message.json())
+  } catch {
+    return undefined
   }
 }

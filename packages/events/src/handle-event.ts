@@ -1,4 +1,6 @@
 import type { ServiceName } from '@candor/contracts/callers'
+import { errorReasons } from '@candor/contracts/errors'
+import type { ErrorReason } from '@candor/contracts/errors'
 import type { EventEnvelope } from '@candor/contracts/event'
 import type { Clock } from '@candor/runtime/clock'
 import type { Log } from '@candor/runtime/logger'
@@ -8,13 +10,13 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Kysely, Transaction } from 'kysely'
 import type { EventFacts, Listener } from './listener.ts'
-import { isParkedBefore, parkEvent } from './parked.ts'
+import { findParked, parkEvent } from './parked.ts'
 import type { EventTables } from './tables.ts'
 import { isBuried } from './tombstones.ts'
 
 /**
  * Handles one event once. `done`: applied, dropped as a repeat, refused because its person was erased, or parked.
- * `again`: something it needs is away; nothing happened.
+ * `again`: something it needs is away, or it gets another try; nothing happened.
  */
 export async function handleEvent(
   options: HandlingOptions,
@@ -27,36 +29,45 @@ export async function handleEvent(
   return runInTrace(continueTrace(envelope.traceparent), async () => {
     const fields = { eventId: envelope.id, eventType: envelope.type, attempts: attempt }
     try {
-      if (!redriven && (await isParkedBefore(options.db, envelope))) {
-        await parkEvent(
-          options.db,
-          envelope,
-          'an earlier event of the same stream is parked',
-          attempt,
-          options.clock.now(),
-        )
-        return 'done'
-      }
+      if (await isHandled(options.db, envelope.id)) return 'done'
+      const parked = redriven ? undefined : await findParked(options.db, envelope)
+      if (parked === 'itself') return 'done'
+      if (parked === 'an earlier one') return await park(options, envelope, waitsBehind, attempt)
       const outcome = await applyOnce(options.db, listener, envelope, options.clock.now())
       if (outcome === 'applied') listener.after?.()
       return 'done'
     } catch (err) {
-      if (mayPass(err)) return 'again'
-      if (attempt < attemptsMax && !redriven) return 'again'
+      if (mayPass(err) || (attempt < attemptsMax && !redriven)) return 'again'
       options.log.error({ ...fields, err }, 'event parked')
-      await parkEvent(
-        options.db,
-        envelope,
-        err instanceof Error ? err.name : typeof err,
-        attempt,
-        options.clock.now(),
-      )
-      return 'done'
+      return park(options, envelope, err instanceof Error ? err.name : typeof err, attempt)
     }
   })
 }
 
 const attemptsMax = 4
+
+const waitsBehind = 'an earlier event of the same stream is parked'
+
+/** An event that cannot even be parked must stay where it is. */
+async function park(
+  { db, clock, log }: HandlingOptions,
+  envelope: EventEnvelope,
+  error: string,
+  attempt: number,
+): Promise<'done' | 'again'> {
+  try {
+    await parkEvent(db, envelope, error, attempt, clock.now())
+    return 'done'
+  } catch (err) {
+    log.warn({ eventId: envelope.id, err }, 'an event could not be parked yet')
+    return 'again'
+  }
+}
+
+async function isHandled(db: Kysely<EventTables>, eventId: string): Promise<boolean> {
+  const query = db.selectFrom('inbox').select('event_id').where('event_id', '=', eventId)
+  return (await query.executeTakeFirst()) !== undefined
+}
 
 async function applyOnce(
   db: Kysely<EventTables>,
@@ -66,12 +77,6 @@ async function applyOnce(
 ): Promise<'applied' | 'refused' | 'repeat'> {
   const payload = listener.event.payload.parse(envelope.payload)
   const facts = toFacts(envelope)
-  const known = await db
-    .selectFrom('inbox')
-    .select('event_id')
-    .where('event_id', '=', envelope.id)
-    .executeTakeFirst()
-  if (known) return 'repeat'
   const prepared = await listener.prepare?.(payload, facts)
   return asTenant(db, envelope.tenantId, async (trx) => {
     const refused = envelope.subjectId !== null && (await isBuried(trx, envelope.subjectId))
@@ -99,8 +104,9 @@ async function insertInbox(
 
 /** Another service that says so itself, a database or broker that is away: not the event's fault. */
 function mayPass(err: unknown): boolean {
-  const { data, retryable } = (err ?? {}) as { data?: { retryable?: boolean }; retryable?: boolean }
-  return data?.retryable === true || retryable === true || postgresTrouble(err) !== undefined
+  const { data, reason } = (err ?? {}) as { data?: { retryable?: boolean }; reason?: unknown }
+  const known = errorReasons[reason as ErrorReason] as { retryable: boolean } | undefined
+  return data?.retryable === true || known?.retryable === true || postgresTrouble(err) !== undefined
 }
 
 function toFacts(envelope: EventEnvelope): EventFacts {

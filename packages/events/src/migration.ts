@@ -27,6 +27,7 @@ export const eventTables: NamedMigration = {
     await sql`create index outbox_published on outbox (published_at) where published_at is not null`.execute(
       db,
     )
+    await sql`create index outbox_stream_seq on outbox (stream_seq) where stream_seq is not null`.execute(db)
     await sql`create index outbox_subject on outbox (subject_id) where subject_id is not null`.execute(db)
     await sql`
       create table inbox (
@@ -38,6 +39,7 @@ export const eventTables: NamedMigration = {
     await sql`
       create table parked_events (
         event_id uuid primary key,
+        position bigint generated always as identity,
         tenant_id uuid not null,
         type text not null,
         stream_key text not null,

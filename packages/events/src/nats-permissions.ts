@@ -17,9 +17,8 @@ export function natsPermissions(user: NatsUser): Permissions {
     return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
   const publish = callable(user)
   const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*')]
-  if (events.some((event) => event.source === user)) {
-    publish.push(`events.${user}.*`, `$JS.API.STREAM.MSG.GET.${eventStream}`)
-  }
+  const announced = events.filter((event) => event.source === user).map((event) => event.subject)
+  if (announced.length > 0) publish.push(...announced, `$JS.API.STREAM.MSG.GET.${eventStream}`)
   for (const source of sourcesOf(user)) {
     const consumer = `${eventStream}.${eventConsumer(user, source)}`
     publish.push(

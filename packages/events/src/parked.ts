@@ -28,20 +28,22 @@ export async function parkEvent(
     .execute()
 }
 
-/** Whether an event must wait behind one of the same stream that is parked already. */
-export async function isParkedBefore(db: Kysely<EventTables>, envelope: EventEnvelope): Promise<boolean> {
-  const row = await db
+/** Whether the event is parked, or must wait behind one of the same stream that is. */
+export async function findParked(
+  db: Kysely<EventTables>,
+  envelope: EventEnvelope,
+): Promise<'itself' | 'an earlier one' | undefined> {
+  const rows = await db
     .selectFrom('parked_events')
     .select('event_id')
     .where('stream_key', '=', envelope.streamKey)
-    .where('event_id', '!=', envelope.id)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  if (rows.length === 0) return undefined
+  return rows.some((row) => row.event_id === envelope.id) ? 'itself' : 'an earlier one'
 }
 
 export async function listParked(db: Kysely<EventTables>, limit: number) {
-  const rows = await db.selectFrom('parked_events').selectAll().orderBy('event_id').limit(limit).execute()
+  const rows = await db.selectFrom('parked_events').selectAll().orderBy('position').limit(limit).execute()
   return rows.map((row) => ({
     eventId: row.event_id,
     type: row.type,

@@ -7,7 +7,7 @@ import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { republishLost } from './republish-lost.ts'
+import { markUnpublished, republishLost } from './republish-lost.ts'
 import type { EventTables } from './tables.ts'
 
 /**
@@ -69,7 +69,7 @@ const batchSize = 200
 
 async function publishBatch(
   db: Kysely<EventTables>,
-  options: { nats: NatsConnection; clock: Clock },
+  options: { nats: NatsConnection; clock: Clock; log: Log },
 ): Promise<number> {
   const { rows: waiting } = await sql`select from outbox where published_at is null limit 1`.execute(db)
   if (waiting.length === 0) return 0
@@ -86,8 +86,13 @@ async function publishBatch(
         .orderBy('position')
         .limit(batchSize)
         .execute()
+      const highest = await highestStreamSeq(connection)
       const published = await publishInOrder(options.nats, rows)
       await markPublished(connection, published, options.clock.now())
+      // A broker that counts from where it has been before was set back, and what stood there is gone.
+      const isSetBack = published.some(({ streamSeq, isRepeat }) => !isRepeat && streamSeq <= highest)
+      if (isSetBack)
+        options.log.warn({ count: await markUnpublished(connection) }, 'the event stream was set back')
       return published.length
     } finally {
       await sql`select pg_advisory_unlock(${relayLock})`.execute(connection)
@@ -107,13 +112,18 @@ async function publishInOrder(nats: NatsConnection, rows: OutboxRow[]): Promise<
     [...chains.values()].map(async (chain) => {
       for (const row of chain) {
         const ack = await js.publish(`events.${row.type}`, JSON.stringify(toEnvelope(row)), { msgID: row.id })
-        published.push({ id: row.id, streamSeq: ack.seq })
+        published.push({ id: row.id, streamSeq: ack.seq, isRepeat: ack.duplicate })
       }
     }),
   )
   const failed = results.find((result) => result.status === 'rejected')
   if (failed && published.length === 0) throw failed.reason
   return published
+}
+
+async function highestStreamSeq(db: Kysely<EventTables>): Promise<number> {
+  const query = db.selectFrom('outbox').select(({ fn }) => fn.max('stream_seq').as('highest'))
+  return (await query.executeTakeFirst())?.highest ?? 0
 }
 
 async function markPublished(db: Kysely<EventTables>, published: Published[], now: Date): Promise<void> {
@@ -159,4 +169,5 @@ type OutboxRow = Selectable<EventTables['outbox']>
 interface Published {
   id: string
   streamSeq: number
+  isRepeat: boolean
 }

@@ -31,18 +31,23 @@ export async function republishLost(
     .limit(1)
     .executeTakeFirst()
   if (!last || (await isStored(nats, last.stream_seq!, last.id))) return
+  log.warn({ count: await markUnpublished(db) }, 'the event stream has lost events; publishing them again')
+}
+
+/** Everything still kept goes out again: the broker drops what it has twice, and consumers what they have handled. */
+export async function markUnpublished(db: Kysely<EventTables>): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ published_at: null, stream_seq: null })
     .where('published_at', 'is not', null)
     .executeTakeFirst()
-  log.warn({ count: Number(numUpdatedRows) }, 'the event stream has lost events; publishing them again')
+  return Number(numUpdatedRows)
 }
 
 const dayMs = 86_400_000
 
 async function isStored(nats: NatsConnection, seq: number, eventId: string): Promise<boolean> {
-  const manager = await jetstreamManager(nats, { checkAPI: false })
+  const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 2_000 })
   try {
     const message = await manager.streams.getMessage(eventStream, { seq })
     return message?.header.get('Nats-Msg-Id') === eventId

@@ -34,6 +34,8 @@ interface InboxTable {
 
 interface ParkedEventsTable {
   event_id: string
+  /** Order of parking: in one stream, the order of commits. */
+  position: Generated<number>
   tenant_id: string
   type: string
   stream_key: string

@@ -15,8 +15,12 @@ import { readConfig } from './config.ts'
  * Talks to the running local stack, or to the broker that NATS_URL names as the operator whose key is NATS_SEED.
  */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { redrive: { type: 'boolean' } }, allowPositionals: true })
-  const chosen = positionals.length > 0 ? services.filter((service) => positionals.includes(service)) : services
+  const { values, positionals } = parseArgs({
+    options: { redrive: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  const chosen =
+    positionals.length > 0 ? services.filter((service) => positionals.includes(service)) : services
   if (chosen.length < positionals.length) throw new Error(`The services are ${services.join(', ')}.`)
   const log = createLogger({ service: 'operator', level: 'silent' })
   const nats = await connectNats({ ...findBroker(), name: 'operator', log })
@@ -25,7 +29,11 @@ async function main(): Promise<number> {
     for (const service of chosen) {
       // Every contract answers these rows alike, so any of them types the client.
       const contract = contracts[service] as typeof identity
-      left += await report(service, createServiceClient(contract, { nats, self: 'operator' }), values.redrive === true)
+      left += await report(
+        service,
+        createServiceClient(contract, { nats, self: 'operator' }),
+        values.redrive === true,
+      )
     }
   } finally {
     await closeNats(nats)
@@ -33,7 +41,11 @@ async function main(): Promise<number> {
   return left === 0 ? 0 : 1
 }
 
-async function report(service: string, client: ServiceClient<typeof identity>, redrive: boolean): Promise<number> {
+async function report(
+  service: string,
+  client: ServiceClient<typeof identity>,
+  redrive: boolean,
+): Promise<number> {
   if (redrive) {
     const { redriven, stillParked } = await client.redriveParkedEvents.mutate({})
     console.log(`${service.padEnd(12)} ${redriven} handled, ${stillParked} still parked`)

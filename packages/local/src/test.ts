@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootDir } from './config.ts'
@@ -9,6 +9,8 @@ import { quietTurbo } from './stack/programs.ts'
 /** Everything that must hold before a change is taken. One PostgreSQL serves the tests of all workspaces. */
 async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
+  // PostgreSQL, which may run under another uid, keeps its own data closed.
+  chmodSync(folder, 0o755)
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
   try {
     return await turbo(args, { CANDOR_TEST_POSTGRES: postgres.url })

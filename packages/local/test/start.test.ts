@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await candor.interrupt()
+  await candor?.interrupt()
   folder[Symbol.dispose]()
 })
 

@@ -7,6 +7,7 @@ import type { CategoryId } from '@candor/policy/categories'
  */
 export function dataMap(service: string, tables: Record<string, TableMap>): DataMap {
   for (const [name, table] of Object.entries(tables)) checkTable(tables, name, table)
+  for (const name of Object.keys(tables)) checkWayOut(tables, name)
   return { service, tables }
 }
 
@@ -96,12 +97,30 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     }
     const link = table.subjects?.[kind]
     if (!link) continue
+    const { tenant = 'tenant_id' } = table
+    if (tenant !== null && !has(tenant)) refuse(`has no column ${tenant} that says whose tenant's it is`)
     const own = 'by' in link ? Object.values(link.by) : [link.column]
+    if (own.length === 0) refuse(`links a ${kind} by nothing`)
     for (const column of own) if (!has(column)) refuse(`links by ${column}, which is not a column`)
-    if ('through' in link && !tables[link.through]?.subjects?.[kind])
-      refuse(`links through ${link.through}, which has no ${kind}`)
+    if (!('through' in link)) continue
+    const parent = tables[link.through]
+    if (!parent?.subjects?.[kind]) refuse(`links through ${link.through}, which has no ${kind}`)
+    else if (!has(link.key, parent)) refuse(`links to ${link.through}.${link.key}, which is not a column`)
   }
   if (table.clock && !has(table.clock)) refuse(`counts retention from ${table.clock}, which is not a column`)
+}
+
+/** Links must end at a table that knows the person itself. */
+function checkWayOut(tables: Record<string, TableMap>, name: string): void {
+  for (const kind of ['visitor', 'staff'] as const) {
+    const passed = new Set<string>()
+    let link = tables[name]!.subjects?.[kind]
+    while (link && 'through' in link) {
+      if (passed.has(link.through)) throw new Error(`data map, table ${name}: links in a circle`)
+      passed.add(link.through)
+      link = tables[link.through]!.subjects?.[kind]
+    }
+  }
 }
 
 export function personalColumns(table: TableMap, kind: SubjectKind): [string, PersonalColumn][] {

@@ -30,8 +30,16 @@ export const eventTablesMap: Record<string, TableMap> = {
     clock: 'parked_at',
     open: idsOnly,
     columns: {
-      ...technicalTable('event_id', 'tenant_id', 'type', 'stream_key', 'error', 'attempts', 'parked_at')
-        .columns,
+      ...technicalTable(
+        'event_id',
+        'position',
+        'tenant_id',
+        'type',
+        'stream_key',
+        'error',
+        'attempts',
+        'parked_at',
+      ).columns,
       subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
       envelope: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
     },

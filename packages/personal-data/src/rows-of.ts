@@ -21,7 +21,7 @@ export function rowsOf(
   }
   const ways = Object.entries(link.by).map(([ids, column]) =>
     ids === 'emails'
-      ? sql`lower(${sql.ref(column)}) = any(${subject.emails}::text[])`
+      ? sql`lower(${sql.ref(column)}) = any(${subject.emails.map((email) => email.toLowerCase())}::text[])`
       : sql`${sql.ref(column)} = any(${subject[ids as 'visitorIds' | 'userIds']}::uuid[])`,
   )
   return sql<boolean>`(${mine} and (${sql.join(ways, sql` or `)}))`

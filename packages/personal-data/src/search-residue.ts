@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { readCatalogue } from './catalogue.ts'
 import type { CatalogueColumn } from './catalogue.ts'
+import { mentions } from './mentions.ts'
 
 /**
  * Looks for the person's addresses and ids in every column that PostgreSQL's own catalogue lists, also those no map
@@ -22,7 +23,7 @@ export async function searchResidue(
     const counts = sql.join(
       found.map(
         ({ column, needles }) =>
-          sql`count(*) filter (where ${mentions(column, needles)}) as ${sql.ref(column)}`,
+          sql`count(*) filter (where ${mentions(asText(column), needles)}) as ${sql.ref(column)}`,
       ),
     )
     const isTenants = found.some(({ column }) => column === 'tenant_id')
@@ -35,9 +36,8 @@ export async function searchResidue(
   return { columnsSearched: columns.length, residue }
 }
 
-function mentions(column: string, needles: string[]) {
-  const value = sql`lower(searched.${sql.ref(column)}::text)`
-  return sql`exists (select from unnest(${needles}::text[]) as needle where position(needle in ${value}) > 0)`
+function asText(column: string) {
+  return sql`searched.${sql.ref(column)}::text`
 }
 
 /** What must not be found in a column: all that names the person, less what the map says is kept of them there. */
@@ -45,6 +45,6 @@ function needlesFor(map: DataMap, { table, column }: CatalogueColumn, subject: S
   const { emails, visitorIds, userIds } = subject
   const declared = map.tables[table]?.columns[column]
   const isKept = declared?.personal === true && typeof declared.onErasure === 'object'
-  const sought = !isKept ? [...emails, ...visitorIds, ...userIds] : declared.of === 'staff' ? visitorIds : []
-  return sought.map((needle) => needle.toLowerCase())
+  if (!isKept) return [...emails, ...visitorIds, ...userIds]
+  return declared.of === 'staff' ? visitorIds : []
 }

@@ -76,8 +76,13 @@ export const kiosk = contract('chat', {
 })
 export type KioskRouter = RouterOf<typeof kiosk>
 
-/** `events` sees what happens inside. */
-export function kioskHandlers(events: { aborted: string[] }): HandlersOf<typeof kiosk> {
+/** What happens inside. `lastWork` is what a call that is over still has to finish. */
+export interface KioskEvents {
+  aborted: string[]
+  lastWork?: Promise<void>
+}
+
+export function kioskHandlers(events: KioskEvents): HandlersOf<typeof kiosk> {
   return {
     getPaper: async ({ id }) => {
       if (id.startsWith('0')) throw notFound('paper')
@@ -90,6 +95,7 @@ export function kioskHandlers(events: { aborted: string[] }): HandlersOf<typeof 
     wait: async (_input, { signal }) => {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve))
       events.aborted.push(String(signal.reason?.name))
+      await events.lastWork
       throw signal.reason
     },
     async *ticks({ to, lastEventId }, { signal }) {

@@ -15,7 +15,7 @@ import { testTokens } from '@candor/testing/test-tokens'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { TRPCLink } from '@trpc/client'
 import { kiosk, kioskHandlers } from './kiosk.ts'
-import type { KioskRouter } from './kiosk.ts'
+import type { KioskEvents, KioskRouter } from './kiosk.ts'
 
 /** The kiosk served at both doors, with real HTTP and real NATS. */
 export async function startKiosk() {
@@ -29,7 +29,7 @@ export async function startKiosk() {
     const log = createLogger({ service: 'kiosk', level: 'silent' })
     const lifecycle = createLifecycle(log)
     stack.defer(() => lifecycle.stop())
-    const events = { aborted: [] as string[] }
+    const events: KioskEvents = { aborted: [] }
     const metrics = createMetrics('kiosk')
     const observe = createObserve(log, metrics)
     const router = implement(kiosk, kioskHandlers(events), { observe, stopping: lifecycle.signal })

@@ -37,6 +37,7 @@ export async function startTestNats(): Promise<TestNats> {
   await provision()
   return {
     url: server.url,
+    storeDir,
     seeds,
     connect,
     async restart(between) {
@@ -61,6 +62,8 @@ function mapUsers(value: (user: NatsUser) => string): Record<NatsUser, string> {
 
 export interface TestNats extends AsyncDisposable {
   url: string
+  /** Its store; stop it before touching what is in there. */
+  storeDir: string
   seeds: Record<NatsUser, string>
   connect(user: NatsUser): Promise<NatsConnection>
   /** Stops and starts the server on the same port; `between` may tamper with its store. */

@@ -13,6 +13,7 @@ test('each address gets its page, with a policy that allows nothing inline and n
     ['/', 'console'],
     ['/inbox/1', 'console'],
     ['/invitation', 'console'],
+    ['/api-reference', 'api-reference'],
     ['/privacy/rosies', 'privacy'],
     ['/privacy/rosies/requests/1', 'privacy'],
   ]) {
@@ -58,7 +59,9 @@ test('every problem of the environment is reported at once', () => {
 
 async function startWeb() {
   const folder = await mkdtemp(join(tmpdir(), 'web-'))
-  await Promise.all(['console', 'privacy'].map((name) => writeFile(join(folder, `${name}.html`), name)))
+  await Promise.all(
+    ['console', 'privacy', 'api-reference'].map((name) => writeFile(join(folder, `${name}.html`), name)),
+  )
   const config = readWebConfig({ HTTP_PORT: '0', OPERATIONS_PORT: '0', PUBLIC_URL: 'https://chat.example/' })
   const server = createServer(await createRouter(config, folder))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -6,7 +6,7 @@ import { question } from './2-first-click.ts'
 import type { Stage } from './stage.ts'
 
 /** One takes it; both see messages, typing, delivered and read; a cut line loses, doubles and disorders nothing. */
-export async function liveChat({ people, agent, visitor }: Stage): Promise<string[]> {
+export async function liveChat({ platform, people, agent, visitor }: Stage): Promise<string[]> {
   const chat = chatOn(visitor.page)
   const messages = agent.page.getByRole('region', { name: 'Messages' })
   await agent.page.getByRole('button', { name: 'Take' }).click()
@@ -27,12 +27,14 @@ export async function liveChat({ people, agent, visitor }: Stage): Promise<strin
   await visitor.page.getByRole('button', { name: 'Open chat, 1 new' }).click()
   await messages.getByText('Read', { exact: true }).waitFor()
 
+  platform.line.unplug()
   await visitor.context.setOffline(true)
   await visitor.page.getByText('Connection lost. Trying again.').waitFor()
   for (const text of ['Shall I set one aside', 'for Saturday?', 'We open at nine.']) await answer(agent.page, text)
   await chat.say('Are you still there?')
   await messages.getByText('We open at nine.').waitFor()
   expect(await shownOf(['We open at nine.', 'for Saturday?'], chat.log)).toEqual([])
+  platform.line.plugIn()
   await visitor.context.setOffline(false)
   await messages.getByText('Are you still there?').waitFor()
 

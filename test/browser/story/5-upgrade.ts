@@ -1,16 +1,22 @@
 import { expect } from 'vitest'
 import { choosePlan, payByCard } from '../acts/billing.ts'
+import { goTo } from '../acts/console.ts'
+import { patienceMs } from '../person.ts'
 import type { Stage } from './stage.ts'
 
 /** The owner pays on the provider's page, and comes back to the plan, the usage and an invoice with its tax. */
 export async function upgrade({ platform, people, owner }: Stage): Promise<void> {
   const { page } = owner
+  await goTo(page, 'Billing')
+  const usage = page.getByRole('meter', { name: 'Conversations' })
+  await expect
+    .poll(() => page.reload().then(() => usage.getAttribute('aria-valuetext')), { timeout: patienceMs })
+    .toMatch(/^1 of /)
   await choosePlan(page, 'Team')
   expect(new URL(page.url()).origin).not.toBe(platform.url)
   await payByCard(page, people.owner.name)
   await page.getByText('You are on the Team plan').waitFor()
   await page.getByRole('heading', { name: 'Team plan' }).waitFor()
-  await page.getByText(/^1 of /).waitFor()
 
   await page.getByRole('list', { name: 'Invoices' }).getByRole('link').click()
   await page.getByRole('heading', { name: /^Invoice / }).waitFor()

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { processIdentity } from './identity.ts'
 import { waitUntil } from './wait-until.ts'
@@ -10,7 +10,10 @@ export function rememberChildren(path: string): {
 } {
   mkdirSync(dirname(path), { recursive: true })
   const children = new Map<number, string>()
-  const save = () => writeFileSync(path, JSON.stringify([...children]))
+  const save = () => {
+    writeFileSync(`${path}.new`, JSON.stringify([...children]))
+    renameSync(`${path}.new`, path)
+  }
   return {
     add(pid) {
       const identity = processIdentity(pid)

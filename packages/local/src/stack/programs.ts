@@ -98,7 +98,7 @@ function program({ config }: Parts, name: string, script: string, env: Environme
       PATH: config.tools.path,
       LOG_LEVEL: config.logLevel,
       // Parsed and type-stripped sources are kept between starts.
-      NODE_COMPILE_CACHE: join(config.dataDir, 'cache/node'),
+      NODE_COMPILE_CACHE: join(rootDir, 'node_modules/.cache/candor-sources'),
     },
   }
 }

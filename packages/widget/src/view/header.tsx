@@ -4,12 +4,13 @@ import { fill } from '../strings.ts'
 import type { ViewProps } from './app.tsx'
 import { CloseIcon } from './icons.tsx'
 
+/** Not a `header` element: that would be one more banner of the page around it. */
 export function Header({ state, chat, strings, origin }: ViewProps) {
   const { business, conversation } = state
   const agent = conversation?.assignee?.name
   const status = agent ? fill(strings.here, { name: agent }) : conversation ? strings.waiting : null
   return (
-    <header class="header">
+    <div class="header">
       <div class="heading">
         <h2 id="title">{business?.name ?? strings.chat}</h2>
         {status && !isOver(state) && (
@@ -26,6 +27,6 @@ export function Header({ state, chat, strings, origin }: ViewProps) {
       <button type="button" class="icon" aria-label={strings.close} onClick={chat.close}>
         <CloseIcon />
       </button>
-    </header>
+    </div>
   )
 }

@@ -109,8 +109,10 @@ async function askForProof(
   const expiresAt = new Date(now.getTime() + hourMs)
   await insertProof(trx, { requestId, tenantId, hash: hashProof(secret), expiresAt })
   await setDeadline(trx, { requestId, tenantId, what: 'prove', at: expiresAt })
-  const url = `${deps.publicUrl}/privacy/${business.slug}#request=${requestId}&proof=${secret}`
-  const letter = proofLetter({ business: business.name, kind: request.kind, url })
+  const { kind } = request
+  // The page has to say what the proof will set off, before it is used.
+  const url = `${deps.publicUrl}/privacy/${business.slug}#request=${requestId}&kind=${kind}&proof=${secret}`
+  const letter = proofLetter({ business: business.name, kind, url })
   await queueMail(trx, {
     ...letter,
     tenantId,

@@ -64,5 +64,5 @@ function Pages() {
 function Unread({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
   const reason = reasonOf(error)
   if (reason === 'not-found' || reason === 'bad-input') return <NoSuchBusiness />
-  return <ErrorState error={error} onRetry={() => void onRetry()} />
+  return <ErrorState heading="h1" error={error} onRetry={() => void onRetry()} />
 }

@@ -3,10 +3,10 @@ import type { Category } from './facts.ts'
 import { useNotice } from './notice-context.ts'
 
 /** The six facts about a category, as questions and answers. */
-export function FactList({ category }: { category: Category }) {
+export function FactList({ category, columns }: { category: Category; columns: string }) {
   const { business } = useNotice()
   return (
-    <dl className="grid gap-x-8 gap-y-3.5 sm:grid-cols-2">
+    <dl className={`grid gap-x-8 gap-y-3.5 ${columns}`}>
       {describeFacts(category, business.name).map(({ question, answers }) => (
         <div key={question}>
           <dt className="text-sm text-muted">{question}</dt>

@@ -12,6 +12,7 @@ export function noticeQuery(business: string) {
 export const requestsQuery = queryOptions({
   queryKey: ['requests'],
   queryFn: () => privacy.listRequests.query(),
+  staleTime: 0,
 })
 
 export function requestQuery(requestId: string) {

@@ -9,8 +9,9 @@ export const serviceNames: Record<ServiceName, string> = {
   privacy: 'Privacy requests',
 }
 
-/** "Chat, Transcripts and Billing" */
+/** "Chat and Transcripts" */
 export function listServices(services: readonly ServiceName[]): string {
+  if (services.length === Object.keys(serviceNames).length) return 'every part of the service'
   return listFormat.format(services.map((service) => serviceNames[service]))
 }
 

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The two built pages. They are small and read once; only their hashed assets are served from disk. */
+/** The built pages. They are small and read once; only their hashed assets are served from disk. */
 export async function readPages(distFolder: string): Promise<Pages> {
   try {
-    const [console, privacy] = await Promise.all([
-      readFile(join(distFolder, 'console.html')),
-      readFile(join(distFolder, 'privacy.html')),
-    ])
-    return { console, privacy }
+    const [console, privacy, apiReference] = await Promise.all(
+      ['console', 'privacy', 'api-reference'].map((name) => readFile(join(distFolder, `${name}.html`))),
+    )
+    return { console: console!, privacy: privacy!, apiReference: apiReference! }
   } catch (cause) {
     throw new Error('The pages are not built; `npm run build -w @candor/web` does it', { cause })
   }
@@ -17,4 +16,5 @@ export async function readPages(distFolder: string): Promise<Pages> {
 export interface Pages {
   console: Buffer
   privacy: Buffer
+  apiReference: Buffer
 }

@@ -4,6 +4,7 @@ import sirv from 'sirv'
 import type { WebConfig } from './config.ts'
 import { pageHeaders } from './headers.ts'
 import { readPages } from './pages.ts'
+import type { Pages } from './pages.ts'
 import { refuse } from './refuse.ts'
 import { createShop } from './shop.ts'
 import { createWidget } from './widget.ts'
@@ -31,11 +32,14 @@ export async function createRouter(config: WebConfig, distFolder = builtFolder):
     if (url.pathname === '/shop' || url.pathname.startsWith('/shop/')) return shop(url, request, response)
     if (isFileOrApi(url.pathname)) return refuse(response, 404)
     response.setHeaders(headers)
-    response.end(
-      url.pathname === '/privacy' || url.pathname.startsWith('/privacy/') ? pages.privacy : pages.console,
-    )
+    response.end(pageAt(url.pathname, pages))
     return 'page'
   }
+}
+
+function pageAt(pathname: string, pages: Pages): Buffer {
+  if (pathname === '/privacy' || pathname.startsWith('/privacy/')) return pages.privacy
+  return pathname === '/api-reference' ? pages.apiReference : pages.console
 }
 
 /** What can only be a mistake must not get a page with status 200. */

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useMemo } from 'react'
 import { Button, ComboBox, Input, ListBox, Popover } from 'react-aria-components'
+import { countryName } from './country-name.ts'
 import { FieldFrame, controlClass, correctWhileTyping } from './field.tsx'
 import { Option, listClass, popoverClass } from './option.tsx'
 
@@ -32,19 +33,12 @@ export function CountryField({ name, defaultValue, description, onFocus }: Count
   )
 }
 
-/** The English name of a country code, or the code itself where there is none. */
-export function countryName(code: string): string {
-  return names.of(code) ?? code
-}
-
 function listCountries() {
   return codes
     .split(' ')
     .map((id) => ({ id, label: countryName(id) }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
 }
-
-const names = new Intl.DisplayNames('en', { type: 'region' })
 
 const codes =
   'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK ' +

@@ -45,7 +45,7 @@ const texts: Partial<Record<ErrorReason, { title: string; message?: string }>> =
   'bad-credentials': { title: 'That did not match', message: 'Check what you entered and try again.' },
   forbidden: { title: 'Not yours to see', message: 'Your role does not allow this. An owner can change it.' },
   'not-found': { title: 'Not found', message: 'It does not exist, or it has been erased.' },
-  conflict: { title: 'That is already taken' },
+  conflict: { title: 'That is not possible' },
   closed: { title: 'Conversation closed', message: 'It takes no further messages.' },
   'no-address': { title: 'No address', message: 'This contact gave no e-mail address.' },
   expired: { title: 'Too late', message: 'This link has expired. Ask for a new one.' },

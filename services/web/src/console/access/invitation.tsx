@@ -6,6 +6,7 @@ import { api } from '../../api/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Form } from '../../ui/form.tsx'
+import { reasonOf } from '../../ui/problem.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { enter } from '../account.ts'
@@ -25,14 +26,19 @@ export function Invitation() {
       navigate('/inbox', { replace: true })
     },
   })
+  const reason = accept.error ? reasonOf(accept.error) : null
   if (!token) {
     return (
-      <AccessPage title="Accept your invitation" aside={<Promises />}>
-        <EmptyState icon={MailX} title="The link is incomplete">
-          Open it again from the mail, or ask your colleague for a new one. You have an account?{' '}
-          <TextLink href="/sign-in">Sign in</TextLink>
-        </EmptyState>
-      </AccessPage>
+      <Unusable title="The link is incomplete">
+        Open it again from the mail, or ask your colleague for a new one.
+      </Unusable>
+    )
+  }
+  if (reason === 'not-found' || reason === 'expired') {
+    return (
+      <Unusable title="This invitation is no longer open">
+        It works once and for seven days, and a newer one replaces it. Your colleague can send another.
+      </Unusable>
     )
   }
   return (
@@ -56,6 +62,18 @@ export function Invitation() {
           Join
         </Button>
       </Form>
+    </AccessPage>
+  )
+}
+
+function Unusable({ title, children }: { title: string; children: string }) {
+  return (
+    <AccessPage title="Accept your invitation" aside={<Promises />}>
+      <div role="alert">
+        <EmptyState icon={MailX} title={title}>
+          {children} You have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        </EmptyState>
+      </div>
     </AccessPage>
   )
 }

@@ -1,6 +1,6 @@
 import type { Invoice } from '@candor/contracts/billing/schemas'
 import type { ReactNode } from 'react'
-import { countryName } from '../../ui/country-field.tsx'
+import { countryName } from '../../ui/country-name.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { Time } from '../../ui/time.tsx'
 

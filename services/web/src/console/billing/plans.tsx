@@ -5,6 +5,7 @@ import { Async } from '../../ui/async.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { formatMoney } from '../../ui/money.ts'
 import { useAccount } from '../account.ts'
+import { isOffered } from './is-offered.ts'
 import { plansQuery } from './queries.ts'
 import { UpgradeButton } from './upgrade-button.tsx'
 
@@ -19,7 +20,7 @@ export function Plans({ current }: { current: Subscription }) {
         {(all) => (
           <ul className="grid gap-4 sm:grid-cols-3">
             {all.map((plan) => (
-              <PlanCard key={plan.id} plan={plan} current={current.plan} />
+              <PlanCard key={plan.id} plan={plan} current={current} />
             ))}
           </ul>
         )}
@@ -28,10 +29,12 @@ export function Plans({ current }: { current: Subscription }) {
   )
 }
 
-function PlanCard({ plan, current }: { plan: Plan; current: Plan }) {
+function PlanCard({ plan, current }: { plan: Plan; current: Subscription }) {
   const { user } = useAccount()
-  const isCurrent = plan.id === current.id
-  const isUpgrade = plan.price.amountMinor > current.price.amountMinor
+  const isCurrent = plan.id === current.plan.id && current.status !== 'ended'
+  const isFree = plan.price.amountMinor === 0
+  const isUpgrade = plan.price.amountMinor > current.plan.price.amountMinor
+  const offered = isOffered(plan, current, new Date())
   return (
     <li
       className={`card flex flex-col gap-4 p-5 ${isCurrent ? 'outline-2 -outline-offset-2 outline-brand' : 'shadow-card'}`}
@@ -42,11 +45,9 @@ function PlanCard({ plan, current }: { plan: Plan; current: Plan }) {
           {isCurrent && <Badge tone="brand">Your plan</Badge>}
         </div>
         <p className="mt-2 text-3xl font-semibold tracking-tight tabular-nums">
-          {plan.price.amountMinor === 0 ? 'Free' : formatMoney(plan.price.amountMinor, plan.price.currency)}
+          {isFree ? 'Free' : formatMoney(plan.price.amountMinor, plan.price.currency)}
         </p>
-        <p className="text-sm text-muted">
-          {plan.price.amountMinor === 0 ? 'while you try it' : 'a month, plus tax'}
-        </p>
+        <p className="text-sm text-muted">{isFree ? 'while you try it' : 'a month, plus tax'}</p>
       </div>
       <ul className="flex flex-1 flex-col gap-1.5 text-[0.9375rem]">
         {features(plan).map((feature) => (
@@ -56,8 +57,14 @@ function PlanCard({ plan, current }: { plan: Plan; current: Plan }) {
           </li>
         ))}
       </ul>
-      {isUpgrade && user.role === 'owner' && <UpgradeButton plan={plan} />}
-      {isUpgrade && user.role !== 'owner' && (
+      {offered && user.role === 'owner' && (
+        <UpgradeButton
+          plan={plan}
+          label={isCurrent ? 'Add a month' : `Choose ${plan.name}`}
+          startsAt={isUpgrade || current.status === 'ended' ? null : current.periodEnd}
+        />
+      )}
+      {offered && user.role !== 'owner' && (
         <p className="text-sm text-muted">An owner can choose this plan.</p>
       )}
     </li>

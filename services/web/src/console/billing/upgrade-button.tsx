@@ -8,21 +8,22 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Form } from '../../ui/form.tsx'
 import { formatMoney } from '../../ui/money.ts'
 import { TextField } from '../../ui/text-field.tsx'
+import { Time } from '../../ui/time.tsx'
 import { useAccount } from '../account.ts'
 
 /** Asks for what the invoice needs, then leaves for the payment provider's own page. */
-export function UpgradeButton({ plan }: { plan: Plan }) {
+export function UpgradeButton({ plan, label, startsAt }: UpgradeButtonProps) {
   return (
     <DialogTrigger>
-      <Button variant="primary">Choose {plan.name}</Button>
+      <Button variant="primary">{label}</Button>
       <Dialog title={`${plan.name}: who gets the invoice?`}>
-        <BillingDetailsForm plan={plan} />
+        <BillingDetailsForm plan={plan} startsAt={startsAt} />
       </Dialog>
     </DialogTrigger>
   )
 }
 
-function BillingDetailsForm({ plan }: { plan: Plan }) {
+function BillingDetailsForm({ plan, startsAt }: Pick<UpgradeButtonProps, 'plan' | 'startsAt'>) {
   const { business } = useAccount()
   const checkout = useMutation({
     mutationFn: ({
@@ -76,10 +77,23 @@ function BillingDetailsForm({ plan }: { plan: Plan }) {
       <p className="text-sm text-pretty text-muted">
         Next you pay {formatMoney(plan.price.amountMinor, plan.price.currency)} plus tax on the payment
         provider&rsquo;s page. Your card number never reaches Candor.
+        {startsAt && (
+          <>
+            {' '}
+            The month begins on <Time at={startsAt} />, when the running one ends.
+          </>
+        )}
       </p>
       <Button type="submit" variant="primary" size="lg" isPending={checkout.isPending || checkout.isSuccess}>
         Continue to payment
       </Button>
     </Form>
   )
+}
+
+interface UpgradeButtonProps {
+  plan: Plan
+  label: string
+  /** When the month begins; null where it begins with the payment. */
+  startsAt: string | null
 }

@@ -17,8 +17,11 @@ export function placeInInbox(client: QueryClient, conversation: Conversation, us
   }
 }
 
-export function removeFromInbox(client: QueryClient, conversationId: string): void {
+/** What was erased stays nowhere in this tab: not in the lists, nor in what other pages have read of it. */
+export function forgetConversation(client: QueryClient, conversationId: string): void {
   for (const view of views) change(client, view, (pages) => removeConversation(pages, conversationId))
+  client.removeQueries({ queryKey: ['contact'], type: 'inactive' })
+  void client.resetQueries({ queryKey: ['transcripts'] })
 }
 
 export function findInInbox(client: QueryClient, conversationId: string): Conversation | undefined {

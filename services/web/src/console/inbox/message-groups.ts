@@ -11,7 +11,7 @@ export function groupMessages(messages: Message[], pending: Pending[], me: Autho
     const isNewDay = !previous || !isSameDay(new Date(previous.at), new Date(entry.at))
     if (isNewDay) blocks.push({ kind: 'day', key: `day-${entry.key}`, at: entry.at })
     const last = blocks.at(-1)
-    if (entry.author.kind === 'system') blocks.push({ kind: 'notice', key: entry.key, entry })
+    if (entry.notice || entry.author.kind === 'system') blocks.push({ kind: 'notice', key: entry.key, entry })
     else if (!isNewDay && last?.kind === 'run' && continues(last, entry)) last.entries.push(entry)
     else blocks.push({ kind: 'run', key: entry.key, author: entry.author, entries: [entry] })
     previous = entry

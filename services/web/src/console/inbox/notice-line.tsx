@@ -1,5 +1,6 @@
 import { Archive, Hand } from 'lucide-react'
 import { Time } from '../../ui/time.tsx'
+import { noticeText } from '../notice-text.ts'
 import type { Entry } from './message-groups.ts'
 
 /** What the system noted: somebody took or closed the conversation. */
@@ -9,7 +10,8 @@ export function NoticeLine({ entry }: { entry: Entry }) {
     <p className="mx-auto flex w-fit max-w-full items-center gap-2 rounded-full bg-sunken px-3.5 py-1 text-center text-sm text-muted">
       <Icon aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="min-w-0 break-words">
-        {entry.text} <span aria-hidden="true">·</span> <Time at={entry.at} as="time" />
+        {entry.notice ? noticeText(entry.notice, entry.author) : entry.text} <span aria-hidden="true">·</span>{' '}
+        <Time at={entry.at} as="time" />
       </span>
     </p>
   )

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useAccount } from '../account.ts'
-import { inboxKey, placeInInbox, removeFromInbox } from './inbox-cache.ts'
+import { forgetConversation, inboxKey, placeInInbox } from './inbox-cache.ts'
 
 /** Keeps the lists of the inbox as the server has them, on whatever page one is. */
 export function useInboxLive(): LiveLine {
@@ -18,7 +18,7 @@ export function useInboxLive(): LiveLine {
       onConnection: setState,
       onEvent(event) {
         if (event.type === 'conversation') placeInInbox(client, event.conversation, user.id)
-        else if (event.type === 'gone') removeFromInbox(client, event.conversationId)
+        else if (event.type === 'gone') forgetConversation(client, event.conversationId)
         else if (event.type === 'reset') void client.invalidateQueries({ queryKey: inboxKey })
       },
     })

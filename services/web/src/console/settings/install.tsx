@@ -26,6 +26,7 @@ export function Install() {
           See it on a demo shop
         </OutsideLink>
         <OutsideLink href={`/privacy/${business.slug}`}>Your privacy page</OutsideLink>
+        <OutsideLink href="/api-reference">API reference</OutsideLink>
       </div>
     </Section>
   )

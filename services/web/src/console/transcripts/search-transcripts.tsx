@@ -25,6 +25,8 @@ export function SearchTranscripts() {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    // What was archived or erased a moment ago shows as soon as somebody looks.
+    staleTime: 0,
   })
   return (
     <Page title="Transcripts" intro="Closed conversations, word for word.">

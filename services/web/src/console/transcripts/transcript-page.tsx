@@ -13,6 +13,7 @@ export function TranscriptPage({ conversationId }: { conversationId: string }) {
   const query = useQuery({
     queryKey: ['transcripts', conversationId],
     queryFn: () => api.transcripts.getTranscript.query({ conversationId }),
+    staleTime: 0,
   })
   const name = query.data?.contact.name ?? 'Visitor'
   return (

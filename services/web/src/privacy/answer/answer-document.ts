@@ -1,7 +1,8 @@
 import type { AccessAnswer } from '@candor/contracts/privacy/schemas'
 import { describeFacts } from '../facts.ts'
 import { serviceNames } from '../service-names.ts'
-import { describeRecord, labelOf } from './describe-record.ts'
+import { tableName } from '../table-names.ts'
+import { countRepeated, describeRecord, findLines } from './describe-record.ts'
 import { groupHoldings } from './group-holdings.ts'
 import type { HeldCategory } from './group-holdings.ts'
 
@@ -45,17 +46,27 @@ function categorySection({ category, tables }: HeldCategory, business: string): 
     `<dl>${facts.join('')}</dl>`,
     ...tables.map(
       ({ table, records }) =>
-        `<h4>${escaped(labelOf(table))}: ${records.length}</h4><ol>${records.map(recordItem).join('')}</ol>`,
+        `<h4>${escaped(tableName(table))}: ${records.length}</h4><ol>${recordItems(records).join('')}</ol>`,
     ),
   ].join('\n')
 }
 
-function recordItem(record: Record<string, unknown>): string {
+function recordItems(records: Record<string, unknown>[]): string[] {
+  const lines = findLines(records)
+  return lines
+    ? lines.map(
+        ({ author, at, text }) =>
+          `<li><b>${escaped(author)}</b> ${moment(at)}<div class="text">${escaped(text)}</div></li>\n`,
+      )
+    : countRepeated(records).map(recordItem)
+}
+
+function recordItem({ record, times }: ReturnType<typeof countRepeated>[number]): string {
   const fields = describeRecord(record).map(({ label, kind, text }) => {
     const value = kind === 'time' ? moment(text) : `<span class="${kind}">${escaped(text)}</span>`
     return `<div><b>${escaped(label)}</b> ${value}</div>`
   })
-  return `<li>${fields.join('')}</li>\n`
+  return `<li>${fields.join('')}${times > 1 ? `<div>${times} times</div>` : ''}</li>\n`
 }
 
 function term(name: string, values: readonly string[]): string {
@@ -68,7 +79,7 @@ function moment(at: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+  return text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
 const style = `

@@ -54,12 +54,12 @@ function ServiceSection({ held }: { held: HeldInService }) {
 
 function CategorySection({ held: { category, tables } }: { held: HeldCategory }) {
   return (
-    <section aria-label={category.title} className="flex flex-col gap-4 px-5 py-5 sm:px-6">
+    <div className="flex flex-col gap-4 px-5 py-5 sm:px-6">
       <h3 className="text-lg font-semibold">{category.title}</h3>
-      <FactList category={category} />
+      <FactList category={category} columns="sm:grid-cols-2 md:grid-cols-3" />
       {tables.map(({ table, records }) => (
         <Records key={table} table={table} records={records} />
       ))}
-    </section>
+    </div>
   )
 }

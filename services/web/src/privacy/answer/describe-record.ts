@@ -1,13 +1,29 @@
-/** A record as a person reads it: named fields, moments as dates, and machine values marked as such. */
+/** A record as a person reads it: named fields, moments marked as such, and last the values that are for machines. */
 export function describeRecord(record: Record<string, unknown>): Field[] {
-  return Object.entries(record).map(([name, value]) => ({ label: labelOf(name), ...describeValue(value) }))
+  const fields = Object.entries(record).map(([name, value]) => ({
+    label: labelOf(name),
+    ...describeValue(value),
+  }))
+  return fields.toSorted((a, b) => Number(a.kind === 'code') - Number(b.kind === 'code'))
+}
+
+/** Each record once, with how often it is held. */
+export function countRepeated(
+  records: Record<string, unknown>[],
+): { record: Record<string, unknown>; times: number }[] {
+  const groups = Map.groupBy(records, (record) => JSON.stringify(record))
+  return [...groups.values()].map((same) => ({ record: same[0]!, times: same.length }))
 }
 
 /** Records that are lines of a conversation, in their order; undefined if they are anything else. */
 export function findLines(records: Record<string, unknown>[]): Line[] | undefined {
   const lines = records.map(({ text, created_at: at, author_kind: author, notice }) =>
     typeof text === 'string' && typeof at === 'string' && typeof author === 'string'
-      ? { author, at, text: text || (notice ? `(${String(notice)} the conversation)` : '(no text)') }
+      ? {
+          author: authors[author] ?? author,
+          at,
+          text: text || (notices[String(notice)] ?? '(no text)'),
+        }
       : undefined,
   )
   return lines.every((line) => line !== undefined)
@@ -15,8 +31,8 @@ export function findLines(records: Record<string, unknown>[]): Line[] | undefine
     : undefined
 }
 
-/** `refresh_tokens` -> "Refresh tokens", `created_at` -> "Created" */
-export function labelOf(name: string): string {
+/** `contact_email` -> "Contact e-mail", `created_at` -> "Created" */
+function labelOf(name: string): string {
   const words = name
     .replace(/_at$/, '')
     .replaceAll('_', ' ')
@@ -34,6 +50,12 @@ function describeValue(value: unknown): Pick<Field, 'kind' | 'text'> {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return { kind: 'time', text: value }
   return { kind: /^[\w+/=.-]{32,}$/.test(value) ? 'code' : 'text', text: value }
 }
+
+const notices: Record<string, string> = {
+  taken: '(took the conversation)',
+  closed: '(closed the conversation)',
+}
+const authors: Record<string, string> = { visitor: 'You', staff: 'Staff', system: 'Candor' }
 
 export interface Field {
   label: string

@@ -1,4 +1,4 @@
-import { Check, Lock } from 'lucide-react'
+import { Eraser, Lock } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { staysAfterErasure } from '../facts.ts'
@@ -12,7 +12,7 @@ export function Consequences({ categories }: { categories: readonly Category[] }
   return (
     <div className="flex flex-col gap-5 text-[0.9375rem] text-ink">
       {going.length > 0 && (
-        <List title="What goes" icon={Check}>
+        <List title="What goes" icon={Eraser}>
           {going.map(({ title }) => (
             <li key={title}>{title}</li>
           ))}

@@ -19,7 +19,7 @@ export function EraseCard({ answer }: { answer: AccessAnswer }) {
     return (
       <Notice
         tone={earlier.state === 'completed' ? 'good' : 'wait'}
-        title={earlier.state === 'completed' ? 'You have been erased' : 'Your erasure is under way'}
+        title={earlier.state === 'completed' ? 'Your data has been erased' : 'Your erasure is under way'}
       >
         <TextLink href={`/requests/${earlier.id}`}>
           {earlier.hasReceipt ? 'See the receipt' : 'See how far it is'}

@@ -35,7 +35,7 @@ function Erased({ request }: { request: PrivacyRequest }) {
   return (
     <Step
       key="erased"
-      title="You have been erased"
+      title="Your data has been erased"
       intro={
         <p>
           This is your receipt. Download it: your address is gone as well, so no new link can open this page

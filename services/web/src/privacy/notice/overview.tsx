@@ -1,36 +1,37 @@
 import { ArrowRight, Eraser, Eye } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Link } from 'wouter'
-import { countryName } from '../../ui/country-field.tsx'
+import { countryName } from '../../ui/country-name.ts'
 import { useNotice } from '../notice-context.ts'
-import { Step } from '../step.tsx'
+import { StepHeading } from '../step.tsx'
 import { Notice } from './notice.tsx'
 
 /** The front page: what one can do here, then the notice itself. */
 export function Overview() {
   const { business } = useNotice()
   return (
-    <Step
-      title={`Your data at ${business.name}`}
-      width="max-w-5xl"
-      intro={
-        <p className="text-lg">
+    <div className="mx-auto w-full max-w-5xl px-4 pt-2 pb-10 sm:px-8 sm:pt-4 print:max-w-none print:p-0">
+      <div className="rounded-3xl bg-rail p-6 text-rail-ink sm:p-10 lg:p-12 print:bg-transparent print:p-0 print:text-ink">
+        <StepHeading
+          title={`Your data at ${business.name}`}
+          className="text-3xl leading-[1.1] font-semibold tracking-tight break-words sm:text-[2.5rem]"
+        />
+        <p className="mt-4 max-w-[60ch] text-lg text-pretty text-rail-muted print:text-ink">
           When you chat with {business.name} ({countryName(business.country)}), some data about you is kept.
-          This page says what, why and for how long. You can see it or have it erased yourself, without an
-          account and without asking anyone.
+          Here is what, why and for how long. You can see it or have it erased yourself: without an account,
+          and without asking anyone.
         </p>
-      }
-    >
-      <ul className="grid gap-4 sm:grid-cols-2">
-        <Action href="/copy" icon={Eye} title="See what is held about you">
-          Every record, from every part of the service, to read and to download.
-        </Action>
-        <Action href="/erase" icon={Eraser} title="Have it erased">
-          Everywhere at once, with a signed receipt of what went and what had to stay.
-        </Action>
-      </ul>
+        <ul className="mt-8 grid gap-4 md:grid-cols-2 print:hidden">
+          <Action href="/copy" icon={Eye} title="See what is held about you">
+            Every record, from every part of the service, to read and to take along.
+          </Action>
+          <Action href="/erase" icon={Eraser} title="Have it erased">
+            Everywhere at once, with a signed receipt of what went and what had to stay.
+          </Action>
+        </ul>
+      </div>
       <Notice />
-    </Step>
+    </div>
   )
 }
 
@@ -39,20 +40,18 @@ function Action({ href, icon: Icon, title, children }: ActionProps) {
     <li className="flex">
       <Link
         href={href}
-        className="card group flex flex-1 gap-4 p-5 no-underline shadow-card transition-colors hover:border-edge sm:p-6"
+        className="group flex flex-1 gap-4 rounded-2xl bg-rail-active p-5 no-underline transition-colors hover:outline-2 hover:outline-signal focus-visible:outline-signal"
       >
-        <span className="flex size-11 shrink-0 items-center justify-center rounded-full bg-brand-soft text-brand-text">
-          <Icon aria-hidden="true" className="size-5" />
-        </span>
+        <Icon aria-hidden="true" className="mt-0.5 size-6 shrink-0 text-signal" />
         <span className="min-w-0 flex-1">
-          <span className="flex items-center justify-between gap-3 text-lg font-semibold">
+          <span className="flex items-start justify-between gap-3 text-lg leading-snug font-semibold">
             {title}
             <ArrowRight
               aria-hidden="true"
-              className="size-5 shrink-0 text-muted transition-transform group-hover:translate-x-0.5"
+              className="mt-0.5 size-5 shrink-0 transition-transform group-hover:translate-x-0.5"
             />
           </span>
-          <span className="mt-1 block text-[0.9375rem] text-pretty text-muted">{children}</span>
+          <span className="mt-1 block text-[0.9375rem] text-pretty text-rail-muted">{children}</span>
         </span>
       </Link>
     </li>

@@ -1,8 +1,8 @@
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { BadgeCheck } from 'lucide-react'
 import { Time } from '../../ui/time.tsx'
-import { labelOf } from '../answer/describe-record.ts'
 import { listServices, serviceNames } from '../service-names.ts'
+import { tableName } from '../table-names.ts'
 import { groupKept } from './group-kept.ts'
 
 /** What an erasure did: in each service in counts, what stays, why, and until when. */
@@ -22,8 +22,8 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
           was left over.
         </p>
         <p className="mt-1.5 text-[0.9375rem]">
-          <Time at={completedAt} as="both" />. Afterwards {columns} columns in {services.length} services were
-          searched for the person.
+          <Time at={completedAt} as="both" />. Afterwards {columns} columns of {services.length} databases
+          were searched for the person.
         </p>
       </header>
       <div className="flex flex-col gap-7 px-5 py-5 sm:px-6 sm:py-6">
@@ -36,7 +36,7 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
                 {erased.length === 0 && <dd className="text-muted">Nothing was held</dd>}
                 {erased.map(({ table, action, rows: count }) => (
                   <dd key={`${table} ${action}`} className="flex justify-between gap-4 sm:col-start-2">
-                    <span className="min-w-0 break-words">{labelOf(table)}</span>
+                    <span className="min-w-0 break-words">{tableName(table)}</span>
                     <span className="shrink-0 text-muted tabular-nums">
                       {count} {action}
                     </span>
@@ -59,7 +59,7 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
                       until <Time at={until} />
                     </>
                   ) : (
-                    'without an end'
+                    'for good'
                   )}
                 </p>
               </li>

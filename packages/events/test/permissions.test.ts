@@ -1,0 +1,179 @@
+import { services } from '@candor/contracts/callers'
+import type { CallingService } from '@candor/contracts/callers'
+import { contracts, events } from '@candor/contracts/catalogue'
+import { natsUsers } from '@candor/events/nats-permissions'
+import type { NatsUser } from '@candor/events/nats-permissions'
+import { startTestNats } from '@candor/testing/test-nats'
+import type { TestNats } from '@candor/testing/test-nats'
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
+import { createUser } from '@nats-io/nkeys'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let nats: TestNats
+beforeAll(async () => {
+  nats = await startTestNats()
+})
+afterAll(() => nats[Symbol.asyncDispose]())
+
+const callers: CallingService[] = [...services, 'operator']
+const procedures = Object.values(contracts).flatMap((contract) =>
+  Object.entries(contract.procedures).map(([name, row]) => ({ service: contract.name, name, row })),
+)
+const listening = services.flatMap((listener) =>
+  services
+    .filter((source) => events.some((event) => event.source === source && event.listeners.includes(listener)))
+    .map((source) => ({ listener, name: `${listener}-from-${source}` })),
+)
+
+/** Every subject that means something here, and some that only a thief would try. */
+const publishSubjects = [
+  ...procedures.flatMap(({ service, name }) => callers.map((caller) => `rpc.${service}.${name}.${caller}`)),
+  ...services.flatMap((service) => callers.map((caller) => `rpc.${service}.madeUp.${caller}`)),
+  ...events.map(({ subject }) => subject),
+  ...services.map((service) => `events.${service}.made-up`),
+  ...natsUsers.map((user) => `_INBOX_${user}.guess`),
+  'live.tenant.conversation',
+  ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE', 'CONSUMER.LIST.EVENTS'].map(inApi),
+  ...['INFO', 'UPDATE', 'DELETE', 'PURGE', 'SNAPSHOT', 'RESTORE'].map((verb) =>
+    inApi(`STREAM.${verb}.EVENTS`),
+  ),
+  ...['STREAM.MSG.GET.EVENTS', 'STREAM.MSG.DELETE.EVENTS', 'DIRECT.GET.EVENTS', 'STREAM.MSG.GET.OTHER'].map(
+    inApi,
+  ),
+  ...listening.flatMap(({ name }) => [
+    ...['CREATE', 'DURABLE.CREATE', 'DELETE', 'INFO', 'MSG.NEXT'].map((verb) =>
+      inApi(`CONSUMER.${verb}.EVENTS.${name}`),
+    ),
+    `$JS.ACK.EVENTS.${name}.1.1.1.1.1`,
+  ]),
+  '$SYS.REQ.SERVER.PING',
+]
+
+const subscribeSubjects = [
+  ...services.flatMap((service) => [`rpc.${service}.*.*`, `rpc.${service}.>`]),
+  ...procedures.flatMap(({ service, name }) => services.map((caller) => `rpc.${service}.${name}.${caller}`)),
+  ...natsUsers.map((user) => `_INBOX_${user}.>`),
+  ...services.map((service) => `events.${service}.*`),
+  ...['>', '*', '*.>', 'rpc.>', 'rpc.*.*.*', 'events.>', 'live.>', 'live.tenant.*', '_INBOX.>', '_INBOX_*.>'],
+  ...['$JS.>', '$JS.API.>', '$JS.ACK.>', '$SYS.>', '$JS.EVENT.ADVISORY.>'],
+]
+
+function inApi(rest: string): string {
+  return `$JS.API.${rest}`
+}
+
+/** What the contracts say that a user may publish, read from them here once more. */
+function mayPublish(user: NatsUser, subject: string): boolean {
+  if (user === 'admin') return subject.startsWith('$JS.API.')
+  if (user === 'operator') return /^rpc\.\w+\.\w+\.operator$/.test(subject)
+  if (subject.startsWith('live.')) return user === 'chat'
+  const [kind, service, name, caller] = subject.split('.')
+  if (kind === 'rpc') {
+    const row = procedures.find((procedure) => procedure.service === service && procedure.name === name)?.row
+    return caller === user && row !== undefined && row.kind !== 'subscription' && row.access.includes(user)
+  }
+  if (kind === 'events') return service === user && events.some((event) => event.subject === subject)
+  if (subject === '$JS.API.STREAM.MSG.GET.EVENTS') return events.some(({ source }) => source === user)
+  const own = listening.filter(({ listener }) => listener === user)
+  return own.some(({ name: consumer }) =>
+    [
+      `$JS.API.CONSUMER.INFO.EVENTS.${consumer}`,
+      `$JS.API.CONSUMER.MSG.NEXT.EVENTS.${consumer}`,
+      `$JS.ACK.EVENTS.${consumer}.1.1.1.1.1`,
+    ].includes(subject),
+  )
+}
+
+function maySubscribe(user: NatsUser, subject: string): boolean {
+  if (subject === `_INBOX_${user}.>`) return true
+  if (user === 'admin' || user === 'operator') return false
+  if (subject.startsWith('live.')) return user === 'chat'
+  return subject.startsWith(`rpc.${user}.`) && subject !== `rpc.${user}.>`
+}
+
+/** Tries every subject as a user, and tells which of them the server refused. */
+async function refused(user: NatsUser): Promise<{ publish: Set<string>; subscribe: Set<string> }> {
+  const connection = await nats.connect(user)
+  const found = { publish: new Set<string>(), subscribe: new Set<string>() }
+  const watching = (async () => {
+    for await (const status of connection.status()) {
+      const text = status.type === 'error' ? String(status.error) : ''
+      const [, operation, subject] = /(Publish|Subscription) to "(\S+)"/.exec(text) ?? []
+      if (subject) found[operation === 'Publish' ? 'publish' : 'subscribe'].add(subject)
+    }
+  })()
+  for (const subject of subscribeSubjects) connection.subscribe(subject, { callback: () => {} })
+  for (const subject of publishSubjects) connection.publish(subject, '', { reply: `_INBOX_${user}.reply` })
+  // The server answers in order: what it refused has been told before this returns.
+  await connection.flush()
+  await connection.close()
+  await watching
+  return found
+}
+
+test.for(natsUsers.toSorted((a) => (a === 'admin' ? 1 : -1)))(
+  '%s may publish and hear exactly what the contracts say, and everything else is refused by the server',
+  async (user) => {
+    const { publish, subscribe } = await refused(user)
+    const wrong = [
+      ...publishSubjects
+        .filter((subject) => publish.has(subject) === mayPublish(user, subject))
+        .map((s) => `publish ${s}`),
+      ...subscribeSubjects
+        .filter((subject) => subscribe.has(subject) === maySubscribe(user, subject))
+        .map((s) => `hear ${s}`),
+    ]
+    expect(wrong).toEqual([])
+  },
+)
+
+test('the subjects that were tried cover every procedure, event, user and consumer there is', () => {
+  expect(procedures.length).toBeGreaterThan(60)
+  expect(publishSubjects.length).toBeGreaterThan(procedures.length * callers.length)
+  expect(listening.map(({ name }) => name)).toContain('billing-from-chat')
+})
+
+test('whoever brings no key, or one that nobody knows, does not get in', async () => {
+  const stranger = nkeyAuthenticator(createUser().getSeed())
+  for (const authenticator of [undefined, stranger]) {
+    const attempt = connect({
+      servers: nats.url,
+      ...(authenticator ? { authenticator } : {}),
+      reconnect: false,
+    })
+    await expect(attempt).rejects.toThrow(/authorization/i)
+  }
+})
+
+test("nobody but the one who asked sees an answer, and nobody can answer in another's place", async () => {
+  const [privacy, chat, thief] = [
+    await nats.connect('privacy'),
+    await nats.connect('chat'),
+    await nats.connect('billing'),
+  ]
+  const heard: string[] = []
+  for (const subject of ['_INBOX_privacy.>', 'rpc.chat.exportSubject.privacy', 'rpc.chat.*.*'])
+    thief.subscribe(subject, { callback: (_err, message) => void heard.push(message?.subject) })
+  thief.subscribe('rpc.chat.*.*', {
+    queue: 'chat',
+    callback: (_err, message) => void heard.push(message?.subject),
+  })
+  let replyTo = ''
+  chat.subscribe('rpc.chat.*.*', {
+    queue: 'chat',
+    callback: (_err, message) => {
+      replyTo = message.reply!
+      thief.publish(replyTo, 'forged')
+      void thief.flush().then(() => message.respond('genuine'))
+    },
+  })
+  await Promise.all([chat.flush(), thief.flush()])
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      privacy.request('rpc.chat.exportSubject.privacy', '', { timeout: 3_000 }),
+    ),
+  )
+  expect(answers.map((answer) => answer.string())).toEqual(Array(5).fill('genuine'))
+  // It was asked once; that gives no right to write to the asker for ever.
+  expect(heard.filter(Boolean)).toEqual([])
+})

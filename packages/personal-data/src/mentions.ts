@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+/**
+ * SQL condition that holds where `text` names one of `needles`. An address counts only where it stands for itself:
+ * `ada@example.org` is no part of `mada@example.org`, which is somebody else's.
+ */
+export function mentions(text: RawBuilder<unknown>, needles: readonly string[]): RawBuilder<boolean> {
+  const lower = needles.map((needle) => needle.toLowerCase())
+  return sql<boolean>`exists (
+    select from unnest(${lower}::text[], ${lower.map(pattern)}::text[]) as sought (needle, pattern)
+    where position(needle in lower(${text})) > 0 and lower(${text}) ~ pattern)`
+}
+
+/** A PostgreSQL regular expression that matches `needle` where no longer address or id surrounds it. */
+export function pattern(needle: string): string {
+  const literal = needle.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  return `(?<![[:alnum:]][._%+-]*)${literal}(?![[:alnum:]]|\\.[[:alnum:]])`
+}

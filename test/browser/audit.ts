@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { phone, wide } from './person.ts'
+import type { Person } from './person.ts'
+
+/**
+ * What is wrong with what somebody has before them now: for assistive technology, in light and in dark, on a desk and
+ * on a phone, where nothing may have to be scrolled sideways; and what the browser has complained of so far.
+ */
+export async function audit({ page, problems }: Person, state: string): Promise<string[]> {
+  const found: string[] = []
+  const note = (circumstance: string, wrong: string[]) =>
+    found.push(...wrong.map((text) => `${state}, ${circumstance}: ${text}`))
+
+  await page.emulateMedia({ colorScheme: 'light' })
+  note('light', await violations(page))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  note('dark', await violations(page, { runOnly: ['color-contrast'] }))
+  await page.setViewportSize(phone)
+  note('phone', [...(await violations(page)), ...(await page.evaluate(findSideways))])
+  await page.setViewportSize(wide)
+  note('console', problems.splice(0))
+  return found
+}
+
+async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
+  await page.evaluate(finishAnimations)
+  // Evaluated by the debugger, so that the page's own policy stays in force.
+  const t0 = performance.now()
+  await page.evaluate(axeSource)
+  const t1 = performance.now()
+  const results = await page.evaluate(
+    (given) => (Reflect.get(window, 'axe') as Axe).run(document, given),
+    { resultTypes: ['violations'], ...options } as RunOptions,
+  )
+  const t2 = performance.now()
+  console.log(Math.round(t1 - t0), Math.round(t2 - t1), JSON.stringify(options))
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+  )
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Colours on their way from one to another are not those that stay. */
+function finishAnimations(): void {
+  const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+  for (const animation of roots.flatMap((root) => root.getAnimations())) {
+    if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish()
+  }
+}
+
+/** Elements that can be scrolled sideways, the page itself among them. */
+function findSideways(): string[] {
+  const all = [...document.querySelectorAll('*')]
+  const inShadow = all.flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('*') ?? [])])
+  return [...all, ...inShadow]
+    .filter((element) => {
+      const isPage = element === document.documentElement
+      const isScroller = isPage || /auto|scroll/.test(getComputedStyle(element).overflowX)
+      return isScroller && element.scrollWidth > element.clientWidth + 1
+    })
+    .map(({ localName, className, scrollWidth }) => `${localName} "${className}" is ${scrollWidth} px wide`)
+}
+
+interface Axe {
+  run(context: Document, options: RunOptions): Promise<AxeResults>
+}
