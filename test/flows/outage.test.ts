@@ -30,13 +30,27 @@ afterAll(async () => {
 async function startChat() {
   const anyone = clientsOf(stack.url)
   const owner = await anyone.identity.signUp.mutate({
-    name: 'Olga', email: `${randomUUID()}@example.org`, country: 'DE', company: 'Outage Ltd', password: 'a long and unusual pass phrase',
+    name: 'Olga',
+    email: `${randomUUID()}@example.org`,
+    country: 'DE',
+    company: 'Outage Ltd',
+    password: 'a long and unusual pass phrase',
   })
   const session = await anyone.identity.startVisitorSession.mutate({ widgetKey: owner.business.widgetKey })
   const asVisitor = clientsOf(stack.url, session.accessToken)
   const { conversation } = await asVisitor.chat.startConversation.mutate({ text: 'm1' })
-  const post = (text: string) => asVisitor.chat.postMessage.mutate({ conversationId: conversation.id, clientMessageId: randomUUID(), text })
-  return { asOwner: clientsOf(stack.url, owner.accessToken), asVisitor, conversationId: conversation.id, post }
+  const post = (text: string) =>
+    asVisitor.chat.postMessage.mutate({
+      conversationId: conversation.id,
+      clientMessageId: randomUUID(),
+      text,
+    })
+  return {
+    asOwner: clientsOf(stack.url, owner.accessToken),
+    asVisitor,
+    conversationId: conversation.id,
+    post,
+  }
 }
 
 test('with the broker gone, messages are stored and answered; once it is back, streams and events have them all', async () => {
@@ -45,7 +59,9 @@ test('with the broker gone, messages are stored and answered; once it is back, s
   await settle(() => expect(seen.seqs()).toEqual([1]))
   await stack.nats.restart(async () => {
     for (const text of ['m2', 'm3']) await post(text)
-    const needsIdentity = await clientsOf(stack.url).privacy.getNotice.query({ business: 'outage-ltd' }).catch((err) => err)
+    const needsIdentity = await clientsOf(stack.url)
+      .privacy.getNotice.query({ business: 'outage-ltd' })
+      .catch((err) => err)
     expect(needsIdentity.data).toMatchObject({ reason: 'unavailable', retryable: true, httpStatus: 503 })
   })
   await settle(() => expect(seen.texts()).toEqual(['m1', 'm2', 'm3']), 20_000)

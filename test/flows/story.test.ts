@@ -36,7 +36,10 @@ test("a visitor's chat goes from first click to erased through all five services
   for (const service of services) await stack.start(service)
   const { rows } = await run('chat', "select id from outbox where type = 'chat.conversation-closed'")
   await settle(async () => {
-    const handled = await run('transcripts', `select from inbox where event_id = any('{${rows.map(({ id }) => id)}}')`)
+    const handled = await run(
+      'transcripts',
+      `select from inbox where event_id = any('{${rows.map(({ id }) => id)}}')`,
+    )
     expect(handled.rowCount).toBe(2)
   }, 20_000)
   await isGone(world, staffed, started)

@@ -51,7 +51,8 @@ function linksTo<R extends AnyRouter>(service: ServiceName, options: CandorOptio
   const url = `${options.url}/trpc/${service}`
   const calls = httpBatchLink<AnyRouter>({
     url,
-    maxURLLength: 4000,
+    // The longest receipt fits, and what proxies commonly take is not passed.
+    maxURLLength: 8000,
     maxItems: 50,
     fetch: fetchWithDeadline(options.callTimeoutMs ?? 20_000),
     headers: async ({ opList }) => Object.fromEntries(await authorize(session, opList)),

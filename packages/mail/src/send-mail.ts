@@ -16,23 +16,22 @@ import type { MailTables } from './tables.ts'
  */
 export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions): void {
   const db = options.db as Kysely<MailTables>
-  const transport = createTransport(options.smtpUrl, {
+  const transport = createTransport({
+    url: options.smtpUrl,
     connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
     socketTimeout: 15_000,
-  } as object)
+  })
   const outcomes = options.metrics.counter('mail_letters_total', 'Letters by outcome', ['outcome'])
 
   async function loop() {
     while (!lifecycle.signal.aborted) {
-      const due = await claimDue(db, options.clock.now()).catch((err: unknown) => {
+      const claim = await claimNext(db, options.clock.now()).catch((err: unknown) => {
         options.log.warn({ err }, 'mail sender is waiting')
-        return []
+        return undefined
       })
-      for (const claim of due) {
-        const outcome = await deliver(db, transport, options, claim)
-        outcomes.inc({ outcome })
-      }
-      if (due.length === 0) await pause(pollMs, lifecycle.signal)
+      if (claim) outcomes.inc({ outcome: await deliver(db, transport, options, claim) })
+      else await pause(pollMs, lifecycle.signal)
     }
   }
 
@@ -53,16 +52,17 @@ export interface MailSenderOptions {
 }
 
 const pollMs = 250
+/** Longer than one letter can take, or another replica would send it too. */
 const leaseMs = 60_000
 const giveUpAfterMs = 3 * 86_400_000
 
-async function claimDue(db: Kysely<MailTables>, now: Date): Promise<Claim[]> {
+async function claimNext(db: Kysely<MailTables>, now: Date): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     update mail_schedule set due_at = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
     where mail_id in (
-      select mail_id from mail_schedule where due_at <= ${now} order by due_at limit 5 for update skip locked)
+      select mail_id from mail_schedule where due_at <= ${now} order by due_at limit 1 for update skip locked)
     returning mail_id, tenant_id, attempts`.execute(db)
-  return rows
+  return rows[0]
 }
 
 async function deliver(

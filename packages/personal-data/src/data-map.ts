@@ -18,6 +18,11 @@ export function technicalTable(...columns: string[]): TableMap {
 
 export const technical: TechnicalColumn = { personal: false }
 
+/** What a business says of itself in public: nobody's to erase, even where it contains somebody's address. */
+export function published(reason: string): TechnicalColumn {
+  return { personal: false, published: reason }
+}
+
 /** A column about a person. `of` names which of the table's subjects; `free` marks text that may mention anyone. */
 export function personal(
   category: CategoryId,
@@ -68,6 +73,8 @@ export type Disposition =
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
   readonly personal: false
+  /** Why the residual search passes it over. */
+  readonly published?: string
 }
 export interface PersonalColumn {
   readonly personal: true

@@ -12,8 +12,9 @@ export function mentions(text: RawBuilder<unknown>, needles: readonly string[]):
     where position(needle in lower(${text})) > 0 and lower(${text}) ~ pattern)`
 }
 
-/** A PostgreSQL regular expression that matches `needle` where no longer address or id surrounds it. */
+/** A PostgreSQL regular expression that matches an id anywhere, and an address where no longer one surrounds it. */
 export function pattern(needle: string): string {
   const literal = needle.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  if (!needle.includes('@')) return literal
   return `(?<![[:alnum:]][._%+-]*)${literal}(?![[:alnum:]]|\\.[[:alnum:]])`
 }

@@ -44,6 +44,7 @@ function asText(column: string) {
 function needlesFor(map: DataMap, { table, column }: CatalogueColumn, subject: SubjectRef): string[] {
   const { emails, visitorIds, userIds } = subject
   const declared = map.tables[table]?.columns[column]
+  if (declared?.personal === false && declared.published) return []
   const isKept = declared?.personal === true && typeof declared.onErasure === 'object'
   if (!isKept) return [...emails, ...visitorIds, ...userIds]
   return declared.of === 'staff' ? visitorIds : []

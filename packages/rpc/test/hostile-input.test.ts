@@ -164,15 +164,18 @@ test('connection parameters that cannot be read are refused', async () => {
 })
 
 test('a body that breaks off half-way reaches no handler and the door goes on', async () => {
-  const calls = async () => (await kiosk.metrics.registry.getSingleMetric('rpc_requests_total')!.get()).values
+  const calls = async () => {
+    const { values } = await kiosk.metrics.registry.getSingleMetric('rpc_requests_total')!.get()
+    return values.reduce((sum, { value }) => sum + value, 0)
+  }
   const before = await calls()
   const socket = connect(kiosk.port, '127.0.0.1')
   socket.write(`POST /trpc/chat/renamePaper HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`)
   socket.write('content-type: application/json\r\ncontent-length: 500\r\n\r\n{"id":')
   socket.end()
   await socket.toArray()
-  expect(await calls()).toEqual(before)
   expect((await send({ body: withMeta('1') })).status).toBe(200)
+  expect((await calls()) - before).toBe(1)
 })
 
 test('a request whose Host header is no host is refused', async () => {

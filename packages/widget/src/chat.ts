@@ -1,4 +1,5 @@
-import { findErrorData } from '@candor/client/call-error'
+import { findErrorData, findReason } from '@candor/client/call-error'
+import type { StartConversation } from '@candor/contracts/chat/schemas'
 import { cleanText } from './clean-text.ts'
 import { followInto } from './follow-into.ts'
 import type { Following } from './follow-into.ts'
@@ -109,7 +110,7 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
       store.set({ messages: withMessage(store.get().messages, message) })
       return following?.expect(message.seq)
     }
-    const started = await chat.startConversation.mutate({
+    const started = await begin({
       name: cleanText(name) || null,
       email: email.trim() || null,
       text,
@@ -119,6 +120,18 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     change({ conversationId: started.conversation.id, conversation: started.conversation })
     if (started.message) store.set({ messages: withMessage(store.get().messages, started.message) })
     follow(started.conversation.id)
+  }
+
+  /** A session belongs to one address. With another one it may be somebody else at the same device: start anew. */
+  async function begin(first: StartConversation) {
+    try {
+      return await visitor.candor().chat.startConversation.mutate(first)
+    } catch (error) {
+      if (findReason(error) !== 'conflict') throw error
+      visitor.end()
+      await visitor.start()
+      return visitor.candor().chat.startConversation.mutate(first)
+    }
   }
 
   /** A refused address sends the visitor back to it, with all the text where it was. */

@@ -150,3 +150,23 @@ test('a bad value is refused with the name of its field', async () => {
     data: { reason: 'bad-input', httpStatus: 400, fields: [{ path: 'conversationId' }, { path: 'text' }] },
   })
 })
+
+test("a session belongs to one address: with another it is another person's and has to be a new one", async () => {
+  const visitor = await chat.visitor(randomUUID())
+  const first = await visitor.startConversation.mutate({ text: 'no address yet' })
+  const second = await visitor.startConversation.mutate({ email: 'Ana@example.org', text: 'now with one' })
+  expect(second.conversation.contact).toEqual({ ...first.conversation.contact, email: 'ana@example.org' })
+  await visitor.startConversation.mutate({ email: 'ana@example.org', text: 'the same again' })
+  const other = visitor.startConversation.mutate({ email: 'ben@example.org', text: 'at the same device' })
+  await expect(other).rejects.toMatchObject({ data: { reason: 'conflict' } })
+})
+
+test('starts of one visitor are counted one after the other, so that no race passes the limit', async () => {
+  const visitor = await chat.visitor(randomUUID())
+  const starts = Array.from({ length: 30 }, () => visitor.startConversation.mutate({ text: 'flood' }))
+  const outcomes = await Promise.allSettled(starts)
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { data: { reason: 'too-many' } },
+  })
+})

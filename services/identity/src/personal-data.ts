@@ -1,5 +1,5 @@
 import { mailTablesMap } from '@candor/mail/data-map'
-import { dataMap, keep, personal, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, published, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { staffAccountReason } from '@candor/policy/categories'
 
@@ -24,7 +24,11 @@ export const identityData = dataMap('identity', {
   },
   tenants: {
     tenant: 'id',
-    ...technicalTable('id', 'name', 'slug', 'widget_key', 'country', 'created_at'),
+    columns: {
+      ...technicalTable('id', 'widget_key', 'country', 'created_at').columns,
+      name: published('The name under which the business trades'),
+      slug: published('Its name in addresses'),
+    },
   },
   users: {
     subjects: { staff: { by: { userIds: 'id', emails: 'email' } } },

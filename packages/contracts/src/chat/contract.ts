@@ -22,12 +22,12 @@ import {
 export const chat = contract('chat', {
   startConversation: mutation({
     summary:
-      "Starts a conversation, with a first message if one is given. Name and e-mail are the visitor's choice.",
+      "Starts a conversation, with a first message if one is given. Name and e-mail are the visitor's choice; another e-mail than the session's earlier one answers `conflict`: that is another person, with a session of their own.",
     access: visitor,
     purpose: 'answer-inquiry',
     input: StartConversation,
     output: z.object({ conversation: Conversation, message: Message.nullable() }),
-    errors: ['too-many'],
+    errors: ['too-many', 'conflict'],
   }),
   postMessage: mutation({
     summary:

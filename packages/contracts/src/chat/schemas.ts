@@ -73,6 +73,7 @@ export const StartConversation = z.object({
   clientMessageId: Id.optional(),
   page: printable(0, 500).nullish(),
 })
+export type StartConversation = z.input<typeof StartConversation>
 
 /** What flows on `live`. `message` events carry their seq as event id; the rest is state, repeated on each connect. */
 export const LiveEvent = z.discriminatedUnion('type', [

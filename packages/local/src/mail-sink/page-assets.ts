@@ -13,7 +13,7 @@ li a[aria-current] { background: var(--ground); box-shadow: inset 4px 0 var(--ac
 .subject { font-weight: 600; }
 .line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 14px; }
 time { font-size: 13px; font-variant-numeric: tabular-nums; }
-main { padding: 28px clamp(16px, 4vw, 48px); min-width: 0; }
+.reader { padding: 28px clamp(16px, 4vw, 48px); min-width: 0; }
 .empty { max-width: 46ch; margin: 12vh auto 0; text-align: center; }
 article { max-width: 860px; }
 article h2 { font-size: 24px; }
@@ -29,7 +29,7 @@ pre { margin: 8px 0 0; padding: 16px; border: 1px solid var(--line); border-radi
   .columns { grid-template-columns: 1fr; }
   .columns.is-open nav { display: none; }
   .back { display: block; }
-  .bar p, .columns:not(.is-open) main:has(p:only-child) { display: none; }
+  .bar p, .columns:not(.is-open) .reader:has(p:only-child) { display: none; }
   nav { border-right: 0; max-height: none; }
 }
 `

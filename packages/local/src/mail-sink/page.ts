@@ -27,10 +27,10 @@ function layout(messages: readonly Message[], open: Message | undefined, content
       <p class="quiet">Everything Candor sends on this machine ends here.</p>
       <form method="post" action="/mail/delete-all"><button>Delete all</button></form>
     </header>
-    <div class="columns ${open ? 'is-open' : ''}">
+    <main class="columns ${open ? 'is-open' : ''}">
       <nav aria-label="Mails" id="list">${mailList(messages, open)}</nav>
-      <main>${content}</main>
-    </div>
+      <div class="reader">${content}</div>
+    </main>
     <p class="visually-hidden" role="status" id="announcement"></p>`
 }
 

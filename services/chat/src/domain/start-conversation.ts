@@ -41,12 +41,6 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
   if (await isBuried(trx, visitorId)) throw new ServiceError('not-signed-in', 'this session has ended')
   const before = await findStarted(trx, caller, input)
   if (before) return { started: before, fresh: false }
-  const since = new Date(now.getTime() - hourMs)
-  if ((await countConversationsSince(trx, { tenantId, visitorId, since })) >= deps.conversationsPerHourMax) {
-    throw new ServiceError('too-many', 'too many conversations within an hour', {
-      retryAfterSeconds: hourMs / 1000,
-    })
-  }
   const contact = {
     id: deps.newId(),
     tenantId,
@@ -55,7 +49,17 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
     email: input.email ?? null,
     now,
   }
-  const contactId = await upsertContact(trx, contact)
+  // Holds the contact's row, so that starts of one visitor are counted one after the other.
+  const { id: contactId, email } = await upsertContact(trx, contact)
+  if (input.email && input.email !== email) {
+    throw new ServiceError('conflict', 'this session belongs to another address; start a new one')
+  }
+  const since = new Date(now.getTime() - hourMs)
+  if ((await countConversationsSince(trx, { tenantId, visitorId, since })) >= deps.conversationsPerHourMax) {
+    throw new ServiceError('too-many', 'too many conversations within an hour', {
+      retryAfterSeconds: hourMs / 1000,
+    })
+  }
   const id = deps.newId()
   const startKey = input.clientMessageId ?? null
   await insertConversation(trx, {

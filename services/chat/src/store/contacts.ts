@@ -4,7 +4,10 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
-/** The contact of a visitor, made at their first conversation; what they newly say of themselves replaces the old. */
+/**
+ * The contact of a visitor, made at their first conversation. A new name replaces the old; an address once given
+ * stays, for it is what the person proves later. Answers the address that holds.
+ */
 export async function upsertContact(
   trx: Transaction<Database>,
   contact: {
@@ -15,15 +18,15 @@ export async function upsertContact(
     email: string | null
     now: Date
   },
-): Promise<string> {
+): Promise<{ id: string; email: string | null }> {
   const { id, tenantId, visitorId, name, email, now } = contact
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; email: string | null }>`
     insert into contacts (id, tenant_id, visitor_id, name, email, created_at, updated_at)
     values (${id}, ${tenantId}, ${visitorId}, ${name}, ${email}, ${now}, ${now})
     on conflict (tenant_id, visitor_id) do update set
-      name = coalesce(excluded.name, contacts.name), email = coalesce(excluded.email, contacts.email), updated_at = ${now}
-    returning id`.execute(trx)
-  return rows[0]!.id
+      name = coalesce(excluded.name, contacts.name), email = coalesce(contacts.email, excluded.email), updated_at = ${now}
+    returning id, email`.execute(trx)
+  return rows[0]!
 }
 
 export async function getContact(

@@ -7,7 +7,7 @@ import type { Business } from '../documents/transcript-letter.ts'
 import { insertEntries } from '../store/entries.ts'
 import { letterKey } from '../store/letters.ts'
 import type { Database } from '../store/tables.ts'
-import { insertTranscript } from '../store/transcripts.ts'
+import { countArchivedFor, insertTranscript } from '../store/transcripts.ts'
 import { accountOf } from './account.ts'
 import { getBusiness } from './business.ts'
 import type { Deps } from './deps.ts'
@@ -44,7 +44,7 @@ export async function archiveConversation(
   if (!inserted) return
   await insertEntries(trx, tenantId, record.conversationId, record.messages)
   const to = record.contact.email
-  if (!to || !business) return
+  if (!to || !business || (await isFlooded(trx, tenantId, to, now))) return
   const letter = transcriptLetter(accountOf(record), business, deps.publicUrl)
   await queueMail(trx, {
     ...letter,
@@ -56,6 +56,19 @@ export async function archiveConversation(
     onceKey: letterKey(record.conversationId, 0),
   })
 }
+
+/** An address may be another's, and closing conversations must not become a way to fill its mailbox. */
+async function isFlooded(
+  trx: Transaction<Database>,
+  tenantId: string,
+  to: string,
+  now: Date,
+): Promise<boolean> {
+  const since = new Date(now.getTime() - 3_600_000)
+  return (await countArchivedFor(trx, tenantId, to, since)) > lettersPerHour
+}
+
+const lettersPerHour = 5
 
 interface Fetched {
   record: ConversationRecord | null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
@@ -95,6 +96,23 @@ function selectTranscript(trx: Transaction<Database>, tenantId: string, conversa
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('conversation_id', '=', conversationId)
+}
+
+/** How many transcripts of one address were archived since, this transaction's included. */
+export async function countArchivedFor(
+  trx: Transaction<Database>,
+  tenantId: string,
+  email: string,
+  since: Date,
+): Promise<number> {
+  const { count } = await trx
+    .selectFrom('transcripts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .where(sql<string>`lower(contact_email)`, '=', email.toLowerCase())
+    .where('archived_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 function toTranscript(row: Selectable<Row>): ArchivedTranscript {

@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PublicShell } from '../ui/public-shell.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -18,6 +18,8 @@ export function ReferencePage() {
   const sought = useDeferredValue(search)
   const found = useMemo(() => searchReference(__API_REFERENCE__, sought), [sought])
   const count = countFound(found)
+  // The browser looked for the place named in the address before it was there.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), [])
   return (
     <PublicShell>
       <div className="mx-auto grid w-full max-w-6xl flex-1 gap-x-12 px-4 pt-4 pb-16 sm:px-8 lg:grid-cols-[14rem_minmax(0,1fr)]">

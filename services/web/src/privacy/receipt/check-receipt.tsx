@@ -69,7 +69,11 @@ export function CheckReceipt() {
 async function checkReceipt(text: string): Promise<Verdict> {
   const { jws, readable, problem } = { readable: undefined, ...readReceipt(text) }
   if (problem !== undefined) return { valid: false, reason: problem }
+  if (jws.length > jwsMax) return { valid: false, reason: 'It is longer than any receipt.' }
   const verdict = await privacy.verifyReceipt.query({ jws })
   if (!verdict.valid || readable === undefined || saysTheSame(readable, verdict.receipt)) return verdict
   return { valid: false, reason: 'What stands in the file to be read is not what was signed.' }
 }
+
+/** It travels in an address, which must not be longer than proxies take. */
+const jwsMax = 7_800

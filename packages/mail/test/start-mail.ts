@@ -1,0 +1,77 @@
+import { eventTables } from '@candor/events/migration'
+import { mailTables } from '@candor/mail/migration'
+import { mailTablesMap } from '@candor/mail/data-map'
+import { queueMail } from '@candor/mail/queue-mail'
+import type { Letter } from '@candor/mail/queue-mail'
+import { startMailSender } from '@candor/mail/send-mail'
+import type { MailTables } from '@candor/mail/tables'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { dataMap } from '@candor/personal-data/data-map'
+import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { idGenerator } from '@candor/runtime/ids'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { createMetrics } from '@candor/runtime/metrics'
+import { connectPostgres } from '@candor/runtime/postgres'
+import { asTenant } from '@candor/runtime/tenancy'
+import { movableClock } from '@candor/testing/movable-clock'
+import { createTestDatabase } from '@candor/testing/test-database'
+import type { Kysely } from 'kysely'
+
+/** Tables of letters, and senders that a test starts. Business time stands still until the test moves it. */
+export async function startMail() {
+  const stack = new AsyncDisposableStack()
+  const database = stack.use(
+    await createTestDatabase({ service: 'post', migrations: [eventTables, mailTables] }),
+  )
+  const clock = movableClock()
+  const newId = idGenerator(clock)
+  const log = createLogger({ service: 'post', level: 'silent' })
+  const pool = (url: string): Kysely<MailTables> => {
+    const db = connectPostgres<MailTables>({ url, poolSizeMax: 4, log, metrics: createMetrics('post') })
+    stack.defer(() => db.destroy())
+    return db
+  }
+  const db = pool(database.appUrl)
+  const superuser = pool(database.superuserUrl)
+  return {
+    clock,
+    db,
+    holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), { db, clock }),
+    queue: (tenantId: string, letter: Partial<Letter> = {}) =>
+      asTenant(db, tenantId, (trx) =>
+        queueMail(trx, {
+          tenantId,
+          onceKey: 'welcome',
+          to: 'ada@example.org',
+          subject: 'Welcome',
+          text: 'Hello Ada',
+          html: '<p>Hello Ada</p>',
+          newId,
+          now: clock.now(),
+          ...letter,
+        }),
+      ),
+    sender: (smtpUrl: string) => {
+      const lifecycle = createLifecycle(log)
+      stack.defer(() => lifecycle.stop())
+      const metrics = createMetrics('post')
+      const from = 'Candor <no-reply@candor.localhost>'
+      startMailSender(lifecycle, { db: pool(database.appUrl), smtpUrl, from, clock, log, metrics })
+      const outcomes = async () => {
+        const { values } = await metrics.registry.getSingleMetric('mail_letters_total')!.get()
+        return Object.fromEntries(values.map(({ labels, value }) => [labels.outcome, value]))
+      }
+      return { stop: () => lifecycle.stop(), outcomes }
+    },
+    rows: (tenantId: string) =>
+      superuser.selectFrom('mail_queue').selectAll().where('tenant_id', '=', tenantId).execute(),
+    clear: async () => {
+      await superuser.deleteFrom('mail_schedule').execute()
+      await superuser.deleteFrom('mail_queue').execute()
+    },
+    schedule: (tenantId: string) =>
+      superuser.selectFrom('mail_schedule').selectAll().where('tenant_id', '=', tenantId).execute(),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}

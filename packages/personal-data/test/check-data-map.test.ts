@@ -1,0 +1,89 @@
+import { checkDataMap } from '@candor/personal-data/check-data-map'
+import { dataMap, technical } from '@candor/personal-data/data-map'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openShop, shopData } from './shop.ts'
+import type { Shop } from './shop.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+})
+afterAll(() => shop[Symbol.asyncDispose]())
+
+/** What the check says while the database is as `change` makes it. */
+async function problemsAfter(change: string, undo: string): Promise<string[]> {
+  for (const statement of change.split(';')) await sql.raw(statement).execute(shop.superuser)
+  try {
+    return await checkDataMap(shop.superuser, shopData)
+  } finally {
+    for (const statement of undo.split(';')) await sql.raw(statement).execute(shop.superuser)
+  }
+}
+
+test('a map that declares every column of its database is in order', async () => {
+  expect(await checkDataMap(shop.superuser, shopData)).toEqual([])
+})
+
+test('a new column that nobody declared is named', async () => {
+  const problems = await problemsAfter(
+    'alter table customers add column birthday date',
+    'alter table customers drop column birthday',
+  )
+  expect(problems).toEqual(['customers.birthday exists and is not declared'])
+})
+
+test('a new table that nobody declared is named, column by column', async () => {
+  const problems = await problemsAfter('create table leads (email text, name text)', 'drop table leads')
+  expect(problems).toEqual([
+    'leads.email exists and is not declared',
+    'leads.name exists and is not declared',
+  ])
+})
+
+test('a declared column that is not there is named', async () => {
+  const map = dataMap('shop', {
+    ...shopData.tables,
+    prices: { tenant: null, columns: { product: technical, minor: technical, since: technical } },
+  })
+  expect(await checkDataMap(shop.superuser, map)).toEqual(['prices.since is declared and does not exist'])
+})
+
+test.for(['disable', 'no force'])(
+  'personal data in a table with row-level security set to "%s" is named',
+  async (state) => {
+    const problems = await problemsAfter(
+      `alter table customers ${state} row level security`,
+      'alter table customers enable row level security; alter table customers force row level security',
+    )
+    expect(problems).toEqual(['customers holds personal data without forced row-level security'])
+  },
+)
+
+test('a partition counts as its table: its columns need no declaration of their own, its protection is looked at', async () => {
+  const partitioned = `
+    drop table prices;
+    create table prices (product text, minor int) partition by range (minor);
+    create table prices_low partition of prices for values from (0) to (100)`
+  const undo = 'drop table prices; create table prices (product text primary key, minor int)'
+  expect(await problemsAfter(partitioned, undo)).toEqual([])
+})
+
+test('the description tells of every column whose it is, why it is held and what erasure does to it', async () => {
+  const described = await shop.holder.describe()
+  const columns = Object.values(shopData.tables).flatMap((table) => Object.keys(table.columns))
+  expect(described).toHaveLength(columns.length)
+  const find = (table: string, column: string) =>
+    described.find((row) => row.table === table && row.column === column)
+  expect(find('customers', 'email')).toMatchObject({
+    personal: true,
+    category: 'contact-details',
+    onErasure: 'delete',
+  })
+  expect(find('customers', 'email')!.purposes.length).toBeGreaterThan(0)
+  expect(find('invoices', 'buyer')).toMatchObject({
+    legalBasis: expect.stringContaining('GDPR'),
+    onErasure: 'kept: Tax law',
+  })
+  expect(find('prices', 'minor')).toMatchObject({ personal: false, category: null, onErasure: null })
+})
