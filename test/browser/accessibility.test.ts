@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { choosePlan, payByCard } from './acts/billing.ts'
-import { answer, closeConversation, goTo, inviteColleague, signIn } from './acts/console.ts'
-import { linkTo } from './acts/letters.ts'
-import { askForCopy, eraseEverything } from './acts/privacy.ts'
-import { chatOn } from './acts/visitor.ts'
-import { audit } from './audit.ts'
-import { newBusiness } from './new-business.ts'
-import { openPerson } from './person.ts'
 import { startPlatform } from './platform.ts'
 import type { Platform } from './platform.ts'
+import { access } from './tours/access.ts'
+import { billing } from './tours/billing.ts'
+import { chat } from './tours/chat.ts'
+import { office } from './tours/office.ts'
+import { privacy } from './tours/privacy.ts'
+import { reading } from './tours/reading.ts'
+import { findProblems } from './tours/tour.ts'
+import type { Tour } from './tours/tour.ts'
 
 let platform: Platform
 beforeAll(async () => {
@@ -16,192 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => platform?.[Symbol.asyncDispose]())
 
-test('what somebody sees who is not signed in passes axe, fits a phone and logs no error', async () => {
-  const person = await openPerson(platform.browser)
-  const { page } = person
-  const found: string[] = []
-  await page.goto(platform.url)
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  found.push(...(await audit(person, 'sign-in')))
-  await page.goto(`${platform.url}/sign-up`)
-  await page.getByRole('button', { name: 'Open account' }).waitFor()
-  found.push(...(await audit(person, 'sign-up')))
-  await page.getByRole('button', { name: 'Open account' }).click()
-  found.push(...(await audit(person, 'sign-up with errors')))
-  await page.goto(`${platform.url}/invitation#token=none`)
-  await page.getByRole('button', { name: 'Join' }).waitFor()
-  found.push(...(await audit(person, 'invitation')))
-  await page.goto(`${platform.url}/invitation`)
-  await page.getByRole('alert').waitFor()
-  found.push(...(await audit(person, 'invitation without a token')))
-  expect(found).toEqual([])
-  await person.context.close()
-})
-
-test('the chat in the shop and the console that answers it pass axe, fit a phone and log no error', async () => {
-  const { people, business } = await newBusiness(platform.url)
-  const [staff, visitor] = [await openPerson(platform.browser), await openPerson(platform.browser)]
-  const { page } = staff
-  const found: string[] = []
-  await signIn(page, platform.url, people.owner)
-  await page.getByText('Nobody is waiting').waitFor()
-  found.push(...(await audit(staff, 'empty inbox')))
-
-  const chat = chatOn(visitor.page)
-  await visitor.page.goto(`${platform.shopUrl}/?key=${business.widgetKey}`)
-  await chat.launcher.waitFor()
-  found.push(...(await audit(visitor, 'shop')))
-  await chat.open()
-  found.push(...(await audit(visitor, 'shop with the chat open')))
-  await chat.introduce(people.visitor)
-  await chat.say('Does the Swift come in green? See https://bikes.example/swift')
-  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').click()
-  await page.getByRole('button', { name: 'Take' }).waitFor()
-  found.push(...(await audit(staff, 'waiting conversation')))
-  await page.getByRole('button', { name: 'Take' }).click()
-  await answer(page, 'It does, in moss green.')
-  await chat.log.getByText('It does, in moss green.').waitFor()
-  await chat.message.pressSequentially('How')
-  await page.getByText(`${people.visitor.name} is typing`).waitFor()
-  found.push(...(await audit(staff, 'conversation')))
-  found.push(...(await audit(visitor, 'shop with a conversation')))
-  await page.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('alertdialog').waitFor()
-  found.push(...(await audit(staff, 'question before closing')))
-  await page.getByRole('button', { name: 'Go back' }).click()
-  await closeConversation(page)
-  found.push(...(await audit(staff, 'closed conversation')))
-  await visitor.page.getByText('This chat is closed.').waitFor()
-  found.push(...(await audit(visitor, 'shop with a closed conversation')))
-  expect(found).toEqual([])
-  await Promise.all([staff.context.close(), visitor.context.close()])
-})
-
-test('the pages behind the console pass axe, fit a phone and log no error', async () => {
-  const { people } = await newBusiness(platform.url)
-  const staff = await openPerson(platform.browser)
-  const { page } = staff
-  const found: string[] = []
-  await signIn(page, platform.url, people.owner)
-  await goTo(page, 'Transcripts')
-  await page.getByText('No transcripts yet').waitFor()
-  found.push(...(await audit(staff, 'no transcripts')))
-  await inviteColleague(page, people.agent.email)
-  await page.getByText(people.agent.email).first().waitFor()
-  found.push(...(await audit(staff, 'team')))
-  await page.getByRole('button', { name: 'Invite' }).first().click()
-  await page.getByRole('dialog').waitFor()
-  found.push(...(await audit(staff, 'invitation form')))
-  await page.keyboard.press('Escape')
-  await goTo(page, 'Settings')
-  await page.getByText('No requests so far').waitFor()
-  found.push(...(await audit(staff, 'settings')))
-  await page.getByRole('button', { name: /^Account of/ }).click()
-  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).waitFor()
-  found.push(...(await audit(staff, 'account menu')))
-  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click()
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
-  found.push(...(await audit(staff, 'keyboard shortcuts')))
-  await page.goto(`${platform.url}/no-such-page`)
-  await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
-  found.push(...(await audit(staff, 'no such page')))
-  expect(found).toEqual([])
-  await staff.context.close()
-})
-
-test("billing, the provider's checkout and the invoice pass axe, fit a phone and log no error", async () => {
-  const { people } = await newBusiness(platform.url)
-  const owner = await openPerson(platform.browser)
-  const { page } = owner
-  const found: string[] = []
-  await signIn(page, platform.url, people.owner)
-  await goTo(page, 'Billing')
-  await page.getByRole('button', { name: 'Choose Team' }).waitFor()
-  found.push(...(await audit(owner, 'billing')))
-  await page.getByRole('button', { name: 'Choose Team' }).click()
-  await page.getByRole('dialog').waitFor()
-  found.push(...(await audit(owner, 'billing details')))
-  await page.keyboard.press('Escape')
-  await choosePlan(page, 'Team')
-  found.push(...(await audit(owner, 'checkout')))
-  await payByCard(page, people.owner.name)
-  await page.getByText('You are on the Team plan').waitFor()
-  await page.getByRole('list', { name: 'Invoices' }).getByRole('link').waitFor()
-  found.push(...(await audit(owner, 'billing once paid')))
-  await page.getByRole('list', { name: 'Invoices' }).getByRole('link').click()
-  await page.getByRole('heading', { name: /^Invoice / }).waitFor()
-  found.push(...(await audit(owner, 'invoice')))
-  expect(found).toEqual([])
-  await owner.context.close()
-})
-
-test('the privacy centre, the transcripts and the mail page pass axe, fit a phone and log no error', async () => {
-  const { people, business } = await newBusiness(platform.url)
-  const [staff, visitor] = [await openPerson(platform.browser), await openPerson(platform.browser)]
-  const { page } = visitor
-  const found: string[] = []
-  await signIn(staff.page, platform.url, people.owner)
-  await page.goto(`${platform.shopUrl}/?key=${business.widgetKey}`)
-  const chat = chatOn(page)
-  await chat.open()
-  await chat.introduce(people.visitor)
-  await chat.say('Does the Swift come in green?')
-  await staff.page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').click()
-  await closeConversation(staff.page)
-  await platform.mailbox.letterTo(people.visitor.email, 'conversation')
-  await goTo(staff.page, 'Transcripts')
-  await staff.page.getByRole('searchbox').fill('swift')
-  await staff.page.getByRole('list', { name: 'Matches' }).getByRole('link').waitFor()
-  found.push(...(await audit(staff, 'found transcripts')))
-  await staff.page.getByRole('list', { name: 'Matches' }).getByRole('link').click()
-  await staff.page.getByRole('list', { name: 'Messages' }).waitFor()
-  found.push(...(await audit(staff, 'transcript')))
-  await staff.page.getByRole('button', { name: 'Download' }).click()
-  await staff.page.getByRole('menuitem').first().waitFor()
-  found.push(...(await audit(staff, 'transcript download')))
-  await staff.page.keyboard.press('Escape')
-
-  await page.goto(`${platform.url}/privacy/${business.slug}`)
-  await page.getByRole('link', { name: 'See what is held about you' }).waitFor()
-  found.push(...(await audit(visitor, 'privacy notice')))
-  await page.getByRole('link', { name: 'Have it erased' }).first().click()
-  await page.getByRole('button', { name: 'Mail me the link' }).waitFor()
-  found.push(...(await audit(visitor, 'asking for erasure')))
-  await page.goto(`${platform.url}/privacy/${business.slug}`)
-  await askForCopy(page, people.visitor.email)
-  found.push(...(await audit(visitor, 'asked for a copy')))
-  const link = linkTo('/privacy/', await platform.mailbox.letterTo(people.visitor.email, 'proof='))
-  await page.goto(link)
-  await page.getByRole('button', { name: 'Show what is held about me' }).waitFor()
-  found.push(...(await audit(visitor, 'before the answer')))
-  await page.getByRole('button', { name: 'Show what is held about me' }).click()
-  await page.getByRole('button', { name: 'Download' }).waitFor()
-  found.push(...(await audit(visitor, 'answer')))
-  await page.getByRole('button', { name: 'Erase everything' }).click()
-  await page.getByRole('alertdialog').waitFor()
-  found.push(...(await audit(visitor, 'question before erasing')))
-  await page.getByRole('button', { name: 'Go back' }).click()
-  await eraseEverything(page)
-  found.push(...(await audit(visitor, 'receipt')))
-  await page.getByRole('link', { name: 'Check a receipt' }).click()
-  await page.getByRole('textbox', { name: 'The receipt' }).fill('nonsense')
-  await page.getByRole('button', { name: 'Check', exact: true }).click()
-  await page.getByRole('alert').waitFor()
-  found.push(...(await audit(visitor, 'checking a receipt')))
-  await page.getByRole('link', { name: 'Your requests' }).click()
-  await page.getByRole('heading', { name: 'Your requests' }).waitFor()
-  found.push(...(await audit(visitor, 'requests')))
-
-  await page.goto(`${platform.url}/mail`)
-  await page.getByText('Choose a mail to read it.').waitFor()
-  found.push(...(await audit(visitor, 'mails')))
-  await page.getByRole('navigation', { name: 'Mails' }).getByRole('link').first().click()
-  await page.getByRole('article').waitFor()
-  found.push(...(await audit(visitor, 'a mail')))
-  await goTo(staff.page, 'Settings')
-  await staff.page.getByRole('button', { name: 'Receipt' }).click()
-  await staff.page.getByRole('button', { name: 'Download signed receipt' }).waitFor()
-  found.push(...(await audit(staff, 'receipt in the settings')))
-  expect(found).toEqual([])
-  await Promise.all([staff.context.close(), visitor.context.close()])
-})
+const tours: Record<string, Tour> = {
+  'what anybody sees': access,
+  'the shop with its chat, and the inbox': chat,
+  'transcripts, team and settings': office,
+  "billing, the provider's checkout and the invoice": billing,
+  'the privacy centre, its receipts and archived conversations': privacy,
+  'the mail page and the API reference': reading,
+}
+for (const [places, tour] of Object.entries(tours)) {
+  test(`${places}: axe finds nothing in light or dark, nothing is wider than a phone, the browser logs no error`, async () => {
+    expect(await findProblems(platform, tour)).toEqual([])
+  })
+}

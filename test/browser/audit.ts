@@ -48,12 +48,13 @@ function finishAnimations(): void {
   }
 }
 
-/** Elements that can be scrolled sideways, the page itself among them. */
+/** Elements that have to be scrolled sideways, the page itself among them. Lines of code may. */
 function findSideways(): string[] {
   const all = [...document.querySelectorAll('*')]
   const inShadow = all.flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('*') ?? [])])
   return [...all, ...inShadow]
     .filter((element) => {
+      if (element.localName === 'pre') return false
       const isPage = element === document.documentElement
       const isScroller = isPage || /auto|scroll/.test(getComputedStyle(element).overflowX)
       return isScroller && element.scrollWidth > element.clientWidth + 1

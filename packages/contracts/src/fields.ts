@@ -13,6 +13,8 @@ export const Slug = z
   .max(80)
 export const Time = z.iso.datetime()
 export const Secret = z.string().min(16).max(512)
+/** A place in a conversation: its numbers are 32 bits wide. */
+export const Seq = z.number().int().min(0).max(2_147_483_647)
 export const Limit = z.number().int().min(1).max(200)
 export const Cursor = z.string().max(400)
 export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().regex(/^[A-Z]{3}$/) })

@@ -34,24 +34,23 @@ export async function startMail() {
   }
   const db = pool(database.appUrl)
   const superuser = pool(database.superuserUrl)
+  const letter = (tenantId: string): Letter => ({
+    tenantId,
+    onceKey: 'welcome',
+    to: 'ada@example.org',
+    subject: 'Welcome',
+    text: 'Hello Ada',
+    html: '<p>Hello Ada</p>',
+    newId,
+    now: clock.now(),
+  })
   return {
     clock,
     db,
     holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), { db, clock }),
-    queue: (tenantId: string, letter: Partial<Letter> = {}) =>
-      asTenant(db, tenantId, (trx) =>
-        queueMail(trx, {
-          tenantId,
-          onceKey: 'welcome',
-          to: 'ada@example.org',
-          subject: 'Welcome',
-          text: 'Hello Ada',
-          html: '<p>Hello Ada</p>',
-          newId,
-          now: clock.now(),
-          ...letter,
-        }),
-      ),
+    letter,
+    queue: (tenantId: string, change: Partial<Letter> = {}) =>
+      asTenant(db, tenantId, (trx) => queueMail(trx, { ...letter(tenantId), ...change })),
     sender: (smtpUrl: string) => {
       const lifecycle = createLifecycle(log)
       stack.defer(() => lifecycle.stop())

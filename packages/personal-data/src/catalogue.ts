@@ -4,12 +4,13 @@ import type { Kysely } from 'kysely'
 export interface CatalogueColumn {
   table: string
   column: string
+  isText: boolean
 }
 
 /** Every column of every table as PostgreSQL knows it. Partitions are read through their parent. */
 export async function readCatalogue(db: Kysely<any>): Promise<CatalogueColumn[]> {
   const { rows } = await sql<CatalogueColumn>`
-    select c.relname as table, a.attname as column
+    select c.relname as table, a.attname as column, a.atttypid = 'text'::regtype as "isText"
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       and a.attnum > 0 and not a.attisdropped and c.relname not like 'kysely_%'

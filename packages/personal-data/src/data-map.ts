@@ -23,12 +23,12 @@ export function published(reason: string): TechnicalColumn {
   return { personal: false, published: reason }
 }
 
-/** A column about a person. `of` names which of the table's subjects; `free` marks text that may mention anyone. */
+/** A column about a person. `of` names which of the table's subjects. */
 export function personal(
   category: CategoryId,
-  options: { of: SubjectKind; onErasure: Disposition; free?: boolean },
+  options: { of: SubjectKind; onErasure: Disposition },
 ): PersonalColumn {
-  return { personal: true, category, free: false, ...options }
+  return { personal: true, category, ...options }
 }
 
 /**
@@ -81,7 +81,6 @@ export interface PersonalColumn {
   readonly category: CategoryId
   readonly of: SubjectKind
   readonly onErasure: Disposition
-  readonly free: boolean
 }
 
 function checkTable(tables: Record<string, TableMap>, name: string, table: TableMap): void {

@@ -60,13 +60,24 @@ test.for(['disable', 'no force'])(
   },
 )
 
-test('a partition counts as its table: its columns need no declaration of their own, its protection is looked at', async () => {
+test('the columns of a partition are those of its table and need no declaration of their own', async () => {
   const partitioned = `
     drop table prices;
     create table prices (product text, minor int) partition by range (minor);
     create table prices_low partition of prices for values from (0) to (100)`
   const undo = 'drop table prices; create table prices (product text primary key, minor int)'
   expect(await problemsAfter(partitioned, undo)).toEqual([])
+})
+
+test('a partition that could be read past the protection of its table is named as that table', async () => {
+  const partitioned = `
+    drop table reviews;
+    create table reviews (id uuid, tenant_id uuid, about uuid, text text, author_id uuid, author_name text)
+      partition by hash (id);
+    alter table reviews enable row level security; alter table reviews force row level security;
+    create table reviews_all partition of reviews for values with (modulus 1, remainder 0)`
+  const problems = await problemsAfter(partitioned, 'select 1')
+  expect(problems).toEqual(['reviews holds personal data without forced row-level security'])
 })
 
 test('the description tells of every column whose it is, why it is held and what erasure does to it', async () => {

@@ -62,7 +62,7 @@ export const shopData = dataMap('shop', {
     subjects: { visitor: { through: 'orders', column: 'order_id', key: 'id' } },
     columns: {
       ...technicalTable('id', 'tenant_id', 'order_id').columns,
-      text: personal('conversation', { ...visitorRow, free: true }),
+      text: personal('conversation', visitorRow),
     },
   },
   reviews: {
@@ -70,7 +70,7 @@ export const shopData = dataMap('shop', {
     columns: {
       ...technicalTable('id', 'tenant_id').columns,
       about: personal('conversation', { of: 'visitor', onErasure: 'null' }),
-      text: personal('conversation', { of: 'visitor', onErasure: 'null', free: true }),
+      text: personal('conversation', { of: 'visitor', onErasure: 'null' }),
       author_id: personal('staff-name', { of: 'staff', onErasure: 'null' }),
       author_name: personal('staff-name', { of: 'staff', onErasure: 'anonymise' }),
     },
@@ -80,7 +80,7 @@ export const shopData = dataMap('shop', {
     columns: {
       ...technicalTable('id', 'tenant_id', 'issued_at').columns,
       visitor_id: personal('purchase-records', { of: 'visitor', onErasure: taxLaw }),
-      buyer: personal('purchase-records', { of: 'visitor', onErasure: taxLaw, free: true }),
+      buyer: personal('purchase-records', { of: 'visitor', onErasure: taxLaw }),
       terms: personal('rights-requests', { of: 'visitor', onErasure: contractual }),
       memo: personal('conversation', { of: 'visitor', onErasure: 'null' }),
     },

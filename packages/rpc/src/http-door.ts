@@ -7,6 +7,7 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import type { VerifyToken } from './access-token.ts'
 import { authenticate } from './authenticate.ts'
 import type { DoorContext } from './call.ts'
+import { formatError } from './format-error.ts'
 import { publicPart } from './public-part.ts'
 import { readBody } from './read-body.ts'
 import { ServiceError } from './service-error.ts'
@@ -60,9 +61,19 @@ export function createHttpDoor(options: {
     if (!request.url?.startsWith(basePath)) return false
     allowAnyOrigin(response)
     if (request.method === 'OPTIONS') response.writeHead(204).end()
+    else if (!served.has(request.method ?? '')) refuseMethod(response)
     else void serve(request, response)
     return true
   }
+}
+
+const served = new Set(['GET', 'HEAD', 'POST'])
+
+function refuseMethod(response: ServerResponse): void {
+  const refused = new ServiceError('wrong-method', 'queries are called with GET, mutations with POST')
+  const body = { error: formatError({ error: refused, path: undefined, ctx: undefined }) }
+  response.writeHead(405, { 'content-type': 'application/json', allow: 'GET, HEAD, POST, OPTIONS' })
+  response.end(JSON.stringify(body))
 }
 
 /** Fits the longest message in the widest encoding, with room for a full batch of small calls. */

@@ -12,6 +12,10 @@ export function billingListeners(deps: Deps): Listener[] {
       apply: (trx, _, facts) => startTrial(trx, deps, facts.tenantId, facts.occurredAt),
     }),
     on(conversationStarted, { apply: (trx, _, facts) => countUsage(trx, deps, facts, { conversations: 1 }) }),
-    on(messagePosted, { apply: (trx, _, facts) => countUsage(trx, deps, facts, { messages: 1 }) }),
+    on(messagePosted, {
+      apply: async (trx, { isNotice }, facts) => {
+        if (!isNotice) await countUsage(trx, deps, facts, { messages: 1 })
+      },
+    }),
   ]
 }

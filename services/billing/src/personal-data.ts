@@ -7,6 +7,10 @@ const byTaxLaw = keep(
   { from: 'issued_at', years: 10 },
 )
 
+const underWay = keep(
+  'A purchase that has been started needs its details until it is paid or lapses (contract)',
+)
+
 /** Every column the billing service stores, and whose it is: a purchase is about the owner who made it. */
 export const billingData = dataMap('billing', {
   ...eventTablesMap,
@@ -30,7 +34,7 @@ export const billingData = dataMap('billing', {
       ...technicalTable('tax_rate_basis_points', 'gross_minor', 'tax_note', 'started_at', 'session_id')
         .columns,
       ...technicalTable('payment_id', 'failed_at', 'paid_at', 'refunded_minor').columns,
-      ...buyerColumns('null'),
+      ...buyerColumns(underWay),
     },
   },
   invoices: {
@@ -50,7 +54,7 @@ export const billingData = dataMap('billing', {
   payment_notices: technicalTable('provider', 'notice_id', 'type', 'checkout_id', 'outcome', 'received_at'),
 })
 
-function buyerColumns(onErasure: 'null' | typeof byTaxLaw): Record<string, Column> {
+function buyerColumns(onErasure: typeof byTaxLaw): Record<string, Column> {
   const names = ['user_id', 'company', 'street', 'postal_code', 'city', 'country', 'vat_id']
   return Object.fromEntries(
     names.map((name) => [`buyer_${name}`, personal('purchase-records', { of: 'staff', onErasure })]),

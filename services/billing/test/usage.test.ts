@@ -17,7 +17,11 @@ test('an event counts once, however often it is delivered', async () => {
   const tenantId = randomUUID()
   const conversationId = randomUUID()
   const started = { id: randomUUID(), tenantId, payload: { conversationId } }
-  const posted = { id: randomUUID(), tenantId, payload: { conversationId, messageId: randomUUID(), seq: 1 } }
+  const posted = {
+    id: randomUUID(),
+    tenantId,
+    payload: { conversationId, messageId: randomUUID(), seq: 1, isNotice: false },
+  }
   for (const _ of [1, 2, 3]) {
     await billing.announce(conversationStarted, started)
     await billing.announce(messagePosted, posted)

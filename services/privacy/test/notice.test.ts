@@ -21,7 +21,7 @@ test('before every service has answered once there is no notice, and then their 
   privacy.holders.billing.refusing.clear()
 })
 
-test('the notice names for each category the services that declare it, and every right with its law and how to use it', async () => {
+test('the notice names for each category the services that declare it and why it outlives an erasure, and every right with its law and how to use it', async () => {
   const notice = await getNotice()
   expect(notice.business).toEqual({ name: 'Shop & Sons', slug: 'shop', country: 'DE' })
   const held = Object.fromEntries(notice.categories.map(({ category, services }) => [category, services]))
@@ -32,6 +32,11 @@ test('the notice names for each category the services that declare it, and every
     for (const told of [purposes, legalBasis, recipients, retention, source])
       expect(told.length).toBeGreaterThan(0)
   }
+  const kept = Object.fromEntries(
+    notice.categories.map(({ category, keptBecause }) => [category, keptBecause]),
+  )
+  expect(kept['contact-details']).toEqual([])
+  expect(kept['rights-requests']).toEqual(['Proof that the request was served (GDPR article 5(2))'])
   const articles = [15, 16, 17, 18, 20, 21, 77].map((article) => `GDPR article ${article}`)
   expect(notice.rights.map(({ law }) => law)).toEqual(articles)
 })

@@ -33,7 +33,7 @@ export const transcriptsData = dataMap('transcripts', {
       author_kind: personal('conversation', ofVisitor),
       author_user_id: personal('staff-name', ofStaff),
       author_name: personal('staff-name', ofStaff),
-      text: personal('conversation', { ...ofVisitor, free: true }),
+      text: personal('conversation', ofVisitor),
       created_at: personal('conversation', ofVisitor),
     },
   },

@@ -161,8 +161,13 @@ describe('the mailed copy', () => {
   test('is withheld from an address for which too many conversations end within an hour', async () => {
     const { tenantId } = addConversation(t.world)
     for (let n = 0; n < 7; n++) {
-      const { visitorId, conversationId } = addConversation(t.world, { tenantId, email: 'victim@example.com' })
-      await t.handled(await t.announce(conversationClosed, { conversationId }, { tenantId, subjectId: visitorId }))
+      const { visitorId, conversationId } = addConversation(t.world, {
+        tenantId,
+        email: 'victim@example.com',
+      })
+      await t.handled(
+        await t.announce(conversationClosed, { conversationId }, { tenantId, subjectId: visitorId }),
+      )
     }
     await t.lettersSent()
     expect(t.mailbox.letters.filter(({ to }) => to.includes('victim@example.com'))).toHaveLength(5)

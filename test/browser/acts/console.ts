@@ -35,7 +35,7 @@ export async function goTo(page: Page, place: Place): Promise<void> {
 
 export async function inviteColleague(page: Page, email: string): Promise<void> {
   await goTo(page, 'Team')
-  await page.getByRole('button', { name: 'Invite' }).click()
+  await page.getByRole('button', { name: 'Invite a colleague' }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite a colleague' })
   await dialog.getByRole('textbox', { name: 'E-mail' }).fill(email)
   await dialog.getByRole('button', { name: 'Send invitation' }).click()

@@ -3,7 +3,7 @@ import { staff, visitor, visitorOrStaff } from '../callers.ts'
 import { contract, mutation, query, subscription } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
-import { Cursor, Email, Id, Limit, PersonName } from '../fields.ts'
+import { Cursor, Email, Id, Limit, PersonName, Seq } from '../fields.ts'
 import { operations } from '../operations.ts'
 import {
   Contact,
@@ -44,8 +44,8 @@ export const chat = contract('chat', {
     purpose: 'answer-inquiry',
     input: z.object({
       conversationId: Id,
-      afterSeq: z.number().int().min(0).optional(),
-      beforeSeq: z.number().int().min(1).optional(),
+      afterSeq: Seq.optional(),
+      beforeSeq: Seq.min(1).optional(),
       limit: Limit.default(100),
     }),
     output: z.object({ messages: z.array(Message), lastSeq: z.number().int() }),
@@ -95,7 +95,7 @@ export const chat = contract('chat', {
     purpose: 'answer-inquiry',
     input: z.object({
       conversationId: Id,
-      seq: z.number().int().min(0),
+      seq: Seq,
       state: z.enum(['delivered', 'read']).default('read'),
     }),
     output: Markers,

@@ -11,7 +11,7 @@ export const conversationStarted = event('chat', 'conversation-started', {
 export const messagePosted = event('chat', 'message-posted', {
   summary: 'A message was stored.',
   listeners: ['billing'],
-  payload: z.object({ conversationId: Id, messageId: Id, seq: z.number().int() }),
+  payload: z.object({ conversationId: Id, messageId: Id, seq: z.number().int(), isNotice: z.boolean() }),
 })
 
 export const conversationClosed = event('chat', 'conversation-closed', {

@@ -39,6 +39,8 @@ export const PrivacyNotice = z.object({
       recipients: z.array(z.string()),
       retention: z.string(),
       source: z.string(),
+      /** Why some of it outlives an erasure; empty where all of it goes. */
+      keptBecause: z.array(z.string()),
       services: z.array(z.enum(services)),
     }),
   ),

@@ -11,6 +11,7 @@ export function createProxy(): Proxy {
   const agent = new Agent({ keepAlive: true, timeout: 4_000 })
 
   function forward(incoming: IncomingMessage, response: ServerResponse, target: Target) {
+    if (hasStrayBody(incoming)) return refuseBody(response)
     const outgoing = sendRequest({
       agent,
       host: '127.0.0.1',
@@ -36,6 +37,24 @@ export function createProxy(): Proxy {
   }
 
   return { forward, stop: () => agent.destroy() }
+}
+
+/**
+ * A body on a method that has none (RFC 9110, section 9.3.1) would go on without the frame that tells where it ends,
+ * and the backend would read it as another request on a connection that others share.
+ */
+function hasStrayBody({ method, headers }: IncomingMessage): boolean {
+  const announced = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  return announced && !framed.has(method ?? '')
+}
+
+/** Methods whose bodies Node's client frames by itself. */
+const framed = new Set(['POST', 'PUT', 'PATCH'])
+
+function refuseBody(response: ServerResponse): void {
+  response
+    .writeHead(400, { 'content-type': 'text/plain', connection: 'close' })
+    .end('this method takes no body\n')
 }
 
 /** Who called is what our own socket says, whatever the caller claims. */

@@ -37,7 +37,7 @@ export async function insertMessage(
     insert into outbox (id, tenant_id, type, stream_key, subject_id, occurred_at, traceparent, payload)
     select ${message.eventId}, ${tenantId}, ${`${messagePosted.source}.${messagePosted.name}`}, ${conversationId}, visitor_id,
       ${now}, ${traceparent()},
-      jsonb_build_object('conversationId', ${conversationId}::text, 'messageId', ${message.id}::text, 'seq', last_seq)
+      jsonb_build_object('conversationId', ${conversationId}::text, 'messageId', ${message.id}::text, 'seq', last_seq, 'isNotice', ${message.notice !== null}::boolean)
     from conversation
     returning (payload ->> 'seq')::int as seq`.execute(trx)
   return rows[0]?.seq

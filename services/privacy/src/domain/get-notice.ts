@@ -1,3 +1,4 @@
+import type { ColumnDescription } from '@candor/contracts/data-holder'
 import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
 import { describeCategory } from '@candor/personal-data/export-subject'
 import { categories } from '@candor/policy/categories'
@@ -24,10 +25,24 @@ export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice
 /** The categories that any service declares, in the order of the policy, each with the services that hold it. */
 function describeCategories(declarations: readonly Declaration[]): PrivacyNotice['categories'] {
   return Object.keys(categories).flatMap((category) => {
-    const holding = declarations.filter(({ columns }) =>
-      columns.some((column) => column.category === category),
-    )
+    const holding = declarations
+      .map(({ service, columns }) => ({
+        service,
+        columns: columns.filter((one) => one.category === category),
+      }))
+      .filter(({ columns }) => columns.length > 0)
     if (holding.length === 0) return []
-    return [{ ...describeCategory(category as CategoryId), services: holding.map(({ service }) => service) }]
+    return [
+      {
+        ...describeCategory(category as CategoryId),
+        keptBecause: reasonsToKeep(holding.flatMap(({ columns }) => columns)),
+        services: holding.map(({ service }) => service),
+      },
+    ]
   })
+}
+
+function reasonsToKeep(columns: readonly ColumnDescription[]): string[] {
+  const reasons = columns.map(({ onErasure }) => /^kept: (.*)$/s.exec(onErasure ?? '')?.[1])
+  return [...new Set(reasons.filter((reason) => reason !== undefined))]
 }

@@ -12,11 +12,6 @@ export function describeFacts(category: Category, business: string): Fact[] {
   ]
 }
 
-/** What rests on a contract or on a law outlives an erasure (GDPR article 17(3)); the receipt names each row of it. */
-export function staysAfterErasure({ legalBasis }: Pick<Category, 'legalBasis'>): boolean {
-  return /article 6\(1\)\([bc]\)/.test(legalBasis)
-}
-
 function responsible(role: Category['role'], business: string): string {
   return role === 'controller' ? 'Candor' : `${business}; Candor holds it on its behalf`
 }

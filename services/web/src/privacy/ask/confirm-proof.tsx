@@ -17,7 +17,7 @@ import { UnusableLink } from './unusable-link.tsx'
  * an erasure it is also the last question, for with its proof it begins.
  */
 export function ConfirmProof({ link }: { link: ProofLink }) {
-  const { business, categories } = useNotice()
+  const { business } = useNotice()
   const prove = useProve(link)
   const reason = prove.error ? reasonOf(prove.error) : null
   if (reason === 'expired' || reason === 'bad-credentials' || reason === 'bad-input') {
@@ -53,7 +53,7 @@ export function ConfirmProof({ link }: { link: ProofLink }) {
     >
       <div className="card flex flex-col gap-5 p-5 shadow-card sm:p-7">
         <ProblemNotice error={prove.error} />
-        <Consequences categories={categories} />
+        <Consequences />
         <div className="flex flex-wrap gap-2">
           <Button
             variant="danger"

@@ -1,31 +1,32 @@
 import { Eraser, Lock } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { staysAfterErasure } from '../facts.ts'
-import type { Category } from '../facts.ts'
+import { useNotice } from '../notice-context.ts'
 
-/** What an erasure takes, what it leaves and why, said before it starts. */
-export function Consequences({ categories }: { categories: readonly Category[] }) {
-  const byTitle = [...new Map(categories.map((category) => [category.title, category])).values()]
-  const staying = byTitle.filter(staysAfterErasure)
-  const going = byTitle.filter((category) => !staysAfterErasure(category))
+/** What an erasure takes, what it leaves and why, said before it starts; of what is held where that is known. */
+export function Consequences({ held }: { held?: ReadonlySet<string> }) {
+  const categories = useNotice().categories.filter(({ category }) => held?.has(category) ?? true)
+  const going = categories.filter(({ keptBecause }) => keptBecause.length === 0)
+  const staying = categories.filter(({ keptBecause }) => keptBecause.length > 0)
   return (
     <div className="flex flex-col gap-5 text-[0.9375rem] text-ink">
       {going.length > 0 && (
         <List title="What goes" icon={Eraser}>
-          {going.map(({ title }) => (
-            <li key={title}>{title}</li>
+          {going.map(({ category, title }) => (
+            <li key={category}>{title}</li>
           ))}
         </List>
       )}
       {staying.length > 0 && (
-        <List title="What stays, if it is about you" icon={Lock}>
-          {staying.map(({ title, legalBasis, retention }) => (
-            <li key={title}>
+        <List title={held ? 'What stays' : 'What stays, if there is any'} icon={Lock}>
+          {staying.map(({ category, title, keptBecause }) => (
+            <li key={category}>
               {title}
-              <span className="block text-sm text-muted">
-                {legalBasis}. {retention}.
-              </span>
+              {keptBecause.map((reason) => (
+                <span key={reason} className="block text-sm text-pretty text-muted">
+                  {reason}.
+                </span>
+              ))}
             </li>
           ))}
         </List>

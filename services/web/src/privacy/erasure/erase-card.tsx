@@ -48,7 +48,7 @@ export function EraseCard({ answer }: { answer: AccessAnswer }) {
             </Button>
           }
         >
-          <Consequences categories={answer.services.flatMap(({ holdings }) => holdings)} />
+          <Consequences held={heldCategories(answer)} />
           <p className="mt-4">Download your copy first if you want to keep one.</p>
         </Confirm>
       </div>
@@ -59,6 +59,10 @@ export function EraseCard({ answer }: { answer: AccessAnswer }) {
       )}
     </section>
   )
+}
+
+function heldCategories({ services }: AccessAnswer): Set<string> {
+  return new Set(services.flatMap(({ holdings }) => holdings).map(({ category }) => category))
 }
 
 function useErase() {
