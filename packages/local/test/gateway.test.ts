@@ -121,6 +121,28 @@ test('a request for what is no address is refused and harms nobody else', async 
   expect(await (await fetch(world.url)).text()).toBe('web')
 })
 
+test('a body on a method that has none cannot smuggle a second request to a backend', async () => {
+  const seen: string[] = []
+  await using world = await startWorld(() => (incoming, response) => {
+    seen.push(`${incoming.method} ${incoming.url}`)
+    response.end('answer')
+  })
+  const hidden = 'GET /trpc/chat/hidden HTTP/1.1\r\nhost: x\r\n\r\n'
+  for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS']) {
+    const smuggling = request({
+      port: world.port,
+      path: '/trpc/chat/seen',
+      method,
+      headers: { 'transfer-encoding': 'chunked' },
+    })
+    const [answer] = await once(smuggling.end(hidden), 'response')
+    expect(answer.statusCode).toBe(400)
+    answer.resume()
+  }
+  expect(await (await fetch(`${world.url}/trpc/chat/after`)).text()).toBe('answer')
+  expect(seen).toEqual(['GET /trpc/chat/after'])
+})
+
 test('a port that is taken is an error', async () => {
   await using world = await startWorld(() => () => {})
   const second = startGateway({ port: world.port, backends: { services: {}, web: 1 } })

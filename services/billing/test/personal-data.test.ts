@@ -22,7 +22,7 @@ test('every column of the database is declared, and personal data is behind forc
   expect(await checkDataMap(db, billingData)).toEqual([])
 })
 
-test('erasing a buyer keeps invoices for as long as tax law says and empties checkouts that were not paid', async () => {
+test('erasing a buyer keeps invoices for as long as tax law says, and a purchase under way until it is paid', async () => {
   const tenantId = randomUUID()
   const userId = randomUUID()
   await buy(billing, tenantId, { userId })
@@ -43,8 +43,9 @@ test('erasing a buyer keeps invoices for as long as tax law says and empties che
   ])
 
   const report = await privacy.eraseSubject.mutate({ subject, requestId: randomUUID() })
-  expect(report.erased).toEqual([{ table: 'checkouts', action: 'anonymised', rows: 1 }])
-  expect(report.kept).toEqual([
+  expect(report.erased).toEqual([])
+  expect(report.kept.toSorted((a, b) => a.table.localeCompare(b.table))).toEqual([
+    expect.objectContaining({ table: 'checkouts', rows: 1, until: null }),
     {
       table: 'invoices',
       category: 'purchase-records',
@@ -54,7 +55,7 @@ test('erasing a buyer keeps invoices for as long as tax law says and empties che
     },
   ])
   expect((await privacy.searchResidue.query({ subject })).residue).toEqual([])
-  expect((await billing.notices.send(unpaid)).outcome).toBe('refused')
+  expect((await billing.notices.send(unpaid)).outcome).not.toBe('refused')
 })
 
 test('once a checkout is paid, who bought stands on the invoice alone', async () => {
