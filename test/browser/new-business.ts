@@ -3,9 +3,9 @@ import { createPeople } from '../story/world.ts'
 import type { People } from '../story/world.ts'
 
 /** A business with its owner, opened through the API where the test is about something else. */
-export async function newBusiness(url: string): Promise<NewBusiness> {
+export async function newBusiness(url: string, company?: string): Promise<NewBusiness> {
   const people = createPeople()
-  const account = { ...people.owner, company: people.company, country: 'DE' }
+  const account = { ...people.owner, company: company ?? people.company, country: 'DE' }
   const { business, accessToken } = await clientsOf(url).identity.signUp.mutate(account)
   return { people, business, accessToken }
 }

@@ -138,7 +138,7 @@ export async function append(
     streamKey: stream,
     subjectId,
     occurredAt: clock.now(),
-    payload: { conversationId: stream, messageId: randomUUID(), seq },
+    payload: { conversationId: stream, messageId: randomUUID(), seq, isNotice: false },
   })
 }
 
@@ -156,7 +156,7 @@ export function envelope(stream: string, seq: number, subjectId: string | null =
     subjectId,
     occurredAt: clock.now().toISOString(),
     traceparent: null,
-    payload: { conversationId: stream, messageId: randomUUID(), seq },
+    payload: { conversationId: stream, messageId: randomUUID(), seq, isNotice: false },
   }
 }
 

@@ -186,20 +186,28 @@ test('a letter that a slow server is still reading is not claimed by another', a
   await done()
 })
 
-test('a letter of a sender that died is sent by another once its lease is over', async () => {
+test('a letter whose sender hangs for longer than its lease is sent by another', async () => {
+  const reading = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  office.treat = async () => {
+    reading.resolve()
+    await letGo.promise
+    throw refusal(451)
+  }
   await mail.queue(tenantId, { to })
-  const [{ mail_id } = { mail_id: '' }] = await mail.schedule(tenantId)
-  await mail.db
-    .updateTable('mail_schedule')
-    .set({ due_at: new Date(mail.clock.now().getTime() + 60 * second), attempts: 1 })
-    .where('mail_id', '=', mail_id)
-    .execute()
-  const sender = send()
+  const hanging = send()
+  await reading.promise
+  office.treat = async () => {}
+  mail.clock.advance(59 * second)
+  const other = send()
   await mail.queue(tenantId, { to, onceKey: 'other' })
-  await delivered(1)
-  mail.clock.advance(61 * second)
-  await delivered(2)
-  await came(sender, { sent: 2 })
+  await came(other, { sent: 1 })
+  mail.clock.advance(2 * second)
+  await came(other, { sent: 2 })
+  letGo.resolve()
+  await came(hanging, { failed: 1 })
+  expect(office.to(to)).toHaveLength(2)
+  await done()
 })
 
 test.for(['address', 'visitor'] as const)(

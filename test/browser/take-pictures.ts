@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { openMailbox } from '../story/mailbox.ts'
+import { newBusiness } from './new-business.ts'
+import { openPerson } from './person.ts'
+import { busyMorning } from './pictures/busy-morning.ts'
+import { openCamera } from './pictures/camera.ts'
+import { photographBilling } from './pictures/billing.ts'
+import { photographChat } from './pictures/chat.ts'
+import { photographPrivacy } from './pictures/privacy.ts'
+import { signIn } from './acts/console.ts'
+import { openBrowser } from './platform.ts'
+
+/** `npm run pictures [-- --url URL]`: takes the pictures of the documentation on a running platform. */
+const { values } = parseArgs({
+  options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } },
+})
+const url = values.url.replace(/\/+$/, '')
+const screen = { deviceScaleFactor: 2, viewport: { width: 1280, height: 800 } }
+
+const browser = await openBrowser()
+try {
+  const [staff, visitor] = [await openPerson(browser, screen), await openPerson(browser, screen)]
+  const shop = await newBusiness(url, "Rosie's Bicycles")
+  await busyMorning(url, shop)
+  await signIn(staff.page, url, shop.people.owner)
+  const set = {
+    ...shop,
+    url,
+    mailbox: openMailbox(url),
+    camera: await openCamera(new URL('../../docs/pictures/', import.meta.url).pathname),
+    staff: staff.page,
+    visitor: visitor.page,
+  }
+  await photographChat(set)
+  await photographBilling(set)
+  await photographPrivacy(set)
+} finally {
+  await browser.close()
+}
