@@ -19,7 +19,10 @@ export async function audit({ page, problems }: Person, state: string): Promise<
   await page.emulateMedia({ colorScheme: 'dark' })
   note('dark', await violations(page, { runOnly: ['color-contrast'] }))
   await page.setViewportSize(phone)
-  note('phone', [...(await violations(page, { rules: { 'color-contrast': { enabled: false } } })), ...(await page.evaluate(findSideways))])
+  note('phone', [
+    ...(await violations(page, { rules: { 'color-contrast': { enabled: false } } })),
+    ...(await page.evaluate(findSideways)),
+  ])
   await page.setViewportSize(wide)
   note('console', problems.splice(0))
   return found
@@ -29,12 +32,13 @@ async function violations(page: Page, options: RunOptions = {}): Promise<string[
   await page.evaluate(finishAnimations)
   // Evaluated by the debugger, so that the page's own policy stays in force.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const results = await page.evaluate(
-    (given) => (Reflect.get(window, 'axe') as Axe).run(document, given),
-    { resultTypes: ['violations'], ...options } as RunOptions,
-  )
+  const results = await page.evaluate((given) => (Reflect.get(window, 'axe') as Axe).run(document, given), {
+    resultTypes: ['violations'],
+    ...options,
+  } as RunOptions)
   return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
   )
 }
 
@@ -42,7 +46,10 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** Colours on their way from one to another are not those that stay. */
 function finishAnimations(): void {
-  const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+  const roots = [
+    document,
+    ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []),
+  ]
   for (const animation of roots.flatMap((root) => root.getAnimations())) {
     if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish()
   }

@@ -16,7 +16,8 @@ export async function openPerson(browser: Browser, options: BrowserContextOption
   context.on('request', (request) => requests.push(request.url()))
   context.on('weberror', (problem) => problems.push(String(problem.error())))
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.text()} ${message.location().url}`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      problems.push(`${message.text()} ${message.location().url}`)
   })
   return { context, page, requests, problems }
 }

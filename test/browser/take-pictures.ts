@@ -15,7 +15,11 @@ const { values } = parseArgs({
   options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } },
 })
 const url = values.url.replace(/\/+$/, '')
-const screen = { deviceScaleFactor: 2, viewport: { width: 1280, height: 800 } }
+const screen = {
+  deviceScaleFactor: 2,
+  viewport: { width: 1280, height: 800 },
+  timezoneId: timezoneOfMorning(),
+}
 
 const browser = await openBrowser()
 try {
@@ -36,4 +40,11 @@ try {
   await photographPrivacy(set)
 } finally {
   await browser.close()
+}
+
+/** Where it is ten in the morning now: nobody's shop is open at night. */
+function timezoneOfMorning(): string {
+  const hoursAhead = 10 - new Date().getUTCHours()
+  const offset = hoursAhead < -12 ? hoursAhead + 24 : hoursAhead
+  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
 }

@@ -12,17 +12,15 @@ export async function photographChat({ url, business, camera, staff, visitor }: 
   const row = staff.getByRole('navigation', { name: 'Conversations' }).getByRole('link')
   await row.filter({ hasText: mina.name }).click()
   await staff.getByRole('button', { name: 'Take' }).click()
+  const messages = staff.getByRole('region', { name: 'Messages' })
   for (const [who, text] of talk) {
     await (who === 'staff' ? answer(staff, text) : chat.say(text))
-    await chat.log.getByText(text).waitFor()
+    await (who === 'staff' ? chat.log : messages).getByText(text).waitFor()
   }
-  const messages = staff.getByRole('region', { name: 'Messages' })
-  await messages.getByText(talk.at(-1)![1]).waitFor()
   await chat.log.getByText('Read', { exact: true }).last().waitFor()
   await staff.getByRole('textbox', { name: 'Your answer' }).pressSequentially('See you')
   await chat.log.getByText(/is typing/).waitFor()
   await camera.take(visitor, 'widget')
-  await camera.take(visitor, 'widget-dark', 'dark')
   await staff.getByRole('textbox', { name: 'Your answer' }).fill('')
 
   await staff.getByRole('radio', { name: 'All' }).click()
@@ -32,9 +30,10 @@ export async function photographChat({ url, business, camera, staff, visitor }: 
   await camera.take(staff, 'inbox-dark', 'dark')
 
   await closeConversation(staff)
+  await staff.getByRole('button', { name: 'Dismiss' }).click()
   await goTo(staff, 'Transcripts')
   await staff.getByRole('searchbox').fill('moss green')
-  await staff.getByRole('list', { name: 'Matches' }).getByRole('link').click()
+  await staff.getByRole('list', { name: 'Matches' }).getByRole('link', { name: mina.name }).click()
   await staff.getByRole('list', { name: 'Messages' }).waitFor()
   await camera.take(staff, 'transcript')
 }

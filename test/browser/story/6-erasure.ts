@@ -32,7 +32,9 @@ export async function erasure({ platform, people, agent, visitor }: Stage, told:
   const verifier = new URL('../../../services/privacy/src/verify-receipt.ts', import.meta.url).pathname
   const { stdout } = await promisify(execFile)(process.execPath, [verifier, receipt])
   expect(stdout).toContain('Valid: the receipt is unchanged since it was signed.')
-  expect(await readFile(receipt, 'utf8')).not.toMatch(new RegExp(`${people.visitor.name}|${people.visitor.email}`))
+  expect(await readFile(receipt, 'utf8')).not.toMatch(
+    new RegExp(`${people.visitor.name}|${people.visitor.email}`),
+  )
 
   await visitor.page.reload()
   await visitor.page.getByText(/^This chat (session has ended|has been deleted)\./).waitFor()

@@ -1,7 +1,7 @@
 import { answer, closeConversation, signIn } from '../acts/console.ts'
 import { chatOn } from '../acts/visitor.ts'
 import { newBusiness } from '../new-business.ts'
-import { phone, wide } from '../person.ts'
+import { phone } from '../person.ts'
 import type { Tour } from './tour.ts'
 
 export const chat: Tour = async ({ platform, open, see }) => {

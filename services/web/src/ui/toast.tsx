@@ -36,11 +36,7 @@ export function Toasts() {
           <ToastContent className="min-w-0 flex-1 text-[0.9375rem]">
             <Text slot="title">{shown.content.text}</Text>
           </ToastContent>
-          <IconButton
-            label="Dismiss"
-            slot="close"
-            className="text-inherit hover:bg-transparent hover:text-inherit"
-          >
+          <IconButton label="Dismiss" slot="close" className="text-inherit! hover:bg-transparent">
             <X aria-hidden="true" />
           </IconButton>
         </Toast>
