@@ -62,7 +62,7 @@ ${users.join('\n')}
 }
 
 /** An answer in parts is many messages; none comes later than the longest call. */
-const responses = 'allow_responses: { max: 64, expires: "60s" }'
+const responses = 'allow_responses: { max: 64, expires: "120s" }'
 
 function callable(caller: CallingService): string[] {
   return Object.values(contracts).flatMap((contract) =>

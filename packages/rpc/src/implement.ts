@@ -97,12 +97,13 @@ async function* stream(
   ctx: DoorContext,
   stopping: AbortSignal,
 ) {
-  const ended = AbortSignal.any([stopping, AbortSignal.timeout(streamLifetimeMs)])
+  let refuse = () => {}
   const stopped = new Promise<never>((_, reject) => {
-    const refuse = () => reject(new ServiceError('unavailable', 'this stream has ended; connect again'))
-    if (ended.aborted) refuse()
-    ended.addEventListener('abort', refuse, { once: true })
+    refuse = () => reject(new ServiceError('unavailable', 'this stream has ended; connect again'))
   })
+  const lifetime = setTimeout(refuse, streamLifetimeMs)
+  stopping.addEventListener('abort', refuse, { once: true })
+  if (stopping.aborted) refuse()
   stopped.catch(() => {})
   const iterator = events[Symbol.asyncIterator]()
   try {
@@ -114,6 +115,8 @@ async function* stream(
   } catch (thrown) {
     throw explainError(thrown)
   } finally {
+    clearTimeout(lifetime)
+    stopping.removeEventListener('abort', refuse)
     void iterator.return?.()
   }
 }

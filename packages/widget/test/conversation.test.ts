@@ -11,7 +11,7 @@ test('a visitor who gives neither name nor e-mail chats; both sides see typing, 
   await chat.open()
   await chat.say('Do you have it in blue?')
   await page.getByText('Waiting for someone to join').waitFor()
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   expect(conversation.contact).toMatchObject({ name: null, email: null })
   expect(messages.map(({ text }) => text)).toEqual(['Do you have it in blue?'])

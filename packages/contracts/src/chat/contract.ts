@@ -36,7 +36,7 @@ export const chat = contract('chat', {
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),
     output: Message,
-    errors: ['not-found', 'closed'],
+    errors: ['not-found', 'closed', 'conflict'],
   }),
   listMessages: query({
     summary: 'Messages of a conversation in order: the newest, or those after or before a sequence number.',

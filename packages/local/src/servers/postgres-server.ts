@@ -57,7 +57,8 @@ async function startUntilReady(
     if (end === 'ready') return { child, port }
     const said = output.join('')
     const passing =
-      /still in use|lock file .* is empty/.test(said) || (!options.port && /could not bind/i.test(said))
+      /still in use|lock file .* (is empty|already exists)/.test(said) ||
+      (!options.port && /could not bind/i.test(said))
     if (!passing || Date.now() > endsAt)
       throw new Error(`PostgreSQL ended with ${describeExit(end)}:\n${said}`)
     await delay(200)

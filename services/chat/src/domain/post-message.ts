@@ -73,6 +73,9 @@ async function getPostedBefore(
     })
     const message = await findMessage(trx, { tenantId: caller.tenantId, ...input })
     if (!message) throw notFound('message')
+    if (message.author.kind !== caller.kind) {
+      throw new ServiceError('conflict', 'this clientMessageId belongs to a message of the other side')
+    }
     return message
   })
 }
