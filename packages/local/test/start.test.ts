@@ -42,6 +42,7 @@ test('services, PostgreSQL and NATS that are killed come back by themselves', as
   await waitUntil(
     'other processes',
     () => children().length === killed.length && !children().some((pid) => killed.includes(pid)),
+    { deadlineMs: 30_000 },
   )
   await waitUntil('a working sign-in', async () => (await signIn(candor)).status === 200, {
     deadlineMs: 30_000,
