@@ -8,6 +8,6 @@ export async function photographBilling({ people, camera, staff }: Scenery): Pro
   await staff.getByText('You are on the Team plan').waitFor()
   await staff.getByRole('list', { name: 'Invoices' }).getByRole('link').waitFor()
   await staff.getByRole('button', { name: 'Dismiss' }).click()
-  await staff.setViewportSize({ width: 1280, height: 1120 })
+  await staff.setViewportSize({ width: 1280, height: 900 })
   await camera.take(staff, 'billing')
 }

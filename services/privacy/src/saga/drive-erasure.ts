@@ -32,7 +32,8 @@ export async function driveErasure(
     await releaseClaim(deps.db, claim, deps.clock.now())
   } catch (err) {
     if (err instanceof LeaseLostError) return deps.log.info(fields, 'erasure is driven elsewhere')
-    const retryInMs = Math.min(firstRetryMs * 2 ** claim.attempts, lastRetryMs)
+    const tries = err instanceof ResidueError ? err.round : claim.attempts
+    const retryInMs = Math.min(firstRetryMs * 2 ** tries, lastRetryMs)
     const holder = err instanceof HolderError || err instanceof ResidueError ? err.holder : 'privacy'
     counters.failures.inc({ holder })
     deps.log.warn({ ...fields, holder, retryInMs, err }, 'erasure is waiting')
@@ -72,7 +73,7 @@ async function verifyOrAgain(deps: Deps, counters: SagaCounters, erasure: Erasur
       deps.log.warn({ requestId, holder: service, table, count: rows }, 'residue found')
   }
   await startNextRound(deps, erasure)
-  if (erasure.round >= roundsAtOnceMax) throw new ResidueError(found[0]!.service)
+  if (erasure.round >= roundsAtOnceMax) throw new ResidueError(found[0]!.service, erasure.round)
 }
 
 const roundsAtOnceMax = 3

@@ -114,10 +114,13 @@ async function inEach(
 /** The search keeps finding something; the erasure stays open until it does not. */
 export class ResidueError extends Error {
   override readonly name = 'ResidueError'
+  /** How often a trace has been found: the longer it stays, the longer the next try waits. */
+  readonly round: number
   readonly holder: ServiceName
 
-  constructor(holder: ServiceName) {
+  constructor(holder: ServiceName, round: number) {
     super(`something of the person was left in ${holder}`)
     this.holder = holder
+    this.round = round
   }
 }
