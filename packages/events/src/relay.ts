@@ -7,7 +7,7 @@ import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { markUnpublished, republishLost } from './republish-lost.ts'
+import { dropExpired, republishLost } from './republish-lost.ts'
 import type { EventTables } from './tables.ts'
 
 /**
@@ -37,6 +37,7 @@ export function startRelay(
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
         if (performance.now() - checkedAt > checkEveryMs) {
+          await dropExpired(db, options.clock)
           await republishLost(db, options)
           checkedAt = performance.now()
         }
@@ -79,6 +80,8 @@ async function publishBatch(
     }>`select pg_try_advisory_lock(${relayLock}) as held`.execute(connection)
     if (!lock[0]!.held) return 0
     try {
+      // What was lost goes out before what is new, or its stream would be out of order.
+      await republishLost(connection, options)
       const rows = await connection
         .selectFrom('outbox')
         .selectAll()
@@ -86,13 +89,8 @@ async function publishBatch(
         .orderBy('position')
         .limit(batchSize)
         .execute()
-      const highest = await highestStreamSeq(connection)
       const published = await publishInOrder(options.nats, rows)
       await markPublished(connection, published, options.clock.now())
-      // A broker that counts from where it has been before was set back, and what stood there is gone.
-      const isSetBack = published.some(({ streamSeq, isRepeat }) => !isRepeat && streamSeq <= highest)
-      if (isSetBack)
-        options.log.warn({ count: await markUnpublished(connection) }, 'the event stream was set back')
       return published.length
     } finally {
       await sql`select pg_advisory_unlock(${relayLock})`.execute(connection)
@@ -112,18 +110,13 @@ async function publishInOrder(nats: NatsConnection, rows: OutboxRow[]): Promise<
     [...chains.values()].map(async (chain) => {
       for (const row of chain) {
         const ack = await js.publish(`events.${row.type}`, JSON.stringify(toEnvelope(row)), { msgID: row.id })
-        published.push({ id: row.id, streamSeq: ack.seq, isRepeat: ack.duplicate })
+        published.push({ id: row.id, streamSeq: ack.seq })
       }
     }),
   )
   const failed = results.find((result) => result.status === 'rejected')
   if (failed && published.length === 0) throw failed.reason
   return published
-}
-
-async function highestStreamSeq(db: Kysely<EventTables>): Promise<number> {
-  const query = db.selectFrom('outbox').select(({ fn }) => fn.max('stream_seq').as('highest'))
-  return (await query.executeTakeFirst())?.highest ?? 0
 }
 
 async function markPublished(db: Kysely<EventTables>, published: Published[], now: Date): Promise<void> {
@@ -169,5 +162,4 @@ type OutboxRow = Selectable<EventTables['outbox']>
 interface Published {
   id: string
   streamSeq: number
-  isRepeat: boolean
 }

@@ -11,40 +11,38 @@ export const keepEventsDays = 7
 
 /**
  * Notices a broker that no longer has the last event it confirmed (its disk was lost, or set back to an old copy) and
- * marks everything still kept as unpublished: the outbox refills the stream. Also deletes events past their time.
+ * marks everything still kept as unpublished: the outbox refills the stream. The broker drops what it has twice, and
+ * consumers what they have handled.
  */
 export async function republishLost(
   db: Kysely<EventTables>,
   { nats, clock, log }: { nats: NatsConnection; clock: Clock; log: Log },
 ): Promise<void> {
-  const now = clock.now().getTime()
-  await db
-    .deleteFrom('outbox')
-    .where('published_at', '<', new Date(now - keepEventsDays * dayMs))
-    .execute()
   const last = await db
     .selectFrom('outbox')
     .select(['id', 'stream_seq'])
     .where('stream_seq', 'is not', null)
-    .where('published_at', '>', new Date(now - (keepEventsDays - 1) * dayMs))
+    .where('published_at', '>', daysAgo(clock, keepEventsDays - 1))
     .orderBy('stream_seq', 'desc')
     .limit(1)
     .executeTakeFirst()
   if (!last || (await isStored(nats, last.stream_seq!, last.id))) return
-  log.warn({ count: await markUnpublished(db) }, 'the event stream has lost events; publishing them again')
-}
-
-/** Everything still kept goes out again: the broker drops what it has twice, and consumers what they have handled. */
-export async function markUnpublished(db: Kysely<EventTables>): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ published_at: null, stream_seq: null })
     .where('published_at', 'is not', null)
     .executeTakeFirst()
-  return Number(numUpdatedRows)
+  log.warn({ count: Number(numUpdatedRows) }, 'the event stream has lost events; publishing them again')
 }
 
-const dayMs = 86_400_000
+/** Deletes published events that the stream no longer keeps either. */
+export async function dropExpired(db: Kysely<EventTables>, clock: Clock): Promise<void> {
+  await db.deleteFrom('outbox').where('published_at', '<', daysAgo(clock, keepEventsDays)).execute()
+}
+
+function daysAgo(clock: Clock, days: number): Date {
+  return new Date(clock.now().getTime() - days * 86_400_000)
+}
 
 async function isStored(nats: NatsConnection, seq: number, eventId: string): Promise<boolean> {
   const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 2_000 })

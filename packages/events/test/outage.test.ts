@@ -56,7 +56,7 @@ test("after the broker's store is set back to an older copy, and has moved on fr
   await appendAll(events.chat, stream, range(11, 20))
   await published()
   await relay.stop()
-  // This one looks at once and then not for seconds: only what it publishes can tell it.
+  // This one has just looked, so that the next look is not due before it has something to publish.
   await events.relay()
   await events.nats.restart(async (storeDir) => {
     await rm(join(storeDir, 'jetstream'), { recursive: true })
