@@ -1,5 +1,5 @@
 /** Repeats `check` until it stops throwing, and answers what it answers. Throws its last error after `timeoutMs`. */
-export async function settle<T>(check: () => Promise<T> | T, timeoutMs = 10_000): Promise<T> {
+export async function settle<T>(check: () => Promise<T> | T, timeoutMs = 20_000): Promise<T> {
   const deadline = performance.now() + timeoutMs
   while (true) {
     try {
