@@ -12,4 +12,7 @@ import { transcripts } from './transcripts/contract.ts'
 /** Every contract and every event: what must cover all of them (permissions, probes, reference) walks these two. */
 export const contracts: Record<ServiceName, AnyContract> = { identity, chat, billing, transcripts, privacy }
 
-export const events: AnyEvent[] = [...Object.values(identityEvents), ...Object.values(chatEvents)]
+export const events: AnyEvent[] = [...Object.values(identityEvents), ...Object.values(chatEvents)].toSorted(
+  // A module's exports come in another order under another loader; what is generated from here must not.
+  (one, other) => (one.subject < other.subject ? -1 : 1),
+)
