@@ -6,7 +6,7 @@ import { bury } from '@candor/events/tombstones'
 import { categories } from '@candor/policy/categories'
 import type { HandlersOf } from '@candor/rpc/implement'
 import type { Clock } from '@candor/runtime/clock'
-import { asTenant, seeHidden } from '@candor/runtime/tenancy'
+import { asTenant, limitStatements, seeHidden } from '@candor/runtime/tenancy'
 import type { Kysely, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { exportSubject } from './export-subject.ts'
@@ -19,17 +19,23 @@ export function dataHolderHandlers(
   map: DataMap,
   deps: { db: Kysely<any>; clock: Clock },
 ): HandlersOf<Contract<string, typeof dataHolder>> {
-  const within = <T>(subject: SubjectRef, work: (trx: Transaction<any>) => Promise<T>) =>
+  // A business may have millions of rows to look through: no statement ends before the caller's patience, nor after it.
+  const within = <T>(
+    { timeoutMs }: { timeoutMs: number | null },
+    subject: SubjectRef,
+    work: (trx: Transaction<any>) => Promise<T>,
+  ) =>
     asTenant(deps.db, subject.tenantId, async (trx) => {
+      if (timeoutMs) await limitStatements(trx, timeoutMs)
       await seeHidden(trx)
       return work(trx)
     })
   return {
     describeData: async () => describe(map),
-    locateSubject: ({ subject }) => within(subject, (trx) => locateSubject(trx, map, subject)),
-    exportSubject: ({ subject }) => within(subject, (trx) => exportSubject(trx, map, subject)),
-    hideSubject: ({ subject, requestId }) =>
-      within(subject, async (trx) => {
+    locateSubject: ({ subject }, call) => within(call, subject, (trx) => locateSubject(trx, map, subject)),
+    exportSubject: ({ subject }, call) => within(call, subject, (trx) => exportSubject(trx, map, subject)),
+    hideSubject: ({ subject, requestId }, call) =>
+      within(call, subject, async (trx) => {
         const burial = {
           tenantId: subject.tenantId,
           subjectIds: subject.visitorIds,
@@ -38,9 +44,9 @@ export function dataHolderHandlers(
         }
         return { hidden: await bury(trx, burial) }
       }),
-    eraseSubject: ({ subject, requestId }) =>
-      within(subject, (trx) => reportErasure(trx, map, { subject, requestId, now: deps.clock.now() })),
-    searchResidue: ({ subject }) => within(subject, (trx) => searchResidue(trx, map, subject)),
+    eraseSubject: ({ subject, requestId }, call) =>
+      within(call, subject, (trx) => reportErasure(trx, map, { subject, requestId, now: deps.clock.now() })),
+    searchResidue: ({ subject }, call) => within(call, subject, (trx) => searchResidue(trx, map, subject)),
   }
 }
 

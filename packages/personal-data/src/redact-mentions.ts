@@ -1,10 +1,11 @@
 import type { ErasedTable, SubjectRef } from '@candor/contracts/data-holder'
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
+import type { RawBuilder, Transaction } from 'kysely'
 import { readCatalogue } from './catalogue.ts'
+import type { CatalogueColumn } from './catalogue.ts'
 import type { DataMap } from './data-map.ts'
 import { erasedWord } from './erased-word.ts'
-import { mentions, pattern } from './mentions.ts'
+import { mentions, pattern, rowMayMention } from './mentions.ts'
 
 /**
  * Takes the person's address out of what is about somebody else: another visitor may have given it as a name, an agent
@@ -13,22 +14,36 @@ import { mentions, pattern } from './mentions.ts'
 export async function redactMentions(
   trx: Transaction<any>,
   map: DataMap,
-  subject: SubjectRef,
+  { emails, tenantId }: SubjectRef,
 ): Promise<ErasedTable[]> {
+  if (emails.length === 0) return []
   const erased: ErasedTable[] = []
-  for (const { table, column, isText } of await readCatalogue(trx)) {
-    const declared = map.tables[table]?.columns[column]
-    if (!isText || !declared?.personal || typeof declared.onErasure === 'object') continue
+  const columns = (await readCatalogue(trx)).filter((column) => isRedacted(map, column))
+  for (const [table, found] of Map.groupBy(columns, (column) => column.table)) {
     const { tenant = 'tenant_id' } = map.tables[table]!
-    const mine = tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${subject.tenantId}`
-    const text = sql.ref(column)
-    for (const email of subject.emails) {
-      const { numAffectedRows } = await sql`
-        update ${sql.table(table)}
-        set ${text} = regexp_replace(${text}, ${pattern(email)}, ${erasedWord}, 'gi')
-        where ${mine} and ${mentions(text, [email])}`.execute(trx)
-      if (numAffectedRows) erased.push({ table, action: 'redacted', rows: Number(numAffectedRows) })
-    }
+    const texts = found.map(({ column }) => sql.ref(column))
+    const { numAffectedRows } = await sql`
+      update ${sql.table(table)} as searched
+      set ${sql.join(texts.map((text) => sql`${text} = ${withoutEmails(text, emails)}`))}
+      where ${tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${tenantId}`}
+        and ${rowMayMention('searched', emails)}
+        and (${sql.join(
+          texts.map((text) => mentions(text, emails)),
+          sql` or `,
+        )})`.execute(trx)
+    if (numAffectedRows) erased.push({ table, action: 'redacted', rows: Number(numAffectedRows) })
   }
   return erased
+}
+
+function isRedacted(map: DataMap, { table, column, isText }: CatalogueColumn): boolean {
+  const declared = map.tables[table]?.columns[column]
+  return isText && declared?.personal === true && typeof declared.onErasure !== 'object'
+}
+
+function withoutEmails(text: RawBuilder<unknown>, emails: readonly string[]): RawBuilder<unknown> {
+  return emails.reduce(
+    (rest, email) => sql`regexp_replace(${rest}, ${pattern(email)}, ${erasedWord}, 'gi')`,
+    text,
+  )
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { addCustomer, clock, dump, openShop, refer } from './shop.ts'
+import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { addCustomer, clock, dump, openShop, refer, shopData } from './shop.ts'
 import type { Shop } from './shop.ts'
 
 let shop: Shop
@@ -223,6 +224,15 @@ test('a person is hidden at once, the engine still sees them, and hiding again c
   expect((await shop.holder.export(refer(tenantId, { visitorIds: [bob.visitorId] }))).length).toBeGreaterThan(
     5,
   )
+})
+
+test('no statement goes on after the caller has given up', async () => {
+  const { searchResidue } = dataHolderHandlers(shopData, { db: shop.db, clock })
+  await shop.superuser.transaction().execute(async (trx) => {
+    await sql`lock table customers in access exclusive mode`.execute(trx)
+    const searching = searchResidue({ subject: asKnown() }, { timeoutMs: 50 } as never)
+    await expect(searching).rejects.toThrow('canceling statement due to statement timeout')
+  })
 })
 
 test('an address is the same however it is written', async () => {

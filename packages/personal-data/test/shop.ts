@@ -115,7 +115,7 @@ export type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** The handlers take nothing of a call but its input. */
 function callable(handlers: ReturnType<typeof dataHolderHandlers>) {
-  const call = {} as never
+  const call = { timeoutMs: null } as never
   return {
     describe: () => handlers.describeData({}, call),
     locate: (subject: SubjectRef) => handlers.locateSubject({ subject }, call),

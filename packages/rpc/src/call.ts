@@ -9,6 +9,8 @@ export interface Call<C extends Caller = Caller> {
   readonly signal: AbortSignal
   /** Where the request came from, for throttling; null over NATS. Personal data: keep it in memory only. */
   readonly remoteAddress: string | null
+  /** How long the caller waits for the answer; null where it did not say. */
+  readonly timeoutMs: number | null
 }
 
 /** What a door hands to tRPC. A token that fails to verify counts only where the procedure needs one. */
@@ -16,5 +18,6 @@ export interface DoorContext {
   readonly door: 'http' | 'nats'
   readonly authentication: { caller: Caller } | { refused: ServiceError }
   readonly remoteAddress: string | null
+  readonly timeoutMs: number | null
   readonly trace: Trace
 }

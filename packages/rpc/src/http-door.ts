@@ -35,6 +35,7 @@ export function createHttpDoor(options: {
         door: 'http',
         trace: continueTrace(req.headers.traceparent as string | undefined),
         remoteAddress: remoteAddress(req),
+        timeoutMs: null,
         authentication: await authenticate(
           options.verifyToken,
           req.headers.authorization ?? bearer(info.connectionParams?.token),

@@ -60,6 +60,7 @@ function build(row: AnyProcedure, handler: any, options: { observe: Observe; sto
     caller: ctx.caller,
     signal: AbortSignal.any([options.stopping, ...(signal ? [signal] : [])]),
     remoteAddress: ctx.remoteAddress,
+    timeoutMs: ctx.timeoutMs,
   })
   if (row.kind === 'subscription') {
     return base.subscription(({ input, ctx, signal }) =>

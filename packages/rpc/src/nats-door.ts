@@ -73,6 +73,7 @@ async function respond(
     door: 'nats',
     trace: continueTrace(message.headers?.get('traceparent')),
     remoteAddress: null,
+    timeoutMs: readTimeoutMs(message),
     authentication: await authenticate(
       options.verifyToken,
       message.headers?.get('authorization') || undefined,
@@ -95,7 +96,7 @@ async function respond(
       getRawInput: async () => input,
       ctx,
       type: row.kind,
-      signal: AbortSignal.timeout(readTimeoutMs(message)),
+      signal: AbortSignal.timeout(ctx.timeoutMs ?? timeoutMsMax),
       batchIndex: 0,
     })
     return { result: { data } }

@@ -37,6 +37,11 @@ export async function enterTenant<DB>(trx: Transaction<DB>, tenantId: string): P
   await sql`select set_config('app.tenants', ${tenantId}, true)`.execute(trx)
 }
 
+/** Lets a transaction's statements run longer, or less long, than the pool's limit: up to `timeoutMs` each. */
+export async function limitStatements<DB>(trx: Transaction<DB>, timeoutMs: number): Promise<void> {
+  await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(trx)
+}
+
 /** Lets a transaction see what is hidden pending erasure: only the erasing engine needs to. */
 export async function seeHidden<DB>(trx: Transaction<DB>): Promise<void> {
   await sql`select set_config('app.sees_hidden', 'on', true)`.execute(trx)

@@ -11,7 +11,7 @@ export const Config = ServiceEnvironment.extend({
   REQUESTS_PER_HOUR_REMOTE_MAX: z.coerce.number().int().min(1).default(300),
   /** How many requests may be opened for one mail address within an hour. */
   REQUESTS_PER_HOUR_ADDRESS_MAX: z.coerce.number().int().min(1).default(20),
-  /** How long one service is given to locate, hide, erase, search or export. */
+  /** How long one service is given to locate, hide, erase, search or export; an erasure's later tries give longer. */
   HOLDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
 }).refine(refuseMovedClock, { path: ['CLOCK_OFFSET_MS'], message: 'production runs on the real clock' })
 

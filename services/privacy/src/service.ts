@@ -15,7 +15,7 @@ import { privacyListeners } from './consumers.ts'
 import { createAlarm } from './domain/alarm.ts'
 import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
-import { connectHolders } from './domain/holders.ts'
+import { connectHolders, patienceMs } from './domain/holders.ts'
 import { startLapsing } from './domain/lapse-requests.ts'
 import { createThrottle } from './domain/throttle.ts'
 import { migrations } from './migrations/list.ts'
@@ -40,6 +40,7 @@ export async function startPrivacy(
     ...base,
     identity: createServiceClient(identity, { nats: base.nats, self: 'privacy' }),
     holders,
+    patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),

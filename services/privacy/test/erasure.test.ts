@@ -154,6 +154,22 @@ test('a service that is really gone holds an erasure up, and its return lets it 
   await privacy.completed(client, request.id, 500)
 })
 
+test('a service that has much to look through is given longer at each try', async () => {
+  const { email } = makePerson()
+  let searching = 0
+  privacy.holders.chat.onCall = async (procedure) => {
+    if (procedure !== 'searchResidue') return
+    searching++
+    // Longer than the first two tries wait: one and two seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2_200))
+  }
+  const { client, request } = await privacy.prove('erasure', email)
+  // Slow enough for the lease, which is kept up in real time.
+  await privacy.completed(client, request.id, 20)
+  privacy.holders.chat.onCall = () => {}
+  expect(searching).toBeGreaterThan(2)
+})
+
 test('stopping at any step and starting again finishes the erasure, each step effective once', async () => {
   for (const step of steps) {
     const { email, visitorId } = makePerson()

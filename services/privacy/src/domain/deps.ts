@@ -13,6 +13,8 @@ import type { Throttle } from './throttle.ts'
 export interface Deps extends Base<Database> {
   identity: ServiceClient<typeof identity>
   holders: readonly Holder[]
+  /** The same, given longer by each try of an erasure that does not get on. */
+  patientHolders: (attempts: number) => readonly Holder[]
   readDeclarations: ReadDeclarations
   sealer: Sealer
   signingKey: SigningKey

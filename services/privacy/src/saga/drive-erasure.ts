@@ -18,11 +18,12 @@ import type { Erasure } from './steps.ts'
  * done is tried again later, for as long as it takes.
  */
 export async function driveErasure(
-  deps: Deps,
+  given: Deps,
   counters: SagaCounters,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<void> {
+  const deps = { ...given, holders: given.patientHolders(claim.attempts) }
   const fields = { requestId: claim.requestId, attempts: claim.attempts }
   try {
     using _ = keepLease(deps, claim)
