@@ -44,7 +44,7 @@ export const chatData = dataMap('chat', {
         'start_key',
         'last_seq',
       ).columns,
-      ...technicalTable('staff_delivered', 'staff_read', 'updated_at').columns,
+      ...technicalTable('text_bytes', 'staff_delivered', 'staff_read', 'updated_at').columns,
       visitor_id: personal('usage-facts', visitorRow),
       assignee_id: personal('staff-name', ofStaff),
       status: personal('usage-facts', visitorRow),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestChat } from './start-chat.ts'
 
@@ -48,6 +49,29 @@ test('a visitor starts a conversation, an agent takes it, both write, the agent 
   ])
   const refused = visitor.postMessage.mutate({ ...id, clientMessageId: randomUUID(), text: 'One more thing' })
   await expect(refused).rejects.toMatchObject({ data: { reason: 'closed', httpStatus: 412 } })
+})
+
+test.for([
+  ['text', 'text_bytes = 3999990'],
+  ['messages', 'last_seq = 9999'],
+])('a conversation full of %s takes no more, and can still be closed', async ([, nearlyFull]) => {
+  const tenant = randomUUID()
+  const visitor = await chat.visitor(tenant)
+  const { conversation } = await visitor.startConversation.mutate({ text: 'Hello' })
+  const superuser = new pg.Client(chat.database.superuserUrl)
+  await superuser.connect()
+  await superuser.query(`update conversations set ${nearlyFull} where id = $1`, [conversation.id])
+  await superuser.end()
+  const post = (text: string) =>
+    visitor.postMessage.mutate({ conversationId: conversation.id, clientMessageId: randomUUID(), text })
+  await post('ä'.repeat(5))
+  await expect(post('!')).rejects.toMatchObject({
+    message: 'this conversation is full; start another one',
+    data: { reason: 'closed', retryable: false },
+  })
+  const agent = await chat.staff(tenant)
+  const closed = await agent.closeConversation.mutate({ conversationId: conversation.id })
+  expect(closed.status).toBe('closed')
 })
 
 test('posting again with the same client message id stores one message and answers it again', async () => {

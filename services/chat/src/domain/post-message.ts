@@ -12,7 +12,7 @@ import { knowStaffName } from './staff-names.ts'
 
 /**
  * Stores a message and answers after the commit. The same `clientMessageId` again answers the message it first made.
- * Fails with not-found, or closed.
+ * Fails with not-found, or closed where the conversation has ended or is full.
  */
 export async function postMessage(
   deps: Deps,
@@ -53,8 +53,9 @@ export async function appendMessage(
     now: deps.clock.now(),
   })
   if (seq === undefined) {
-    await getConversation(trx, where)
-    throw new ServiceError('closed', 'this conversation is closed')
+    const { status } = await getConversation(trx, where)
+    const why = status === 'closed' ? 'closed' : 'full; start another one'
+    throw new ServiceError('closed', `this conversation is ${why}`)
   }
   const message = await findMessage(trx, { tenantId, conversationId: entry.conversationId, seq })
   return { message: message!, conversation: await getConversation(trx, where) }

@@ -9,7 +9,7 @@ import type { Database } from './tables.ts'
 /**
  * Takes the next sequence number under the conversation's row lock and writes the message and its event, all in one
  * statement: numbers have no gaps, for a failure takes the number back, and their order is the order of commits.
- * Answers the sequence number, or undefined where there is no such open conversation.
+ * Answers the sequence number, or undefined where there is no such open conversation or it is full.
  */
 export async function insertMessage(
   trx: Transaction<Database>,
@@ -22,10 +22,12 @@ export async function insertMessage(
       update conversations c set
         last_seq = c.last_seq + 1,
         last_text = coalesce(nullif(${message.text}, ''), c.last_text),
+        text_bytes = c.text_bytes + octet_length(${message.text}),
         updated_at = ${now},
         ${sql.ref(`${side}_delivered`)} = c.last_seq + 1,
         ${sql.ref(`${side}_read`)} = c.last_seq + 1
       where c.tenant_id = ${tenantId} and c.id = ${conversationId} and c.status <> 'closed' and ${ofVisitor(message.visitorId)}
+        and (${message.notice !== null}::boolean or c.last_seq < ${messagesMax} and c.text_bytes + octet_length(${message.text}) <= ${textBytesMax})
       returning c.last_seq, c.retention_class, c.visitor_id
     ), message as (
       insert into messages (id, tenant_id, conversation_id, retention_class, seq, author_kind, author_id, text, notice,
@@ -42,6 +44,10 @@ export async function insertMessage(
     returning (payload ->> 'seq')::int as seq`.execute(trx)
   return rows[0]?.seq
 }
+
+/** A conversation is archived, mailed and exported as one piece: past this somebody fills it, and nobody talks. */
+const messagesMax = 10_000
+const textBytesMax = 4_000_000
 
 export interface NewMessage {
   id: string

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { EventTables } from '@candor/events/tables'
 
 /** The chat service's tables. */
@@ -33,6 +34,7 @@ interface ConversationsTable {
   start_key: string | null
   last_seq: number
   last_text: string | null
+  text_bytes: Generated<number>
   visitor_delivered: number
   visitor_read: number
   staff_delivered: number
