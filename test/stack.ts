@@ -57,7 +57,8 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     ...paymentKeys,
   })
   stack.defer(() => payments.stop())
-  const mail = await startMailSink({ folder: join(folder, 'mail') })
+  const mailFolder = join(folder, 'mail')
+  const mail = await startMailSink({ folder: mailFolder })
   stack.defer(() => mail.stop())
   const nats = stack.use(await startTestNats())
   const databases = {} as Record<ServiceName, TestDatabase>
@@ -82,8 +83,9 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   const clock = offsetClock()
   const sealingKey = randomBytes(32).toString('base64')
   const lifecycles = {} as Record<ServiceName, Lifecycle>
+  const logged: string[] = []
   async function start(service: ServiceName) {
-    const log = createLogger({ service, level: process.env.TEST_LOG ?? 'silent' })
+    const log = createLogger({ service, level: 'info' }, { write: (line) => void logged.push(line) })
     const config = readConfig(parts[service].Config as never, {
       NODE_ENV: 'test',
       DATABASE_URL: databases[service].appUrl,
@@ -113,6 +115,8 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     clock,
     nats,
     databases,
+    folders: { stream: nats.storeDir, mail: mailFolder },
+    log: () => logged.join(''),
     stop: (service) => lifecycles[service].stop(),
     start,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
@@ -121,7 +125,12 @@ export async function startStack(environment: Record<string, string> = {}): Prom
 
 function offsetClock() {
   let offsetMs = 0
-  return { now: () => new Date(Date.now() + offsetMs), advance: (ms: number) => void (offsetMs += ms) }
+  const now = () => new Date(Date.now() + offsetMs)
+  return {
+    now,
+    advance: (ms: number) => void (offsetMs += ms),
+    moveTo: (time: Date) => void (offsetMs += time.getTime() - now().getTime()),
+  }
 }
 
 export interface Stack extends AsyncDisposable {
@@ -131,6 +140,10 @@ export interface Stack extends AsyncDisposable {
   clock: ReturnType<typeof offsetClock>
   nats: Awaited<ReturnType<typeof startTestNats>>
   databases: Record<ServiceName, TestDatabase>
+  /** Where the broker and the mail server keep their files. */
+  folders: { stream: string; mail: string }
+  /** What all services have logged so far. */
+  log(): string
   /** Stops one service, as a roll-out does. */
   stop(service: ServiceName): Promise<void>
   start(service: ServiceName): Promise<void>

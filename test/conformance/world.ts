@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { clientsOf } from '../story/clients.ts'
+import type { Clients } from '../story/clients.ts'
+import { fromLink } from '../story/mailbox.ts'
+import type { Mailbox } from '../story/mailbox.ts'
+import { until } from '../story/until.ts'
+
+/** Where promises are shown: a platform, and a business on it that has chosen the pack in question. */
+export interface World extends Platform {
+  readonly pack: string
+  readonly business: Business
+}
+
+/** The platform as its users reach it, and, where it is our own, its stores. */
+export interface Platform {
+  readonly url: string
+  readonly mailbox: Mailbox
+  now(): Date
+  /** Where any of the words lies, in every database, stream, mail spool and log. */
+  search(words: readonly string[]): Promise<string[]>
+}
+
+export interface Business {
+  readonly slug: string
+  readonly widgetKey: string
+  readonly name: string
+  /** Clients of the owner, signed in at the present time; time that has moved ends sessions. */
+  owner(): Promise<Clients>
+  agent(): Promise<Clients>
+}
+
+const password = 'a long and unusual pass phrase'
+
+/** A word that stands nowhere else, to be looked for later. */
+export function canary(of: string): string {
+  return `${of}${randomBytes(6).toString('hex')}`
+}
+
+/** Signs up a business with an owner and an agent. */
+export async function openBusiness(platform: Platform, country = 'DE'): Promise<Business> {
+  const anyone = clientsOf(platform.url)
+  const tag = canary('')
+  const email = (who: string) => `${who}-${tag}@example.com`
+  const account = { name: 'Olga Owner', email: email('owner'), country, company: `Shop ${tag}`, password }
+  const { business } = await anyone.identity.signUp.mutate(account)
+  const owner = signedIn(platform, email('owner'))
+  await (await owner()).identity.inviteStaff.mutate({ email: email('agent'), role: 'agent' })
+  const token = fromLink(await platform.mailbox.letterTo(email('agent'), '#token='), 'token')
+  await anyone.identity.acceptInvitation.mutate({ token, name: 'Aron Agent', password })
+  return { ...business, owner, agent: signedIn(platform, email('agent')) }
+}
+
+function signedIn(platform: Platform, email: string): () => Promise<Clients> {
+  let clients: Promise<Clients> | undefined
+  let endsAt = 0
+  return () => {
+    if (!clients || platform.now().getTime() >= endsAt) {
+      // Access tokens live ten minutes.
+      endsAt = platform.now().getTime() + 5 * 60_000
+      clients = clientsOf(platform.url)
+        .identity.signIn.mutate({ email, password })
+        .then(({ accessToken }) => clientsOf(platform.url, accessToken))
+    }
+    return clients
+  }
+}
+
+/** A visitor of the business's site. */
+export async function visit(world: World): Promise<Clients> {
+  const { widgetKey } = world.business
+  const { accessToken } = await clientsOf(world.url).identity.startVisitorSession.mutate({ widgetKey })
+  return clientsOf(world.url, accessToken)
+}
+
+/** A person with words of their own in every field, to be looked for later. */
+export function newPerson() {
+  const words = { name: canary('name'), email: canary('mail'), text: canary('text') }
+  return { ...words, email: `${words.email}@example.net`, words: Object.values(words) }
+}
+
+/** A chat of `person` that an agent answered and closed, and that is archived. */
+export async function closedChat(world: World, person: ReturnType<typeof newPerson>) {
+  const asVisitor = await visit(world)
+  const asAgent = await world.business.agent()
+  const { name, email, text } = person
+  const { conversation } = await asVisitor.chat.startConversation.mutate({ name, email, text })
+  const conversationId = conversation.id
+  await asAgent.chat.closeConversation.mutate({ conversationId })
+  await until('the transcript', () =>
+    asAgent.transcripts.getTranscript.query({ conversationId }).catch(() => undefined),
+  )
+  return { conversationId, asVisitor, closedAt: world.now() }
+}
+
+/** A request with its address proven by the mailed link, and clients of who made it. */
+export async function proveRequest(world: World, kind: 'access' | 'erasure', email: string) {
+  const anyone = clientsOf(world.url)
+  const before = (await world.mailbox.lettersTo(email)).map(({ id }) => id)
+  const ask = { business: world.business.slug, kind, email }
+  const { id: requestId } = await anyone.privacy.openRequest.mutate(ask)
+  const letter = await until('the letter with the proof', async () =>
+    (await world.mailbox.lettersTo(email)).find(
+      ({ id, text }) => !before.includes(id) && text.includes('proof='),
+    ),
+  )
+  const proof = fromLink(letter, 'proof')
+  const { accessToken } = await anyone.privacy.proveIdentity.mutate({ requestId, proof })
+  return { requestId, asSubject: clientsOf(world.url, accessToken) }
+}
