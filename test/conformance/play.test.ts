@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { play } from './play.ts'
-import type { Steps } from './probe.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n))
 
@@ -21,7 +20,7 @@ test('probes wait for their instants on one clock that never runs back', async (
   const seen: string[] = []
   const waitsFor = (clause: string, ...days: number[]) => ({
     clause,
-    async *show(): Steps {
+    async *show(): AsyncGenerator<Date, string, void> {
       for (const n of days) {
         yield day(n)
         seen.push(`${clause} ${clock.now().getUTCDate()}`)
@@ -44,14 +43,14 @@ test('a promise that fails is broken with the whole reason, and the others go on
   const clock = timeline()
   const fails = {
     clause: 'fails',
-    async *show(): Steps {
+    async *show(): AsyncGenerator<Date, string, void> {
       yield day(2)
       throw new Error('it is still there', { cause: new Error('nobody swept') })
     },
   }
   const holds = {
     clause: 'holds',
-    async *show(): Steps {
+    async *show(): AsyncGenerator<Date, string, void> {
       yield day(3)
       return 'gone'
     },
@@ -72,7 +71,7 @@ test('an interrupted run ends with what it has seen', async () => {
   const stop = new AbortController()
   const endless = {
     clause: 'endless',
-    async *show(): Steps {
+    async *show(): AsyncGenerator<Date, string, void> {
       for (let n = 2; ; n++) {
         if (n === 5) stop.abort()
         yield day(n)
