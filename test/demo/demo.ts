@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openCuttableLine } from '../story/cuttable-line.ts'
+import { startLine } from '@candor/testing/line'
 import { openMailbox } from '../story/mailbox.ts'
 import { playStory } from '../story/story.ts'
 import { createWorld } from '../story/world.ts'
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 const url = values.url.replace(/\/+$/, '')
 
 try {
-  await using line = await openCuttableLine(url)
+  await using line = await startLine(url)
   const world = createWorld({ url, mailbox: openMailbox(url), line })
   let number = 0
   const { receipt, erasureMs } = await playStory(world, async (title, play) => {

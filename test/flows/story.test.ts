@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import { isGone } from '../story/6-erasure.ts'
-import { openCuttableLine } from '../story/cuttable-line.ts'
+import { startLine } from '@candor/testing/line'
 import { openMailbox } from '../story/mailbox.ts'
 import { playStory } from '../story/story.ts'
 import { createWorld } from '../story/world.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack[Symbol.asyncDispose]())
 
 test("a visitor's chat goes from first click to erased through all five services, and neither a restart nor every event told again brings it back", async () => {
-  await using line = await openCuttableLine(stack.url)
+  await using line = await startLine(stack.url)
   const world = createWorld({ url: stack.url, mailbox: openMailbox(stack.url), line })
   const told: string[] = []
   const { staffed, started } = await playStory(world, async (title, play) => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { CuttableLine } from './cuttable-line.ts'
+import type { Line } from '@candor/testing/line'
 import type { Mailbox } from './mailbox.ts'
 
 /** Where the story plays, and its people. */
-export function createWorld(place: { url: string; mailbox: Mailbox; line: CuttableLine }) {
+export function createWorld(place: { url: string; mailbox: Mailbox; line: Line }) {
   return { ...place, ...createPeople() }
 }
 

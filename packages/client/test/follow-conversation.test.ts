@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { expect, test, vi } from 'vitest'
 import { startChatServer } from './chat-server.ts'
-import { startLine } from './line.ts'
+import { startLine } from '@candor/testing/line'
 import { startVisitor } from './visitor.ts'
 
 const soon = { timeout: 5_000, interval: 10 }
@@ -30,7 +30,7 @@ test('a caller that has the first messages gets only the later ones', async () =
 
 test('30 cuts during 150 messages: nothing missing, nothing twice, in order', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   using visitor = await startVisitor(line.url)
   visitor.follow()
   const expected: string[] = []
@@ -73,7 +73,7 @@ test('a missed broadcast that no message follows is fetched when the conversatio
 
 test('a connection that stays open but silent is given up and resumed', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   using visitor = await startVisitor(line.url)
   visitor.follow()
   await vi.waitFor(() => expect(visitor.isLive()).toBe(true), soon)
@@ -111,7 +111,7 @@ test('error pages of a proxy are waited out, with growing delays', async () => {
 
 test('no network at all is waited out', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   using visitor = await startVisitor(line.url)
   line.unplug()
   visitor.follow()
@@ -165,7 +165,7 @@ test('a conversation that is not there is not asked for again', async () => {
 
 test('a stream whose token was refused comes back with a new one', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   using visitor = await startVisitor(line.url)
   visitor.follow()
   await vi.waitFor(() => expect(visitor.isLive()).toBe(true), soon)
@@ -178,7 +178,7 @@ test('a stream whose token was refused comes back with a new one', async () => {
 
 test('a session that has ended ends the following', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   using visitor = await startVisitor(line.url)
   visitor.follow()
   await vi.waitFor(() => expect(visitor.isLive()).toBe(true), soon)

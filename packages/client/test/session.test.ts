@@ -5,7 +5,7 @@ import { createSession } from '../src/session.ts'
 import { memoryTokenStore, webTokenStore } from '../src/token-store.ts'
 import type { TokenStore } from '../src/token-store.ts'
 import { startChatServer } from './chat-server.ts'
-import { startLine } from './line.ts'
+import { startLine } from '@candor/testing/line'
 import { widgetKey } from './routers.ts'
 
 test('calls refused together exchange the tokens once and then succeed', async () => {
@@ -92,7 +92,7 @@ test('a session ended by the service is forgotten, said once, and the call tells
 
 test('a session survives an exchange that no service answered', async () => {
   await using server = await startChatServer()
-  await using line = await startLine(server.port)
+  await using line = await startLine(`http://127.0.0.1:${server.port}`)
   const { candor, session } = await signIn(line.url)
   server.sessions.refuseAccessTokens()
   line.unplug()

@@ -1,14 +1,14 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A TCP line to what `url` names that a test can unplug, to see what happens when that is away. */
+/** A TCP line to what `url` names that can be cut, frozen or unplugged, to see what happens when that is away. */
 export async function startLine(url: string): Promise<Line> {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   let isUnplugged = false
   const server = createServer((near) => {
     if (isUnplugged) return near.destroy()
-    const far = connect(Number(port), hostname)
+    const far = connect(Number(port) || 80, hostname.replace(/[[\]]/g, ''))
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -29,8 +29,9 @@ export async function startLine(url: string): Promise<Line> {
   behindLine.port = String((server.address() as AddressInfo).port)
 
   return {
-    url: behindLine.href,
+    url: url.endsWith('/') ? behindLine.href : behindLine.href.replace(/\/$/, ''),
     cut,
+    freeze: () => sockets.forEach((socket) => socket.unpipe().pause()),
     unplug: () => {
       isUnplugged = true
       cut()
@@ -48,6 +49,8 @@ export interface Line extends AsyncDisposable {
   readonly url: string
   /** Resets every open connection. */
   cut(): void
+  /** Open connections stay open and carry nothing any more. */
+  freeze(): void
   /** Cuts, and refuses new connections. */
   unplug(): void
   plugIn(): void
