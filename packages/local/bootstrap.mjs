@@ -15,6 +15,7 @@ export const commands = {
   test: 'packages/local/src/test.ts',
   demo: 'test/demo/demo.ts',
   parked: 'packages/local/src/parked.ts',
+  'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }
 
 /** Why dependencies must be installed, or undefined when what is installed is what the lockfile names. */

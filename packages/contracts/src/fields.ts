@@ -5,7 +5,10 @@ export const Id = z.uuid()
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254))
 export const PersonName = printable(1, 120)
 export const CompanyName = printable(1, 160)
-export const Country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')
+export const Country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')
+  .refine((code) => code !== 'ZZ' && regionNames.of(code) !== undefined, 'no such country')
 export const Password = z.string().min(10, 'at least 10 characters').max(256)
 export const Slug = z
   .string()
@@ -18,6 +21,8 @@ export const Seq = z.number().int().min(0).max(2_147_483_647)
 export const Limit = z.number().int().min(1).max(200)
 export const Cursor = z.string().max(400)
 export const Money = z.object({ amountMinor: z.number().int(), currency: z.string().regex(/^[A-Z]{3}$/) })
+
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
 /** One line a person typed: trimmed, no control characters (PostgreSQL refuses NUL), no lone surrogates. */
 export function printable(min: number, max: number) {

@@ -36,7 +36,7 @@ export async function startKiosk() {
     const { verifyToken } = tokens
     serveNatsDoor(lifecycle, { contract: kiosk, router, nats: await nats.connect('chat'), verifyToken })
     const door = createHttpDoor({ contract: kiosk, router, verifyToken })
-    const port = await listen(lifecycle, 'http', 0, (request, response) => {
+    const port = await listen(lifecycle, 'http', { port: 0 }, (request, response) => {
       if (!door(request, response)) response.writeHead(404).end('elsewhere')
     })
     return { url: `http://127.0.0.1:${port}/trpc/chat`, port, events, metrics, stop: () => lifecycle.stop() }

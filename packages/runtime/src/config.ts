@@ -22,6 +22,8 @@ export const ServiceEnvironment = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   NATS_URL: z.url({ protocol: /^(nats|tls)$/ }),
   NATS_SEED: z.string().regex(/^SU[A-Z0-9]+$/, 'the seed of a NATS user key, SU...'),
+  /** Address to listen on; all of the machine's where none is named. */
+  LISTEN_ON: z.string().optional(),
   HTTP_PORT: z.coerce.number().int().min(0).max(65535),
   OPERATIONS_PORT: z.coerce.number().int().min(0).max(65535),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),

@@ -3,8 +3,13 @@ import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
 
-/** Listens on `port` (0: a free one) and answers the port. On stop, new connections are refused and open ones finish. */
-export async function listen(lifecycle: Lifecycle, name: string, port: number, handler: RequestListener) {
+/** Listens on `port` (0: a free one), of one address or of all, and answers the port. On stop, new connections are refused and open ones finish. */
+export async function listen(
+  lifecycle: Lifecycle,
+  name: string,
+  at: { port: number; host?: string | undefined },
+  handler: RequestListener,
+) {
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     handler,
@@ -16,7 +21,7 @@ export async function listen(lifecycle: Lifecycle, name: string, port: number, h
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, resolve)
+    server.listen(at.port, at.host, resolve)
   })
   lifecycle.onStop(name, () => close(server, answering))
   return (server.address() as AddressInfo).port

@@ -8,13 +8,14 @@ import type { Metrics } from './metrics.ts'
  * Prometheus. On a port of its own, so that none of it is public.
  */
 export async function serveOperations(lifecycle: Lifecycle, options: OperationsOptions): Promise<number> {
-  return listen(lifecycle, 'operations', options.port, (request, response) => {
+  return listen(lifecycle, 'operations', options, (request, response) => {
     answer(lifecycle, options, request, response).catch(() => reply(response, 500, 'failed'))
   })
 }
 
 interface OperationsOptions {
   port: number
+  host?: string | undefined
   metrics: Metrics
   /** Each rejects while what it looks at is away. */
   checks: Record<string, () => Promise<unknown>>

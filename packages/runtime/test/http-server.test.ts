@@ -11,7 +11,7 @@ async function startServer() {
   const lifecycle = createLifecycle(capturedLog().log)
   const waiting: ServerResponse[] = []
   let arrived = Promise.withResolvers<void>()
-  const port = await listen(lifecycle, 'http', 0, (_request, response) => {
+  const port = await listen(lifecycle, 'http', { port: 0 }, (_request, response) => {
     waiting.push(response)
     arrived.resolve()
   })
@@ -68,5 +68,7 @@ test('a connection kept alive after its last answer does not hold up the stop', 
 test('a port that is taken fails the start', async () => {
   await using server = await startServer()
   const lifecycle = createLifecycle(capturedLog().log)
-  await expect(listen(lifecycle, 'http', server.port, () => {})).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(listen(lifecycle, 'http', { port: server.port }, () => {})).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  })
 })

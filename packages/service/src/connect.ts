@@ -36,11 +36,13 @@ export async function connect<DB>(
   lifecycle.onStop('postgres', () => db.destroy())
   const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
   lifecycle.onStop('nats', () => closeNats(nats))
-  return { service, db, nats, clock, newId: idGenerator(clock), log, metrics }
+  return { service, listenOn: config.LISTEN_ON, db, nats, clock, newId: idGenerator(clock), log, metrics }
 }
 
 export interface Base<DB> {
   service: ServiceName
+  /** Address its doors listen on; all of the machine's where none is named. */
+  listenOn: string | undefined
   db: Kysely<DB>
   nats: NatsConnection
   clock: Clock

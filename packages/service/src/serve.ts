@@ -38,6 +38,7 @@ export async function serve<C extends AnyContract>(
   },
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const { contract } = options
+  const host = base.listenOn
   const verifyToken = options.verifyToken ?? askIdentity(base)
   const observe = createObserve(base.log, base.metrics)
   const router = implement(contract, options.handlers, { observe, stopping: lifecycle.signal })
@@ -45,13 +46,19 @@ export async function serve<C extends AnyContract>(
   startConsumers(lifecycle, { ...base, listeners: options.listeners })
   serveNatsDoor(lifecycle, { contract, router, nats: base.nats, verifyToken })
   const door = createHttpDoor({ contract, router, verifyToken })
-  const httpPort = await listen(lifecycle, 'http', options.ports.http, (request, response) => {
-    if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
-    if (door(request, response) || options.otherRoutes?.(request, response)) return
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
-  })
+  const httpPort = await listen(
+    lifecycle,
+    'http',
+    { port: options.ports.http, host },
+    (request, response) => {
+      if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
+      if (door(request, response) || options.otherRoutes?.(request, response)) return
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
+    },
+  )
   const operationsPort = await serveOperations(lifecycle, {
     port: options.ports.operations,
+    host,
     metrics: base.metrics,
     checks: {
       postgres: () => checkMigrated(base.db, options.migrations),

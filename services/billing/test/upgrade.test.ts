@@ -125,7 +125,13 @@ test('a country that does not exist and a VAT number of another country are refu
   const named = (path: string) => ({ data: { reason: 'bad-input', fields: [{ path }] } })
   await expect(refusal({ country: 'ZZ' })).rejects.toMatchObject(named('details.country'))
   await expect(refusal({ country: 'QX' })).rejects.toMatchObject(named('details.country'))
-  await expect(refusal({ country: 'FR', vatId: 'DE123456789' })).rejects.toMatchObject(named('details.vatId'))
+  for (const [country, vatId] of [
+    ['FR', 'DE123456789'],
+    ['NL', 'NL123'],
+    ['ES', 'ES123456789'],
+    ['GR', 'GR123456789'],
+  ])
+    await expect(refusal({ country, vatId })).rejects.toMatchObject(named('details.vatId'))
 })
 
 test('only an owner buys or cancels; an agent sees the plan and no invoices', async () => {

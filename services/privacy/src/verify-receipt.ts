@@ -6,7 +6,7 @@ import { tellReceipt } from './domain/tell-receipt.ts'
 /**
  * Verifies a downloaded receipt with no network and no database:
  *
- *     node services/privacy/src/verify-receipt.ts <receipt.json | receipt.jws> [--key public-key.json]
+ *     npm run verify-receipt -- <receipt.json | receipt.jws> [--key public-key.json]
  *
  * A `.json` file carries the key it was signed with; `--key` insists on one obtained elsewhere. Exit code 0: unchanged.
  */

@@ -6,7 +6,7 @@ import type { Message } from './message.ts'
 
 /** Mails as files, newest first; beyond `keep` the oldest goes. */
 export async function openMailStore(folder: string, keep = 500): Promise<MailStore> {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const messages: Message[] = []
   let newestMs = 0
   const drop = (dropped: Message[]) => {

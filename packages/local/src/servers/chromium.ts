@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, createWriteStream, readFileSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
@@ -48,12 +48,16 @@ async function unpackProgram(source: string, target: string): Promise<void> {
   )
 }
 
+/** By way of a file: tar stops reading before the end of what is piped to it, and the pipe breaks. */
 async function unpackArchive(source: string, target: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '--no-same-owner', '-C', target], { stdio: ['pipe', 'ignore', 'inherit'] })
-  const closed = once(tar, 'close')
-  await pipeline(createReadStream(source), createBrotliDecompress(), tar.stdin)
-  const [code] = await closed
+  const archive = join(target, 'unpacking.tar')
+  await pipeline(createReadStream(source), createBrotliDecompress(), createWriteStream(archive))
+  const tar = spawn('tar', ['-xf', archive, '--no-same-owner', '-C', target], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const [code] = await once(tar, 'close')
   if (code !== 0) throw new Error(`${source} could not be unpacked`)
+  rmSync(archive)
 }
 
 function lacksLibraries(program: string): boolean {

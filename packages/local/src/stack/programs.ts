@@ -78,6 +78,7 @@ function doorProgram(parts: Parts, name: Door, env: Environment): Program {
   const operationsPort = parts.ports[`${name}Operations`]
   return {
     ...program(parts, name, `services/${name}/src/main.ts`, {
+      LISTEN_ON: '127.0.0.1',
       HTTP_PORT: String(parts.ports[`${name}Http`]),
       OPERATIONS_PORT: String(operationsPort),
       PUBLIC_URL: parts.publicUrl,

@@ -35,8 +35,3 @@ export const vatRates: Readonly<Record<string, number>> = {
 export function isEuCountry(country: string): boolean {
   return Object.hasOwn(vatRates, country)
 }
-
-/** The two letters a VAT number of this country begins with. */
-export function vatIdPrefix(country: string): string {
-  return country === 'GR' ? 'EL' : country
-}

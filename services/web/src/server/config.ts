@@ -8,6 +8,7 @@ export function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
 
 const WebEnvironment = ServiceEnvironment.pick({
   LOG_LEVEL: true,
+  LISTEN_ON: true,
   HTTP_PORT: true,
   OPERATIONS_PORT: true,
 }).extend({

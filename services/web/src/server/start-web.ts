@@ -10,10 +10,16 @@ import { timeRequests } from './time-requests.ts'
 /** Serves the built pages until the lifecycle ends. Answers the port it listens on. */
 export async function startWeb(config: WebConfig, { log, lifecycle }: WebParts): Promise<number> {
   const metrics = createMetrics('web')
+  const host = config.LISTEN_ON
   const router = await createRouter(config)
-  const port = await listen(lifecycle, 'http', config.HTTP_PORT, timeRequests(metrics, router))
+  const port = await listen(
+    lifecycle,
+    'http',
+    { port: config.HTTP_PORT, host },
+    timeRequests(metrics, router),
+  )
   // Everything it serves is on its own disk and was read above: once it listens, it is ready.
-  await serveOperations(lifecycle, { port: config.OPERATIONS_PORT, metrics, checks: {} })
+  await serveOperations(lifecycle, { port: config.OPERATIONS_PORT, host, metrics, checks: {} })
   log.info({ port }, 'serving pages')
   return port
 }

@@ -31,7 +31,7 @@ export function VerifyYourself() {
             aria-label="Command that checks the receipt"
             className="mt-2 rounded-xl bg-sunken px-4 py-3 font-mono text-[0.8125rem] break-all whitespace-pre-wrap"
           >
-            node services/privacy/src/verify-receipt.ts erasure-receipt.json
+            npm run verify-receipt -- erasure-receipt.json
           </pre>
         </div>
         <p>
