@@ -18,6 +18,15 @@ export const Retention = z.strictObject({
   period: Period.nullable(),
   /** Where a channel has a period of its own. */
   byChannel: z.partialRecord(z.enum(channels), Period).default({}),
+  /**
+   * Where a law counts from the end of the year that the event lies in: that year's last day, as `MM-DD` (`12-31` for
+   * calendar years). null: the period counts from the event itself.
+   */
+  yearEnd: z
+    .string()
+    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$|^(0[13-9]|1[0-2])-(29|30)$|^(0[13578]|1[02])-31$/)
+    .nullable()
+    .default(null),
   disposition: z.enum(['delete', 'anonymise']),
 })
 
@@ -35,11 +44,14 @@ export const CategoryRule = z.strictObject({
 export const Recipient = z.strictObject({
   id: RecipientId,
   name: Line,
+  /** As what it receives the data: bound by our instructions, deciding for itself, or by law. */
+  role: z.enum(['processor', 'controller', 'authority']),
+  /** What it does, in words that follow its name. */
   purpose: Line,
   country: z.string().regex(/^[A-Z]{2}$/),
   /** What makes a transfer abroad lawful (GDPR chapter V); null inside the region. */
   safeguard: z.enum(['adequacy-decision', 'standard-clauses', 'binding-rules']).nullable(),
-  /** Reference of the data processing agreement; null for those who need none, such as authorities. */
+  /** Reference of the data processing agreement that binds a processor; null for the others. */
   agreement: Line.nullable(),
   /** Host names that outgoing calls for it may reach. */
   hosts: z.array(z.string().max(253)).default([]),
@@ -117,11 +129,13 @@ export const Policy = z.strictObject({
   /** How a changed notice is announced to accounts; a significant change is mailed besides where `mail` is there. */
   announcements: z.array(z.enum(['mail', 'banner', 'in-account'])).min(1),
   contact: z.strictObject({
-    email: Email,
+    /** null: the forms of the privacy page alone, until the business names an address. */
+    email: Email.nullable(),
     officer: z.strictObject({ name: PersonName, email: Email }).nullable(),
   }),
 })
 export type Policy = z.infer<typeof Policy>
+export type Retention = z.infer<typeof Retention>
 export type CategoryRule = z.infer<typeof CategoryRule>
 export type Recipient = z.infer<typeof Recipient>
 export type Cookie = z.infer<typeof Cookie>
