@@ -59,8 +59,6 @@ export const ColumnDescription = z.object({
   column: z.string(),
   personal: z.boolean(),
   category: z.string().nullable(),
-  purposes: z.array(z.string()),
-  legalBasis: z.string().nullable(),
   role: z.string().nullable(),
   onErasure: z.string().nullable(),
 })

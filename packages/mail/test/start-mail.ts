@@ -8,6 +8,7 @@ import type { MailTables } from '@candor/mail/tables'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { candor } from '@candor/policy/packs/candor'
 import { idGenerator } from '@candor/runtime/ids'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
@@ -47,7 +48,11 @@ export async function startMail() {
   return {
     clock,
     db,
-    holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), { db, clock }),
+    holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), {
+      db,
+      clock,
+      policyOf: async () => candor.policy,
+    }),
     letter,
     queue: (tenantId: string, change: Partial<Letter> = {}) =>
       asTenant(db, tenantId, (trx) => queueMail(trx, { ...letter(tenantId), ...change })),

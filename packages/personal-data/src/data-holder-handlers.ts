@@ -1,9 +1,9 @@
 import type { ColumnDescription, SubjectRef } from '@candor/contracts/data-holder'
 import type { dataHolder } from '@candor/contracts/data-holder'
 import type { Contract } from '@candor/contracts/contract'
-import { purposes } from '@candor/contracts/purposes'
+import type { Policy } from '@candor/contracts/policy/policy'
 import { bury } from '@candor/events/tombstones'
-import { categories } from '@candor/policy/categories'
+import { getCategory } from '@candor/policy/categories'
 import type { HandlersOf } from '@candor/rpc/implement'
 import type { Clock } from '@candor/runtime/clock'
 import { asTenant, limitStatements, seeHidden } from '@candor/runtime/tenancy'
@@ -17,7 +17,7 @@ import { searchResidue } from './search-residue.ts'
 /** The handlers of the `dataHolder` rows of a service's contract, from its map alone. */
 export function dataHolderHandlers(
   map: DataMap,
-  deps: { db: Kysely<any>; clock: Clock },
+  deps: { db: Kysely<any>; clock: Clock; policyOf: (tenantId: string) => Promise<Policy> },
 ): HandlersOf<Contract<string, typeof dataHolder>> {
   // A business may have millions of rows to look through: no statement ends before the caller's patience, nor after it.
   const within = <T>(
@@ -33,7 +33,10 @@ export function dataHolderHandlers(
   return {
     describeData: async () => describe(map),
     locateSubject: ({ subject }, call) => within(call, subject, (trx) => locateSubject(trx, map, subject)),
-    exportSubject: ({ subject }, call) => within(call, subject, (trx) => exportSubject(trx, map, subject)),
+    exportSubject: async ({ subject }, call) => {
+      const policy = await deps.policyOf(subject.tenantId)
+      return within(call, subject, (trx) => exportSubject(trx, map, subject, policy))
+    },
     hideSubject: ({ subject, requestId }, call) =>
       within(call, subject, async (trx) => {
         const burial = {
@@ -59,21 +62,16 @@ function describe(map: DataMap): ColumnDescription[] {
           column,
           personal: false,
           category: null,
-          purposes: [],
-          legalBasis: null,
           role: null,
           onErasure: null,
         }
       }
-      const category = categories[declared.category]
       return {
         table,
         column,
         personal: true,
         category: declared.category,
-        purposes: category.purposes.map((purpose) => purposes[purpose]),
-        legalBasis: category.legalBasis,
-        role: category.role,
+        role: getCategory(declared.category).role,
         onErasure:
           typeof declared.onErasure === 'object' ? `kept: ${declared.onErasure.keep}` : declared.onErasure,
       }

@@ -1,4 +1,4 @@
-import type { CategoryId } from '@candor/policy/categories'
+import type { CategoryId } from '@candor/contracts/policy/categories'
 
 /**
  * Declares every column of a service's tables: technical, or personal with its category, whose it is and what erasure

@@ -1,7 +1,6 @@
 import type { Holding, SubjectRef } from '@candor/contracts/data-holder'
-import { purposes } from '@candor/contracts/purposes'
-import { categories } from '@candor/policy/categories'
-import type { CategoryId } from '@candor/policy/categories'
+import type { Policy } from '@candor/contracts/policy/policy'
+import { describeCategory } from '@candor/policy/describe-category'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { personalColumns } from './data-map.ts'
@@ -13,6 +12,7 @@ export async function exportSubject(
   trx: Transaction<any>,
   map: DataMap,
   subject: SubjectRef,
+  policy: Policy,
 ): Promise<Holding[]> {
   const holdings: Holding[] = []
   for (const [table, declared] of Object.entries(map.tables)) {
@@ -21,26 +21,11 @@ export async function exportSubject(
       for (const [category, columns] of byCategory) {
         const names = columns.map(([name]) => name)
         const records = await readRecords(trx, map, table, kind, names, subject)
-        if (records.length > 0) holdings.push({ table, ...describeCategory(category), records })
+        if (records.length > 0) holdings.push({ table, ...describeCategory(category, policy), records })
       }
     }
   }
   return holdings
-}
-
-/** A category as the notice and the access answer tell of it. */
-export function describeCategory(category: CategoryId): Omit<Holding, 'table' | 'records'> {
-  const { title, legalBasis, role, recipients, retention, source, ...rest } = categories[category]
-  return {
-    category,
-    title,
-    purposes: rest.purposes.map((purpose) => purposes[purpose]),
-    legalBasis,
-    role,
-    recipients: [...recipients],
-    retention: retention.text,
-    source,
-  }
 }
 
 /** Columns left empty say nothing about anyone, so they and rows of nothing else stay out. */

@@ -3,6 +3,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import { addCustomer, clock, dump, openShop, refer, shopData } from './shop.ts'
 import type { Shop } from './shop.ts'
 
@@ -227,7 +228,11 @@ test('a person is hidden at once, the engine still sees them, and hiding again c
 })
 
 test('no statement goes on after the caller has given up', async () => {
-  const { searchResidue } = dataHolderHandlers(shopData, { db: shop.db, clock })
+  const { searchResidue } = dataHolderHandlers(shopData, {
+    db: shop.db,
+    clock,
+    policyOf: async () => candor.policy,
+  })
   await shop.superuser.transaction().execute(async (trx) => {
     await sql`lock table customers in access exclusive mode`.execute(trx)
     const searching = searchResidue({ subject: asKnown() }, { timeoutMs: 50 } as never)

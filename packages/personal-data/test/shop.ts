@@ -4,6 +4,7 @@ import { eventTables } from '@candor/events/migration'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { candor } from '@candor/policy/packs/candor'
 import { createLogger } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
 import type { NamedMigration } from '@candor/runtime/migrate'
@@ -106,7 +107,7 @@ export async function openShop() {
     db,
     /** Sees everything, as no service may. */
     superuser: pool(database.superuserUrl),
-    holder: callable(dataHolderHandlers(shopData, { db, clock })),
+    holder: callable(dataHolderHandlers(shopData, { db, clock, policyOf: async () => candor.policy })),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

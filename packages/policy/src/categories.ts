@@ -1,104 +1,139 @@
-import type { Purpose } from '@candor/contracts/purposes'
+import type { CategoryId } from '@candor/contracts/policy/categories'
 
 /**
- * The categories of personal data, each with what GDPR articles 13 to 15 have to tell about it. Data maps point here,
- * so the notice, the access answer and the record of processing say the same thing.
+ * What each category of personal data is, whatever a business's notice says about it. Basis, purposes, recipients and
+ * retention are the notice's: `Policy.categories`.
  */
 export const categories = {
   'contact-details': {
     title: 'Contact details of visitors',
-    purposes: ['answer-inquiry', 'keep-record'],
-    legalBasis: 'Legitimate interests in answering you (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['Staff of the business', 'Candor, which runs the chat for it'],
-    retention: { text: '12 months after the conversation ends', months: 12 },
     source: 'You gave them in the chat',
+    seenBy: ['Staff of the business'],
+    counts: 'after the conversation ends',
   },
   conversation: {
     title: 'What was written in conversations',
-    purposes: ['answer-inquiry', 'keep-record'],
-    legalBasis: 'Legitimate interests in answering you (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['Staff of the business', 'Candor, which runs the chat for it'],
-    retention: { text: '12 months after the conversation ends', months: 12 },
     source: 'You and the staff of the business wrote it',
+    seenBy: ['Staff of the business'],
+    counts: 'after the conversation ends',
   },
   'usage-facts': {
     title: 'Facts about conversations',
-    purposes: ['answer-inquiry'],
-    legalBasis: 'Legitimate interests in answering you (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['Staff of the business', 'Candor, which runs the chat for it'],
-    retention: { text: '12 months after the conversation ends', months: 12 },
     source: 'Recorded while you chatted',
+    seenBy: ['Staff of the business'],
+    counts: 'after the conversation ends',
+    canBeAnonymised: true,
   },
   'visitor-session': {
     title: 'Chat sessions of visitors',
-    purposes: ['answer-inquiry', 'keep-secure'],
-    legalBasis: 'Legitimate interests in answering you (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['Candor, which runs the chat for the business'],
-    retention: { text: '30 days after the last use', days: 30 },
     source: 'Made by the service when you opened the chat',
+    seenBy: [],
+    counts: 'after the last use',
   },
   'mail-queue': {
     title: 'Mail on its way',
-    purposes: ['keep-record', 'run-account', 'serve-rights'],
-    legalBasis: 'Legitimate interests in delivering what was asked for (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['The mail provider'],
-    retention: { text: 'Until it is delivered, at most 3 days', days: 3 },
     source: 'Written by the service from what you gave',
+    seenBy: [],
+    counts: 'after it was written, and no longer than until it is delivered',
   },
   'staff-account': {
     title: 'Accounts of staff',
-    purposes: ['run-account', 'keep-secure'],
-    legalBasis: 'Contract (GDPR article 6(1)(b))',
     role: 'controller',
-    recipients: ['Colleagues at the same business', 'Candor'],
-    retention: { text: 'While the account lives' },
     source: 'Given at sign-up or on invitation',
+    seenBy: ['Colleagues at the same business'],
+    counts: 'after the account is closed',
+    lasts: 'While the account lives',
   },
   'staff-name': {
     title: 'Names of staff in conversations',
-    purposes: ['answer-inquiry', 'keep-record'],
-    legalBasis: 'Legitimate interests in telling visitors who answered (GDPR article 6(1)(f))',
     role: 'processor',
-    recipients: ['Visitors who chat with the business', 'Colleagues at the same business'],
-    retention: { text: 'As long as the conversation' },
     source: 'Given at sign-up or on invitation',
+    seenBy: ['Visitors who chat with the business', 'Colleagues at the same business'],
+    counts: 'after the conversation ends',
+    lasts: 'As long as the conversation',
+    canBeAnonymised: true,
   },
   'purchase-records': {
     title: 'Invoices and purchases',
-    purposes: ['bill-service'],
-    legalBasis: 'Legal obligation (GDPR article 6(1)(c))',
     role: 'controller',
-    recipients: ['The payment provider', 'Tax authorities on request'],
-    retention: { text: '10 years after the end of the year of issue', months: 120 },
     source: 'Given at checkout',
+    seenBy: [],
+    counts: 'after the invoice was issued',
   },
   'rights-requests': {
     title: 'Requests under data protection law',
-    purposes: ['serve-rights'],
-    legalBasis: 'Legal obligation (GDPR article 6(1)(c))',
     role: 'controller',
-    recipients: ['The business concerned'],
-    retention: { text: '3 years after completion', months: 36 },
     source: 'You made them',
+    seenBy: ['The business concerned'],
+    counts: 'after the request was completed',
   },
-} as const satisfies Record<string, Category>
+  'consent-records': {
+    title: 'What was consented to, and when',
+    role: 'processor',
+    source: 'You chose it',
+    seenBy: ['Staff of the business'],
+    counts: 'after the choice was last made or changed',
+  },
+  'cookie-yield': {
+    title: 'What cookies and similar storage yielded',
+    role: 'processor',
+    source: 'Read from your browser, once you agreed',
+    seenBy: ['Staff of the business'],
+    counts: 'after it was created',
+  },
+  'marketing-preference': {
+    title: 'Which news is wanted',
+    role: 'controller',
+    source: 'You chose it, or it began with your account',
+    seenBy: [],
+    counts: 'after the last sign of interest',
+  },
+  'security-log': {
+    title: 'Security log: network address and device',
+    role: 'controller',
+    source: 'Recorded when you used the service',
+    seenBy: [],
+    counts: 'after it was recorded',
+  },
+  'evidence-log': {
+    title: 'Evidence that the chat was used: name and e-mail address',
+    role: 'processor',
+    source: 'Taken from the conversation when it began',
+    seenBy: ['Those at the business who may read evidence'],
+    counts: 'after it was recorded',
+  },
+  'compliance-records': {
+    title: 'Records of disclosures, incidents, agreements and privacy cases',
+    role: 'controller',
+    source: 'Recorded by those who handled the case',
+    seenBy: ['Those at the business who look after privacy'],
+    counts: 'after the case was closed',
+  },
+} as const satisfies Record<CategoryId, Category>
 
-export type CategoryId = keyof typeof categories
+/** Looked up by an id that is not known beforehand. */
+export function getCategory(id: CategoryId): Category {
+  return categories[id]
+}
 
 export interface Category {
   readonly title: string
-  readonly purposes: readonly Purpose[]
-  readonly legalBasis: string
   /** Whether Candor decides about it (controller) or acts for the business (processor). */
   readonly role: 'controller' | 'processor'
-  readonly recipients: readonly string[]
-  readonly retention: { readonly text: string; readonly months?: number; readonly days?: number }
   readonly source: string
+  /** Who sees it because that is what the product does; whom else it goes to is the notice's to say. */
+  readonly seenBy: readonly string[]
+  /** What its clock counts from: `12 months after the conversation ends`. */
+  readonly counts: string
+  /** How long it is kept without a period, where it belongs to something that ends by itself. */
+  readonly lasts?: string
+  /** Whether it says something without the person: text people wrote never does for certain. */
+  readonly canBeAnonymised?: boolean
 }
 
 /** Why what is held about staff outlives a request made as a visitor. */

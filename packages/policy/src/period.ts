@@ -26,3 +26,11 @@ export function periodText(period: Period): string {
   })
   return parts.join(' and ')
 }
+
+/** Midnight after the last day (`MM-DD`) of the year that `time` lies in: from there tax laws count. */
+export function endOfYear(time: Date, yearEnd: string): Date {
+  const [month, day] = yearEnd.split('-').map(Number) as [number, number]
+  const year = time.getUTCFullYear()
+  const end = new Date(Date.UTC(year, month - 1, day + 1))
+  return time < end ? end : new Date(Date.UTC(year + 1, month - 1, day + 1))
+}

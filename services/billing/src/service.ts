@@ -1,5 +1,6 @@
 import { billing } from '@candor/contracts/billing'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
@@ -48,7 +49,7 @@ export async function startBilling(
     contract: billing,
     handlers: {
       ...billingRouter(deps),
-      ...dataHolderHandlers(billingData, base),
+      ...dataHolderHandlers(billingData, { ...base, policyOf: async () => candor.policy }),
       ...operationsHandlers(base, listeners),
     },
     listeners,

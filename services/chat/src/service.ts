@@ -2,6 +2,7 @@ import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -39,7 +40,7 @@ export async function startChat(
     contract: chat,
     handlers: {
       ...chatRouter(deps),
-      ...dataHolderHandlers(chatData, base),
+      ...dataHolderHandlers(chatData, { ...base, policyOf: async () => candor.policy }),
       ...operationsHandlers(base, listeners),
     },
     listeners,

@@ -2,6 +2,7 @@ import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import { createTokenVerifier } from '@candor/rpc/access-token'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
@@ -54,7 +55,7 @@ export async function startIdentity(
     contract: identity,
     handlers: {
       ...identityRouter(deps),
-      ...dataHolderHandlers(identityData, base),
+      ...dataHolderHandlers(identityData, { ...base, policyOf: async () => candor.policy }),
       ...operationsHandlers(base, []),
     },
     listeners: [],

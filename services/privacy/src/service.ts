@@ -2,6 +2,7 @@ import { identity } from '@candor/contracts/identity'
 import { privacy } from '@candor/contracts/privacy'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -42,6 +43,7 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
+    policyOf: async () => candor.policy,
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),
@@ -54,7 +56,7 @@ export async function startPrivacy(
     contract: privacy,
     handlers: {
       ...privacyRouter(deps),
-      ...dataHolderHandlers(privacyData, base),
+      ...dataHolderHandlers(privacyData, deps),
       ...operationsHandlers(base, privacyListeners),
     },
     listeners: privacyListeners,

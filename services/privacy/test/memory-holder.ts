@@ -41,8 +41,6 @@ export function startMemoryHolder(
       const column = {
         table: 'rows',
         personal: true,
-        purposes: [],
-        legalBasis: null,
         role: null,
         onErasure: 'delete',
       }

@@ -3,6 +3,7 @@ import { identity } from '@candor/contracts/identity'
 import { transcripts } from '@candor/contracts/transcripts'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -39,7 +40,7 @@ export async function startTranscripts(
     contract: transcripts,
     handlers: {
       ...transcriptsRouter(deps),
-      ...dataHolderHandlers(transcriptsData, base),
+      ...dataHolderHandlers(transcriptsData, { ...base, policyOf: async () => candor.policy }),
       ...operationsHandlers(base, listeners),
     },
     listeners,

@@ -1,8 +1,8 @@
 import type { ColumnDescription } from '@candor/contracts/data-holder'
 import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
-import { describeCategory } from '@candor/personal-data/export-subject'
-import { categories } from '@candor/policy/categories'
-import type { CategoryId } from '@candor/policy/categories'
+import { categoryIds } from '@candor/contracts/policy/categories'
+import type { Policy } from '@candor/contracts/policy/policy'
+import { describeCategory } from '@candor/policy/describe-category'
 import { noticeEffectiveAt, noticeVersion } from '@candor/policy/notice'
 import { notFound } from '@candor/rpc/service-error'
 import type { Declaration } from './declarations.ts'
@@ -17,14 +17,17 @@ export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice
     business: { name: business.name, slug: business.slug, country: business.country },
     version: noticeVersion,
     effectiveAt: noticeEffectiveAt,
-    categories: describeCategories(await deps.readDeclarations()),
+    categories: describeCategories(await deps.readDeclarations(), await deps.policyOf(business.id)),
     rights,
   }
 }
 
 /** The categories that any service declares, in the order of the policy, each with the services that hold it. */
-function describeCategories(declarations: readonly Declaration[]): PrivacyNotice['categories'] {
-  return Object.keys(categories).flatMap((category) => {
+function describeCategories(
+  declarations: readonly Declaration[],
+  policy: Policy,
+): PrivacyNotice['categories'] {
+  return categoryIds.flatMap((category) => {
     const holding = declarations
       .map(({ service, columns }) => ({
         service,
@@ -34,7 +37,7 @@ function describeCategories(declarations: readonly Declaration[]): PrivacyNotice
     if (holding.length === 0) return []
     return [
       {
-        ...describeCategory(category as CategoryId),
+        ...describeCategory(category, policy),
         keptBecause: reasonsToKeep(holding.flatMap(({ columns }) => columns)),
         services: holding.map(({ service }) => service),
       },
