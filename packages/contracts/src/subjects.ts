@@ -11,6 +11,15 @@ export function liveSubject(tenantId: string, conversationId: string): string {
 /** JetStream stream that holds every event. */
 export const eventStream = 'EVENTS'
 
+/** Key-value bucket by which privacy hands every service the rules of each tenant, and the stream that stores it. */
+export const policyBucket = 'policies'
+export const policyStream = `KV_${policyBucket}`
+
+/** Where the rules of one tenant are put, or of all with `*`. */
+export function policySubject(tenantId: string): string {
+  return `$KV.${policyBucket}.${tenantId}`
+}
+
 /** Durable consumer by which one service receives the events of another, in order. */
 export function eventConsumer(listener: string, source: string): string {
   return `${listener}-from-${source}`

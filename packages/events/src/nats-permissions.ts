@@ -1,7 +1,13 @@
 import { services } from '@candor/contracts/callers'
 import type { CallingService, ServiceName } from '@candor/contracts/callers'
 import { contracts, events } from '@candor/contracts/catalogue'
-import { eventConsumer, eventStream, rpcSubject } from '@candor/contracts/subjects'
+import {
+  eventConsumer,
+  eventStream,
+  policyStream,
+  policySubject,
+  rpcSubject,
+} from '@candor/contracts/subjects'
 
 /**
  * `admin` creates streams and consumers and is used by the provisioning step alone. `operator` may knock at every
@@ -16,7 +22,9 @@ export function natsPermissions(user: NatsUser): Permissions {
   if (user === 'operator')
     return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
   const publish = callable(user)
-  const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*')]
+  const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*'), policySubject('*')]
+  publish.push(`$JS.API.STREAM.INFO.${policyStream}`, `$JS.API.STREAM.MSG.GET.${policyStream}`)
+  if (user === 'privacy') publish.push(policySubject('*'))
   const announced = events.filter((event) => event.source === user).map((event) => event.subject)
   if (announced.length > 0) publish.push(...announced, `$JS.API.STREAM.MSG.GET.${eventStream}`)
   for (const source of sourcesOf(user)) {

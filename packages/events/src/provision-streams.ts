@@ -1,5 +1,5 @@
 import { services } from '@candor/contracts/callers'
-import { eventConsumer, eventStream } from '@candor/contracts/subjects'
+import { eventConsumer, eventStream, policyStream, policySubject } from '@candor/contracts/subjects'
 import {
   AckPolicy,
   DeliverPolicy,
@@ -8,21 +8,24 @@ import {
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream'
+import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { nanos } from '@nats-io/transport-node'
 import { sourcesOf } from './nats-permissions.ts'
+import { rulesBytesMax } from './policy-bucket.ts'
 import { keepEventsDays } from './republish-lost.ts'
 
 /**
- * Creates the event stream and a durable consumer for each pair of listener and source; what exists is brought to
- * these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
+ * Creates the event stream, a durable consumer for each pair of listener and source, and the bucket of policies; what
+ * exists is brought to these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
  */
 export async function provisionStreams(
   admin: NatsConnection,
   options: { replicas?: number } = {},
 ): Promise<void> {
   const manager = await jetstreamManager(admin)
-  const stream = {
+  const num_replicas = options.replicas ?? 1
+  await provisionStream(manager, {
     name: eventStream,
     subjects: ['events.>'],
     retention: RetentionPolicy.Limits,
@@ -32,13 +35,9 @@ export async function provisionStreams(
     max_bytes: 1024 ** 3,
     max_msg_size: 64 * 1024,
     duplicate_window: nanos(120_000),
-    num_replicas: options.replicas ?? 1,
-  }
-  const exists = await manager.streams.info(eventStream).then(
-    () => true,
-    () => false,
-  )
-  await (exists ? manager.streams.update(eventStream, stream) : manager.streams.add(stream))
+    num_replicas,
+  })
+  await provisionStream(manager, { ...policyBucketStream, num_replicas })
   for (const listener of services) {
     for (const source of sourcesOf(listener)) {
       await manager.consumers.add(eventStream, {
@@ -53,4 +52,29 @@ export async function provisionStreams(
       })
     }
   }
+}
+
+/** A key-value bucket is a stream of a certain form: one message a key, the last. */
+const policyBucketStream = {
+  name: policyStream,
+  subjects: [policySubject('>')],
+  retention: RetentionPolicy.Limits,
+  storage: StorageType.File,
+  discard: DiscardPolicy.New,
+  max_msgs_per_subject: 1,
+  max_msg_size: rulesBytesMax,
+  deny_delete: true,
+  allow_rollup_hdrs: true,
+  duplicate_window: nanos(120_000),
+}
+
+async function provisionStream(
+  manager: JetStreamManager,
+  stream: Partial<StreamConfig> & { name: string },
+): Promise<void> {
+  const exists = await manager.streams.info(stream.name).then(
+    () => true,
+    () => false,
+  )
+  await (exists ? manager.streams.update(stream.name, stream) : manager.streams.add(stream))
 }

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { TenantRules } from '@candor/contracts/policy/tenant-rules'
+import type { ColumnType, Generated } from 'kysely'
 
 /** The tables by which facts leave and enter a service; each service's `Database` type includes them. */
 export interface EventTables {
@@ -7,6 +8,7 @@ export interface EventTables {
   parked_events: ParkedEventsTable
   tombstones: TombstonesTable
   erasure_reports: ErasureReportsTable
+  tenant_rules: TenantRulesTable
 }
 
 interface OutboxTable {
@@ -60,4 +62,12 @@ interface ErasureReportsTable {
   tenant_id: string
   report: unknown
   erased_at: Date
+}
+
+/** The newest rules of a tenant that this service has seen: what it obeys while the broker is away. */
+interface TenantRulesTable {
+  tenant_id: string
+  revision: number
+  rules: ColumnType<TenantRules, string, string>
+  seen_at: Date
 }

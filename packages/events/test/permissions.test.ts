@@ -46,6 +46,15 @@ const publishSubjects = [
     ),
     `$JS.ACK.EVENTS.${name}.1.1.1.1.1`,
   ]),
+  '$KV.policies.tenant',
+  '$KV.policies.a.b',
+  '$KV.other.tenant',
+  ...['INFO', 'MSG.GET', 'MSG.DELETE', 'UPDATE', 'DELETE', 'PURGE'].map((verb) =>
+    inApi(`STREAM.${verb}.KV_policies`),
+  ),
+  ...['DIRECT.GET.KV_policies', 'CONSUMER.CREATE.KV_policies', 'CONSUMER.CREATE.KV_policies.mine.$KV.>'].map(
+    inApi,
+  ),
   '$SYS.REQ.SERVER.PING',
 ]
 
@@ -55,6 +64,7 @@ const subscribeSubjects = [
   ...natsUsers.map((user) => `_INBOX_${user}.>`),
   ...services.map((service) => `events.${service}.*`),
   ...['>', '*', '*.>', 'rpc.>', 'rpc.*.*.*', 'events.>', 'live.>', 'live.tenant.*', '_INBOX.>', '_INBOX_*.>'],
+  ...['$KV.>', '$KV.policies.>', '$KV.policies.*', '$KV.policies.tenant'],
   ...['$JS.>', '$JS.API.>', '$JS.ACK.>', '$SYS.>', '$JS.EVENT.ADVISORY.>'],
 ]
 
@@ -67,6 +77,8 @@ function mayPublish(user: NatsUser, subject: string): boolean {
   if (user === 'admin') return subject.startsWith('$JS.API.')
   if (user === 'operator') return /^rpc\.\w+\.\w+\.operator$/.test(subject)
   if (subject.startsWith('live.')) return user === 'chat'
+  if (subject === '$KV.policies.tenant') return user === 'privacy'
+  if (['INFO', 'MSG.GET'].some((verb) => subject === `$JS.API.STREAM.${verb}.KV_policies`)) return true
   const [kind, service, name, caller] = subject.split('.')
   if (kind === 'rpc') {
     const row = procedures.find((procedure) => procedure.service === service && procedure.name === name)?.row
@@ -88,6 +100,8 @@ function maySubscribe(user: NatsUser, subject: string): boolean {
   if (subject === `_INBOX_${user}.>`) return true
   if (user === 'admin' || user === 'operator') return false
   if (subject.startsWith('live.')) return user === 'chat'
+  // The server takes the last of these for the first; there is nothing deeper to hear, for nobody may write it.
+  if (['$KV.policies.*', '$KV.policies.tenant', '$KV.policies.>'].includes(subject)) return true
   return subject.startsWith(`rpc.${user}.`) && subject !== `rpc.${user}.>`
 }
 

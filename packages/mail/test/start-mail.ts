@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailTablesMap } from '@candor/mail/data-map'
 import { queueMail } from '@candor/mail/queue-mail'
@@ -23,7 +24,7 @@ import type { Kysely } from 'kysely'
 export async function startMail() {
   const stack = new AsyncDisposableStack()
   const database = stack.use(
-    await createTestDatabase({ service: 'post', migrations: [eventTables, mailTables] }),
+    await createTestDatabase({ service: 'post', migrations: [eventTables, mailTables, tenantRules] }),
   )
   const clock = movableClock()
   const newId = idGenerator(clock)

@@ -1,9 +1,9 @@
-import { personal, technical, technicalTable } from './data-map.ts'
+import { personal, published, technical, technicalTable } from './data-map.ts'
 import type { TableMap } from './data-map.ts'
 
 const idsOnly = 'ids and facts only; the relay and the consumers serve all tenants at once'
 
-/** The map of the four tables that `events` brings into every service. */
+/** The map of the tables that `events` brings into every service. */
 export const eventTablesMap: Record<string, TableMap> = {
   outbox: {
     subjects: { visitor: { by: { visitorIds: 'subject_id' } } },
@@ -42,6 +42,12 @@ export const eventTablesMap: Record<string, TableMap> = {
       ).columns,
       subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
       envelope: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
+    },
+  },
+  tenant_rules: {
+    columns: {
+      ...technicalTable('tenant_id', 'revision', 'seen_at').columns,
+      rules: published('What a business announces in its notice, and who answers for what it must keep'),
     },
   },
   erasure_reports: technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SubjectRef } from '@candor/contracts/data-holder'
 import { eventTables } from '@candor/events/migration'
+import { tenantRules } from '@candor/events/rules-migration'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
@@ -94,7 +95,7 @@ export const clock = movableClock('2026-11-21T12:00:00.000Z')
 export async function openShop() {
   const stack = new AsyncDisposableStack()
   const database = stack.use(
-    await createTestDatabase({ service: 'shop', migrations: [eventTables, shopTables] }),
+    await createTestDatabase({ service: 'shop', migrations: [eventTables, shopTables, tenantRules] }),
   )
   const pool = (url: string): Kysely<any> => {
     const log = createLogger({ service: 'shop', level: 'silent' })

@@ -13,6 +13,8 @@ import { connectPostgres } from '@candor/runtime/postgres'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { startPolicies } from './policies.ts'
+import type { Policies } from './policies.ts'
 
 /** What every service stands on. `overrides` is how a test puts its own clock in. */
 export async function connect<DB>(
@@ -36,7 +38,18 @@ export async function connect<DB>(
   lifecycle.onStop('postgres', () => db.destroy())
   const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
   lifecycle.onStop('nats', () => closeNats(nats))
-  return { service, listenOn: config.LISTEN_ON, db, nats, clock, newId: idGenerator(clock), log, metrics }
+  const policies = await startPolicies(lifecycle, { db, nats, clock, log, metrics })
+  return {
+    service,
+    listenOn: config.LISTEN_ON,
+    db,
+    nats,
+    clock,
+    newId: idGenerator(clock),
+    log,
+    metrics,
+    policies,
+  }
 }
 
 export interface Base<DB> {
@@ -49,4 +62,6 @@ export interface Base<DB> {
   newId: NewId
   log: Log
   metrics: Metrics
+  /** What each tenant's notice sets: ask it wherever a setting is obeyed. */
+  policies: Policies
 }

@@ -1,7 +1,14 @@
 import { eventTables } from '@candor/events/migration'
+import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { transcriptTables } from './20261121T1010-transcript-tables.ts'
 import { wordIndex } from './20261121T1020-word-index.ts'
 
-export const migrations: readonly NamedMigration[] = [eventTables, mailTables, transcriptTables, wordIndex]
+export const migrations: readonly NamedMigration[] = [
+  eventTables,
+  mailTables,
+  transcriptTables,
+  wordIndex,
+  tenantRules,
+]

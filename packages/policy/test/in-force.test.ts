@@ -1,0 +1,63 @@
+import type { Period } from '@candor/contracts/policy/period'
+import type { PolicyVersion, TenantRules } from '@candor/contracts/policy/tenant-rules'
+import { firstVersion, rulesInForce } from '@candor/policy/in-force'
+import { expect, test } from 'vitest'
+
+const version = (
+  number: number,
+  effectiveAt: string,
+  period: Period | null,
+  byChannel: Partial<Record<'mail', Period>> = {},
+): PolicyVersion => {
+  const { policy } = firstVersion
+  const rule = policy.categories.conversation
+  const retention = { ...rule.retention, period, byChannel }
+  const categories = { ...policy.categories, conversation: { ...rule, retention } }
+  return { ...firstVersion, version: number, effectiveAt, policy: { ...policy, categories } }
+}
+const obeyed = (versions: PolicyVersion[], at: string) => {
+  const rules: TenantRules = { tenantId: 'a-tenant', revision: 1, versions, holds: [] }
+  return rulesInForce('a-tenant', rules, new Date(at)).policy.categories.conversation.retention
+}
+
+test('a shorter period is obeyed from the moment its version takes effect', () => {
+  const versions = [
+    version(1, '2026-01-01T00:00:00.000Z', { months: 12 }),
+    version(2, '2026-03-01T00:00:00.000Z', { months: 6 }),
+  ]
+  expect(obeyed(versions, '2026-02-28T23:59:59.999Z').period).toEqual({ months: 12 })
+  expect(obeyed(versions, '2026-03-01T00:00:00.000Z').period).toEqual({ months: 6 })
+})
+
+test('a longer period is obeyed once nothing collected before it can be left', () => {
+  const versions = [
+    version(1, '2026-01-01T00:00:00.000Z', { months: 6 }),
+    version(2, '2026-03-01T00:00:00.000Z', { months: 12 }),
+  ]
+  expect(obeyed(versions, '2026-03-01T00:00:00.000Z').period).toEqual({ months: 6 })
+  expect(obeyed(versions, '2026-08-31T23:59:59.999Z').period).toEqual({ months: 6 })
+  expect(obeyed(versions, '2026-09-01T00:00:00.000Z').period).toEqual({ months: 12 })
+})
+
+test('the shortest of several earlier promises counts as long as it is owed, also against keeping for ever', () => {
+  const versions = [
+    version(1, '2026-01-01T00:00:00.000Z', { days: 90 }),
+    version(2, '2026-03-01T00:00:00.000Z', { days: 30 }),
+    version(3, '2026-03-02T00:00:00.000Z', null),
+  ]
+  expect(obeyed(versions, '2026-03-31T00:00:00.000Z').period).toEqual({ days: 30 })
+  expect(obeyed(versions, '2026-04-01T00:00:00.000Z').period).toEqual({ days: 90 })
+  expect(obeyed(versions, '2026-05-30T00:00:00.000Z').period).toBeNull()
+})
+
+test('a channel with a period of its own is owed that one', () => {
+  const versions = [
+    version(1, '2026-01-01T00:00:00.000Z', { days: 90 }, { mail: { days: 10 } }),
+    version(2, '2026-03-01T00:00:00.000Z', { days: 60 }),
+  ]
+  expect(obeyed(versions, '2026-03-10T00:00:00.000Z')).toMatchObject({
+    period: { days: 60 },
+    byChannel: { mail: { days: 10 } },
+  })
+  expect(obeyed(versions, '2026-03-11T00:00:00.000Z')).toMatchObject({ period: { days: 60 }, byChannel: {} })
+})
