@@ -12,7 +12,7 @@ export const firstVersion: PolicyVersion = {
   pack: 'candor',
   revisedAt: '2026-11-21T00:00:00.000Z',
   effectiveAt: '2026-11-21T00:00:00.000Z',
-  policy: candor,
+  policy: candor.policy,
 }
 
 /** The rules of one tenant as a service obeys them at this moment. */

@@ -1,6 +1,5 @@
 import { billing } from '@candor/contracts/billing'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
@@ -49,7 +48,10 @@ export async function startBilling(
     contract: billing,
     handlers: {
       ...billingRouter(deps),
-      ...dataHolderHandlers(billingData, { ...base, policyOf: async () => candor.policy }),
+      ...dataHolderHandlers(billingData, {
+        ...base,
+        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
+      }),
       ...operationsHandlers(base, listeners),
     },
     listeners,

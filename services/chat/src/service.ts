@@ -2,7 +2,6 @@ import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -40,7 +39,10 @@ export async function startChat(
     contract: chat,
     handlers: {
       ...chatRouter(deps),
-      ...dataHolderHandlers(chatData, { ...base, policyOf: async () => candor.policy }),
+      ...dataHolderHandlers(chatData, {
+        ...base,
+        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
+      }),
       ...operationsHandlers(base, listeners),
     },
     listeners,

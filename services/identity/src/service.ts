@@ -2,7 +2,6 @@ import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import { createTokenVerifier } from '@candor/rpc/access-token'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
@@ -55,7 +54,10 @@ export async function startIdentity(
     contract: identity,
     handlers: {
       ...identityRouter(deps),
-      ...dataHolderHandlers(identityData, { ...base, policyOf: async () => candor.policy }),
+      ...dataHolderHandlers(identityData, {
+        ...base,
+        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
+      }),
       ...operationsHandlers(base, []),
     },
     listeners: [],

@@ -2,7 +2,6 @@ import { identity } from '@candor/contracts/identity'
 import { privacy } from '@candor/contracts/privacy'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -43,7 +42,7 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
-    policyOf: async () => candor.policy,
+    policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),

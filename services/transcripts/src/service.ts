@@ -3,7 +3,6 @@ import { identity } from '@candor/contracts/identity'
 import { transcripts } from '@candor/contracts/transcripts'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -40,7 +39,10 @@ export async function startTranscripts(
     contract: transcripts,
     handlers: {
       ...transcriptsRouter(deps),
-      ...dataHolderHandlers(transcriptsData, { ...base, policyOf: async () => candor.policy }),
+      ...dataHolderHandlers(transcriptsData, {
+        ...base,
+        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
+      }),
       ...operationsHandlers(base, listeners),
     },
     listeners,
