@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -141,6 +141,22 @@ test('a body on a method that has none cannot smuggle a second request to a back
   }
   expect(await (await fetch(`${world.url}/trpc/chat/after`)).text()).toBe('answer')
   expect(seen).toEqual(['GET /trpc/chat/after'])
+})
+
+test('after an answer that came before the whole body the connection carries the next request', async () => {
+  await using world = await startWorld(() => (incoming, response) => {
+    if (incoming.method === 'GET') return response.end('next')
+    response.writeHead(413).end('too large')
+  })
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const send = async (method: string, body?: Buffer) => {
+    const sending = request(`${world.url}/trpc/chat/x`, { method, agent }).end(body)
+    const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+    return (await buffer(answer)).toString()
+  }
+  expect(await send('POST', Buffer.alloc(5_000_000))).toBe('too large')
+  expect(await send('GET')).toBe('next')
+  agent.destroy()
 })
 
 test('a port that is taken is an error', async () => {

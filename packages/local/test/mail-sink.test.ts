@@ -25,6 +25,15 @@ test('a mail sent over SMTP is listed with its envelope, text, HTML and headers,
   await sink.stop()
 })
 
+test('asking for a mail that is not there is answered so and harms nobody else', async () => {
+  using folder = temporaryFolder()
+  const sink = await startMailSink({ folder: folder.path })
+  for (const path of ['/mail/api/messages/nope', '/mail/messages/nope/html'])
+    expect((await fetch(sink.httpUrl + path)).status).toBe(404)
+  expect(await getMails(sink.httpUrl)).toEqual([])
+  await sink.stop()
+})
+
 test('the page shows a mail, its HTML alone in a sandbox that runs no script and loads nothing', async () => {
   using folder = temporaryFolder()
   const sink = await startMailSink({ folder: folder.path })

@@ -11,7 +11,7 @@ import type { Transporter } from 'nodemailer'
 import type { MailTables } from './tables.ts'
 
 /**
- * Sends queued letters by SMTP, any replica any letter, and retries for three days. A letter is claimed by moving its
+ * Sends queued letters by SMTP, any replica any letter, and retries for three days what was not refused for good. A letter is claimed by moving its
  * due time on; its Message-ID is its id, so that a copy sent again after a crash is recognised by mail systems.
  */
 export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions): void {
@@ -89,6 +89,12 @@ async function deliver(
     })
     return await finish(db, claim, now, 'sent')
   } catch (err) {
+    // A reply from 500 on is final (RFC 5321, section 4.2.1).
+    const { responseCode } = err as { responseCode?: number }
+    if (responseCode !== undefined && responseCode >= 500) {
+      options.log.warn({ status: responseCode }, 'a letter was refused for good')
+      return finish(db, claim, null, 'refused').catch(() => 'failed')
+    }
     options.log.warn({ err, attempts: claim.attempts }, 'a letter could not be sent yet')
     const retryInMs = Math.min(1_000 * 2 ** claim.attempts, 3_600_000)
     await db

@@ -87,7 +87,7 @@ test('once a letter is sent only the fact is left', async () => {
   expect([to_address, subject_id, subject, text, html]).toEqual([null, null, null, null, null])
 })
 
-test.for([421, 450, 550])(
+test.for([421, 450, 451])(
   'a letter that is refused with %i is tried again, later each time, with the same id',
   async (code) => {
     let refusalsLeft = 2
@@ -148,6 +148,17 @@ test('after three days a letter is given up, and what it said is forgotten', asy
   await done()
   expect(await mail.rows(tenantId)).toMatchObject([{ to_address: null, text: null, sent_at: null }])
   await came(sender, { failed: 1, 'given-up': 1 })
+})
+
+test('a letter that is refused for good is not sent again, and what it said is forgotten', async () => {
+  office.treat = async () => {
+    throw refusal(552)
+  }
+  await mail.queue(tenantId, { to })
+  const sender = send()
+  await done()
+  expect(await mail.rows(tenantId)).toMatchObject([{ to_address: null, text: null, sent_at: null }])
+  await came(sender, { refused: 1 })
 })
 
 test('of several senders one claims each letter', async () => {

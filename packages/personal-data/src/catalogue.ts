@@ -5,13 +5,17 @@ export interface CatalogueColumn {
   table: string
   column: string
   isText: boolean
+  /** Numbers, truth values and times name nobody. */
+  kind: 'text' | 'uuid' | 'nameless' | 'other'
 }
 
 /** Every column of every table as PostgreSQL knows it. Partitions are read through their parent. */
 export async function readCatalogue(db: Kysely<any>): Promise<CatalogueColumn[]> {
   const { rows } = await sql<CatalogueColumn>`
-    select c.relname as table, a.attname as column, a.atttypid = 'text'::regtype as "isText"
-    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    select c.relname as table, a.attname as column, a.atttypid = 'text'::regtype as "isText",
+      case when t.typcategory = 'S' then 'text' when t.oid = 'uuid'::regtype then 'uuid'
+        when t.typcategory in ('B', 'D', 'N', 'T') then 'nameless' else 'other' end as kind
+    from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
       and a.attnum > 0 and not a.attisdropped and c.relname not like 'kysely_%'
     order by 1, a.attnum`.execute(db)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import type { CatalogueColumn } from './catalogue.ts'
 
 /**
  * SQL condition that holds where `text` names one of `needles`. An address counts only where it stands for itself:
@@ -12,11 +13,25 @@ export function mentions(text: RawBuilder<unknown>, needles: readonly string[]):
     where position(needle in lower(${text})) > 0 and lower(${text}) ~ pattern)`
 }
 
-/** SQL condition that holds where any column of the row `alias` may name one of `needles`: one pass over each row. */
-export function rowMayMention(alias: string, needles: readonly string[]): RawBuilder<boolean> {
+/**
+ * SQL condition that holds where `column` may name one of `needles`, by the cheapest test its type allows: `mentions`
+ * says whether it does.
+ */
+export function mayMention(
+  text: RawBuilder<unknown>,
+  kind: CatalogueColumn['kind'],
+  needles: readonly string[],
+): RawBuilder<boolean> {
+  if (kind === 'nameless') return sql<boolean>`false`
+  if (kind === 'uuid') {
+    const ids = needles.filter((needle) => uuid.test(needle))
+    return sql<boolean>`${text} = any (${ids}::uuid[])`
+  }
   const parts = needles.map((needle) => `%${needle.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)
-  return sql<boolean>`lower(${sql.ref(alias)}::text) like any (${parts}::text[])`
+  return sql<boolean>`lower(${text}::text) like any (${parts}::text[])`
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** A PostgreSQL regular expression that matches an id anywhere, and an address where no longer one surrounds it. */
 export function pattern(needle: string): string {

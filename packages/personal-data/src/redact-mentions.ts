@@ -5,7 +5,7 @@ import { readCatalogue } from './catalogue.ts'
 import type { CatalogueColumn } from './catalogue.ts'
 import type { DataMap } from './data-map.ts'
 import { erasedWord } from './erased-word.ts'
-import { mentions, pattern, rowMayMention } from './mentions.ts'
+import { mayMention, mentions, pattern } from './mentions.ts'
 
 /**
  * Takes the person's address out of what is about somebody else: another visitor may have given it as a name, an agent
@@ -23,12 +23,11 @@ export async function redactMentions(
     const { tenant = 'tenant_id' } = map.tables[table]!
     const texts = found.map(({ column }) => sql.ref(column))
     const { numAffectedRows } = await sql`
-      update ${sql.table(table)} as searched
+      update ${sql.table(table)}
       set ${sql.join(texts.map((text) => sql`${text} = ${withoutEmails(text, emails)}`))}
       where ${tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${tenantId}`}
-        and ${rowMayMention('searched', emails)}
         and (${sql.join(
-          texts.map((text) => mentions(text, emails)),
+          texts.map((text) => sql`(${mayMention(text, 'text', emails)} and ${mentions(text, emails)})`),
           sql` or `,
         )})`.execute(trx)
     if (numAffectedRows) erased.push({ table, action: 'redacted', rows: Number(numAffectedRows) })

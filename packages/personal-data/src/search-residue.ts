@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { readCatalogue } from './catalogue.ts'
 import type { CatalogueColumn } from './catalogue.ts'
-import { mentions, rowMayMention } from './mentions.ts'
+import { mayMention, mentions } from './mentions.ts'
 
 /**
  * Looks for the person's addresses and ids in every column that PostgreSQL's own catalogue lists, also those no map
@@ -26,12 +26,15 @@ export async function searchResidue(
           sql`count(*) filter (where ${mentions(asText(column), needles)}) as ${sql.ref(column)}`,
       ),
     )
-    const anyNeedle = [...new Set(found.flatMap(({ needles }) => needles))]
+    const candidates = sql.join(
+      found.map(({ column, kind, needles }) => mayMention(sql`searched.${sql.ref(column)}`, kind, needles)),
+      sql` or `,
+    )
     const isTenants = found.some(({ column }) => column === 'tenant_id')
     const { rows } = await sql<Record<string, number>>`
       select ${counts} from ${sql.table(table)} as searched
       where ${isTenants ? sql`tenant_id = ${subject.tenantId}` : sql`true`}
-        and ${rowMayMention('searched', anyNeedle)}`.execute(trx)
+        and (${candidates})`.execute(trx)
     for (const [column, count] of Object.entries(rows[0]!))
       if (count > 0) residue.push({ table, column, rows: count })
   }

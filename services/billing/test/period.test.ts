@@ -84,3 +84,19 @@ test('refunding a larger plan brings back the smaller one that is still paid for
   await billing.notices.send({ ...team, type: 'payment.refunded', refundedMinor: team.amountMinor })
   expect(await owner.getSubscription.query()).toMatchObject({ plan: { id: 'starter' }, status: 'active' })
 })
+
+test('a month that was paid for moves up when the one before it is refunded', async () => {
+  billing.clock.set('2027-09-10T00:00:00Z')
+  const tenantId = randomUUID()
+  const owner = await billing.staff(tenantId)
+  const tabs = [await openCheckout(billing, tenantId), await openCheckout(billing, tenantId)]
+  for (const { checkoutUrl: _, ...notice } of tabs) await billing.notices.send(notice)
+  billing.clock.set('2027-09-12T00:00:00Z')
+  const { checkoutUrl: _, ...first } = tabs[0]!
+  await billing.notices.send({ ...first, type: 'payment.refunded', refundedMinor: first.amountMinor })
+  expect(await owner.getSubscription.query()).toMatchObject({
+    plan: { id: 'starter' },
+    status: 'active',
+    periodEnd: '2027-10-12T00:00:00.000Z',
+  })
+})

@@ -52,7 +52,7 @@ test('a visitor starts a conversation, an agent takes it, both write, the agent 
 })
 
 test.for([
-  ['text', 'text_bytes = 3999990'],
+  ['text', 'text_bytes = 999990'],
   ['messages', 'last_seq = 9999'],
 ])('a conversation full of %s takes no more, and can still be closed', async ([, nearlyFull]) => {
   const tenant = randomUUID()

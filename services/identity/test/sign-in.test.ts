@@ -103,6 +103,20 @@ test('an account that has ended can neither sign in nor renew its session', asyn
   await expect(identity.as(session).me.query()).rejects.toMatchObject(refusal('not-signed-in'))
 })
 
+test('many who come at once from one remote address are all let in while there are few of them', async () => {
+  await using office = await startTestIdentity({ VISITOR_SESSIONS_PER_HOUR_MAX: 20 })
+  const { business } = await office.anyone.signUp.mutate({
+    name: 'Olga',
+    email: `${randomUUID()}@bikes.test`,
+    country: 'DE',
+    company: 'Harbour',
+    password,
+  })
+  const visit = () => office.from('203.0.113.9').startVisitorSession.mutate({ widgetKey: business.widgetKey })
+  await Promise.all(Array.from({ length: 20 }, visit))
+  await expect(visit()).rejects.toMatchObject(refusal('too-many'))
+})
+
 test('what comes from one remote address is slowed down on its own', async () => {
   await using strict = await startTestIdentity({
     SIGN_UPS_PER_HOUR_MAX: 2,

@@ -31,7 +31,7 @@ export const chat = contract('chat', {
   }),
   postMessage: mutation({
     summary:
-      'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one. A conversation of 10,000 messages or 4 MB is full.',
+      'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one. A conversation of 10,000 messages or 1 MB is full.',
     access: visitorOrStaff,
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),

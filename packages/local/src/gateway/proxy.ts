@@ -32,7 +32,12 @@ export function createProxy(): Proxy {
       incoming.resume()
       target.onUnavailable()
     })
-    response.once('close', () => outgoing.destroy())
+    response.once('close', () => {
+      // What is left of a body that was answered early is read away, or the connection could carry no further request.
+      incoming.unpipe(outgoing)
+      incoming.resume()
+      outgoing.destroy()
+    })
     incoming.pipe(outgoing)
   }
 

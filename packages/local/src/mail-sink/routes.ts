@@ -35,13 +35,14 @@ export function mailPages(store: MailStore): RequestListener {
       'GET',
       /^\/mail\/messages\/([\w-]+)\/html$/,
       ({ response, captures }) => {
+        const { html } = get(captures[0])
         response.writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': mailPolicy,
           'cache-control': 'no-store',
           'referrer-policy': 'no-referrer',
         })
-        response.end(`<!doctype html><base target="_blank">${get(captures[0]).html}`)
+        response.end(`<!doctype html><base target="_blank">${html}`)
       },
     ],
     [

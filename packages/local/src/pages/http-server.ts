@@ -26,7 +26,8 @@ export function serveRoutes(routes: Route[]): RequestListener {
     for (const [method, pattern, handle] of routes) {
       const match = request.method === method && pattern.exec(url.pathname)
       if (!match) continue
-      Promise.resolve(handle({ request, response, url, captures: match.slice(1) })).catch((error) => {
+      const answer = async () => handle({ request, response, url, captures: match.slice(1) })
+      answer().catch((error) => {
         if (!response.headersSent) sendJson(response, error.status ?? 500, { error: error.message })
         else response.destroy()
       })

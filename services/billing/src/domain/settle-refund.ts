@@ -4,15 +4,17 @@ import { setRefunded } from '../store/checkouts.ts'
 import type { Checkout } from '../store/checkouts.ts'
 import { getInvoicesOfCheckout, setInvoiceRefunded } from '../store/invoices.ts'
 import type { IssuedInvoice } from '../store/invoices.ts'
-import { voidTerm } from '../store/terms.ts'
+import { findTerms, lockTerms, setTermPeriod, voidTerm } from '../store/terms.ts'
 import type { Database } from '../store/tables.ts'
 import type { Deps } from './deps.ts'
 import { issue } from './issue.ts'
 import { netOfGross } from './tax.ts'
+import { closeGaps } from './terms.ts'
 
 /**
  * Issues a credit note for what was given back since the last one; `refundedMinor` is all of it so far, so an older
- * notice that comes late finds nothing to do. Once everything is back, the month is taken back too.
+ * notice that comes late finds nothing to do. Once everything is back, the month is taken back too and later
+ * ones move up.
  */
 export async function settleRefund(
   trx: Transaction<Database>,
@@ -28,7 +30,10 @@ export async function settleRefund(
   await setRefunded(trx, checkoutId, refundedMinor)
   if (isWhole) {
     await setInvoiceRefunded(trx, tenantId, invoice.id)
-    await voidTerm(trx, tenantId, checkoutId, deps.clock.now())
+    const now = deps.clock.now()
+    await lockTerms(trx, tenantId)
+    await voidTerm(trx, tenantId, checkoutId, now)
+    for (const term of closeGaps(await findTerms(trx, tenantId), now)) await setTermPeriod(trx, term)
   }
   const { suppliedFrom, suppliedTo, buyer } = invoice
   await issue(trx, deps, {

@@ -29,6 +29,18 @@ export function nextStart(terms: readonly Term[], planId: PlanId, now: Date): Da
     .reduce((latest, { endsAt }) => (endsAt > latest ? endsAt : latest), now)
 }
 
+/** Months that have not begun, each moved to where nothing paid for comes before it: a refund may have left a gap. */
+export function closeGaps(terms: readonly Term[], now: Date): Term[] {
+  const settled = terms.filter((term) => !term.voidedAt && term.startsAt <= now)
+  const ahead = terms.filter((term) => !term.voidedAt && term.startsAt > now)
+  return ahead.map((term) => {
+    const startsAt = nextStart(settled, term.planId, now)
+    const moved = startsAt < term.startsAt ? { ...term, startsAt, endsAt: oneMonthAfter(startsAt) } : term
+    settled.push(moved)
+    return moved
+  })
+}
+
 export function trialEnd(startsAt: Date): Date {
   return new Date(startsAt.getTime() + trialDays * 86_400_000)
 }

@@ -91,6 +91,13 @@ export async function setCancelled(
     .execute()
 }
 
+export async function setTermPeriod(
+  trx: Transaction<Database>,
+  { id, startsAt, endsAt }: Pick<Term, 'id' | 'startsAt' | 'endsAt'>,
+): Promise<void> {
+  await trx.updateTable('terms').set({ starts_at: startsAt, ends_at: endsAt }).where('id', '=', id).execute()
+}
+
 export async function voidTerm(
   trx: Transaction<Database>,
   tenantId: string,

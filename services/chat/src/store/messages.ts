@@ -47,7 +47,7 @@ export async function insertMessage(
 
 /** A conversation is archived, mailed and exported as one piece: past this somebody fills it, and nobody talks. */
 const messagesMax = 10_000
-const textBytesMax = 4_000_000
+const textBytesMax = 1_000_000
 
 export interface NewMessage {
   id: string

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
-/** The counter of `key`, made if need be and locked, so that attempts made at once are counted one by one. */
-export async function lockGuesses(trx: Transaction<Database>, key: string, now: Date): Promise<Guesses> {
+/** The counter of `key`, made as of `madeAt` if need be and locked, so that attempts made at once count one by one. */
+export async function lockGuesses(trx: Transaction<Database>, key: string, madeAt: Date): Promise<Guesses> {
   const row = await trx
     .insertInto('guesses')
-    .values({ key, count: 0, blocked_until: now, expires_at: now })
+    .values({ key, count: 0, blocked_until: madeAt, expires_at: madeAt })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ key }))
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -23,10 +23,10 @@ export async function saveGuesses(trx: Transaction<Database>, key: string, guess
 }
 
 /** Takes one attempt out of the count and lifts the wait it caused. */
-export async function takeBackGuess(db: Kysely<Database>, key: string, now: Date): Promise<void> {
+export async function takeBackGuess(db: Kysely<Database>, key: string, blockedUntil: Date): Promise<void> {
   await db
     .updateTable('guesses')
-    .set({ count: sql`greatest(count - 1, 0)`, blocked_until: now })
+    .set({ count: sql`greatest(count - 1, 0)`, blocked_until: blockedUntil })
     .where('key', '=', key)
     .execute()
 }

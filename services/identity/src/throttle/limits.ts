@@ -14,11 +14,15 @@ export function countAttempt(limit: Limit, before: Guesses, now: Date): Guesses 
   const count = over ? 1 : before.count + 1
   if (limit.kind === 'rate') {
     const expiresAt = over ? later(now, 3_600) : before.expiresAt
-    return { count, expiresAt, blockedUntil: count < limit.perHourMax ? now : expiresAt }
+    return { count, expiresAt, blockedUntil: count < limit.perHourMax ? longAgo : expiresAt }
   }
   const delaySeconds = count < limit.free ? 0 : Math.min(2 ** (count - limit.free), limit.delayMaxSeconds)
-  return { count, expiresAt: later(now, forgetGuessesAfterSeconds), blockedUntil: later(now, delaySeconds) }
+  const blockedUntil = delaySeconds === 0 ? longAgo : later(now, delaySeconds)
+  return { count, expiresAt: later(now, forgetGuessesAfterSeconds), blockedUntil }
 }
+
+/** Not this moment: for who asks at the same time and waited for the counter, this moment is still to come. */
+export const longAgo = new Date(0)
 
 /** Counted from the last one: longer than any delay, so that waiting one out wins nothing. */
 const forgetGuessesAfterSeconds = 86_400

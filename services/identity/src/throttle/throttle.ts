@@ -11,7 +11,7 @@ import {
 } from '../store/guesses.ts'
 import type { Guesses } from '../store/guesses.ts'
 import type { Database } from '../store/tables.ts'
-import { countAttempt } from './limits.ts'
+import { countAttempt, longAgo } from './limits.ts'
 import type { Limit } from './limits.ts'
 
 /**
@@ -32,7 +32,7 @@ export function createThrottle(
       if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000))
     },
     async takeBack(attempts) {
-      for (const attempt of attempts) await takeBackGuess(db, keyOf(attempt), clock.now())
+      for (const attempt of attempts) await takeBackGuess(db, keyOf(attempt), longAgo)
     },
     forget: async (attempt) => deleteGuesses(db, keyOf(attempt)),
   }
@@ -47,7 +47,7 @@ async function count(
   const counted: { key: string; after: Guesses }[] = []
   // Always in the same order, so that no two wait for each other.
   for (const { key, limit } of attempts.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    const before = await lockGuesses(trx, key, now)
+    const before = await lockGuesses(trx, key, longAgo)
     const waitMs = before.blockedUntil.getTime() - now.getTime()
     if (waitMs > 0) return waitMs
     counted.push({ key, after: countAttempt(limit, before, now) })

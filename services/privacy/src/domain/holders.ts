@@ -24,7 +24,7 @@ export function connectHolders(nats: NatsConnection, timeoutMs: number): readonl
 
 /** How long a holder is given by the erasure's nth try since it last got on: twice as long each time. */
 export function patienceMs(attempts: number, timeoutMs: number): number {
-  return Math.min(timeoutMs * 2 ** Math.max(0, attempts - 1), patienceMsMax)
+  return Math.min(timeoutMs * 2 ** attempts, patienceMsMax)
 }
 
 /** The broker's door lets no call run longer. */

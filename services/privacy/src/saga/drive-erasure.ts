@@ -25,22 +25,24 @@ export async function driveErasure(
 ): Promise<void> {
   const deps = { ...given, holders: given.patientHolders(claim.attempts) }
   const fields = { requestId: claim.requestId, attempts: claim.attempts }
+  let { attempts } = claim
   try {
     using _ = keepLease(deps, claim)
     while (!signal.aborted) {
       if ((await advance(deps, counters, claim)) === 'completed') return
+      attempts = 0
     }
-    await releaseClaim(deps.db, claim, deps.clock.now())
+    await releaseClaim(deps.db, claim, { dueAt: deps.clock.now(), attempts })
   } catch (err) {
     if (err instanceof LeaseLostError) return deps.log.info(fields, 'erasure is driven elsewhere')
-    const tries = err instanceof ResidueError ? err.round : claim.attempts
+    const tries = err instanceof ResidueError ? err.round : attempts
     const retryInMs = Math.min(firstRetryMs * 2 ** tries, lastRetryMs)
     const holder = err instanceof HolderError || err instanceof ResidueError ? err.holder : 'privacy'
     counters.failures.inc({ holder })
     deps.log.warn({ ...fields, holder, retryInMs, err }, 'erasure is waiting')
     const dueAt = new Date(deps.clock.now().getTime() + retryInMs)
     // Where even this fails, the lease runs out by itself.
-    await releaseClaim(deps.db, claim, dueAt).catch(() => {})
+    await releaseClaim(deps.db, claim, { dueAt, attempts }).catch(() => {})
   }
 }
 

@@ -36,7 +36,7 @@ export async function extendLease(db: Kysely<Database>, claim: Claim, leasedUnti
   return Number(numUpdatedRows) === 1
 }
 
-/** Holds the claim until this transaction ends; false where somebody else has taken over. It is progress, so attempts begin anew. */
+/** Holds the claim until this transaction ends; false where somebody else has taken over. */
 export async function lockClaim(
   trx: Transaction<Database>,
   claim: Claim,
@@ -44,18 +44,22 @@ export async function lockClaim(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('saga_queue')
-    .set({ attempts: 0, leased_until: leasedUntil })
+    .set({ leased_until: leasedUntil })
     .where('request_id', '=', claim.requestId)
     .where('lease', '=', claim.lease)
     .executeTakeFirst()
   return Number(numUpdatedRows) === 1
 }
 
-/** Gives a claim back, to be taken again at `dueAt`. */
-export async function releaseClaim(db: Kysely<Database>, claim: Claim, dueAt: Date): Promise<void> {
+/** Gives a claim back, to be taken again at `dueAt`. `attempts` counts those since it last got a step further. */
+export async function releaseClaim(
+  db: Kysely<Database>,
+  claim: Claim,
+  { dueAt, attempts }: { dueAt: Date; attempts: number },
+): Promise<void> {
   await db
     .updateTable('saga_queue')
-    .set({ lease: null, leased_until: null, due_at: dueAt })
+    .set({ lease: null, leased_until: null, due_at: dueAt, attempts })
     .where('request_id', '=', claim.requestId)
     .where('lease', '=', claim.lease)
     .execute()
