@@ -3,6 +3,7 @@ import type { CategoryId, Channel, LegalBasis } from '@candor/contracts/policy/c
 import type { Policy, Recipient, Retention } from '@candor/contracts/policy/policy'
 import { purposes } from '@candor/contracts/purposes'
 import { getCategory } from './categories.ts'
+import { countryName } from './country-name.ts'
 import { periodText } from './period.ts'
 
 /** A category as the notice, the access answer and the record of processing tell of it. */
@@ -36,9 +37,9 @@ export function retentionText(category: CategoryId, { period, byChannel, yearEnd
   return [usual, ...others].join('; ')
 }
 
-/** Who it is, where, and what makes the transfer lawful: `Stripe (IE), which takes payments`. */
+/** Who it is, where, and what makes the transfer lawful: `Stripe (Ireland), which takes payments`. */
 export function recipientText({ name, country, safeguard, purpose }: Recipient): string {
-  const place = safeguard ? `${country}, ${safeguardText[safeguard]}` : country
+  const place = safeguard ? `${countryName(country)}, ${safeguardText[safeguard]}` : countryName(country)
   return `${name} (${place}), which ${purpose}`
 }
 

@@ -77,7 +77,7 @@ export const chatinbox = pack({
     },
     {
       id: 'chatinbox-03-security-log-60-days',
-      text: 'For security and to find defects we log network address and device for at most 60 days. We join the log with nothing, share it with nobody and analyse it for nothing else.',
+      text: 'For security and to find defects we log network address and device for at most {categories.security-log.retention.period}. We join the log with nothing, share it with nobody and analyse it for nothing else.',
       settings: [
         'categories.security-log.retention',
         'categories.security-log.purposes',

@@ -116,12 +116,12 @@ export const imbachat = pack({
     },
     {
       id: 'imbachat-10-marketing-preference',
-      text: 'We remember which news you want for two years after you last showed interest.',
+      text: 'We remember which news you want for {categories.marketing-preference.retention.period} after you last showed interest.',
       settings: ['categories.marketing-preference.retention'],
     },
     {
       id: 'imbachat-11-cookie-13-months',
-      text: 'What a cookie told us we delete no later than 13 months after it was created.',
+      text: 'What a cookie told us we delete no later than {categories.cookie-yield.retention.period} after it was created.',
       settings: ['categories.cookie-yield.retention'],
     },
     {
@@ -152,7 +152,7 @@ export const imbachat = pack({
     },
     {
       id: 'imbachat-17-awareness',
-      text: 'Our staff are briefed on data protection again every year. Those who have not confirmed the briefing do not get to see personal data.',
+      text: 'Our staff are briefed on data protection again every {awareness.every}. Those who have not confirmed the briefing do not get to see personal data.',
       settings: ['awareness'],
     },
     {

@@ -49,7 +49,7 @@ export const imocloud = pack({
     {
       id: 'imocloud-02-no-sensitive-data',
       text: 'We do not want data about health, beliefs or the like, nor identity or card numbers. What we recognise as such is masked before the message is stored, and you are told.',
-      settings: ['guard'],
+      settings: ['guard.patterns'],
     },
     {
       id: 'imocloud-03-stripe',
@@ -98,13 +98,13 @@ export const imocloud = pack({
     },
     {
       id: 'imocloud-12-no-minors',
-      text: 'You must be at least 18. If we learn that an account belongs to somebody younger, we close it at once and delete its data within days.',
+      text: 'You must be at least {minors.minimumAge}. If we learn that an account belongs to somebody younger, we close it at once and delete its data within {minors.eraseWithin}.',
       settings: ['minors', 'rights.minor-report'],
     },
     {
       id: 'imocloud-13-dnt-ignored',
       text: 'Browsers can send a Do Not Track signal. There is no agreed standard for it, so we do not act on it.',
-      settings: ['signals.doNotTrack', 'signals.globalPrivacyControl'],
+      settings: ['signals.doNotTrack'],
     },
     {
       id: 'imocloud-14-revised-date',

@@ -93,7 +93,7 @@ export const imsupporting = pack({
     },
     {
       id: 'imsupporting-08-mail-two-years',
-      text: 'We keep e-mail for two years, to be able to show what was said.',
+      text: 'We keep e-mail for {categories.conversation.retention.byChannel.mail}, to be able to show what was said.',
       settings: ['categories.conversation.retention.byChannel.mail'],
     },
     {
@@ -123,7 +123,7 @@ export const imsupporting = pack({
     },
     {
       id: 'imsupporting-14-chat-12-months',
-      text: 'The chat itself and the name, telephone number and e-mail address you gave in it we keep for 12 months at most.',
+      text: 'The chat itself and the name, telephone number and e-mail address you gave in it we keep for {categories.conversation.retention.period} at most.',
       settings: ['categories.conversation.retention', 'categories.contact-details.retention'],
     },
     {
@@ -133,7 +133,7 @@ export const imsupporting = pack({
     },
     {
       id: 'imsupporting-16-evidence-log',
-      text: 'That you used the chat stays in a log of its own, with your name and e-mail address, for exactly 12 months.',
+      text: 'That you used the chat stays in a log of its own, with your name and e-mail address, for exactly {categories.evidence-log.retention.period}.',
       settings: ['categories.evidence-log.retention', 'categories.evidence-log.purposes'],
     },
     {
@@ -143,7 +143,7 @@ export const imsupporting = pack({
     },
     {
       id: 'imsupporting-18-purchase-records',
-      text: 'If you bought something, tax law has us keep your name, address and the purchase for six years after the financial year. We cannot delete these earlier, even if you ask.',
+      text: 'If you bought something, tax law has us keep your name, address and the purchase for {categories.purchase-records.retention.period} after the financial year. We cannot delete these earlier, even if you ask.',
       settings: ['categories.purchase-records.retention', 'categories.purchase-records.basis'],
     },
     {
