@@ -39,7 +39,7 @@ export const categories = {
     role: 'processor',
     source: 'Written by the service from what you gave',
     seenBy: [],
-    counts: 'after it was written, and no longer than until it is delivered',
+    counts: 'after it was written, unless it was delivered before',
   },
   'staff-account': {
     title: 'Accounts of staff',

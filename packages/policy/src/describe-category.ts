@@ -29,8 +29,8 @@ export function describeCategory(
 /** As a notice says it: `12 months after the conversation ends; by mail: 2 years`. */
 export function retentionText(category: CategoryId, { period, byChannel, yearEnd }: Retention): string {
   const { counts, lasts } = getCategory(category)
-  const since = yearEnd ? `after the end of the ${yearText(yearEnd)} (${counts})` : counts
-  const usual = period ? `${periodText(period)} ${since}` : (lasts ?? `Until it is erased`)
+  const since = yearEnd ? `after the end of the ${yearText(yearEnd)} in which ${eventOf(counts)}` : counts
+  const usual = period ? `${periodText(period)} ${since}` : (lasts ?? 'Until it is erased')
   const others = Object.entries(byChannel).map(
     ([channel, own]) => `${channelText[channel as Channel]}: ${periodText(own)}`,
   )
@@ -66,5 +66,10 @@ const channelText: Record<Channel, string> = {
 }
 
 function yearText(yearEnd: string): string {
-  return yearEnd === '12-31' ? 'calendar year' : `financial year that ends on ${yearEnd}`
+  if (yearEnd === '12-31') return 'calendar year'
+  const day = new Date(`2027-${yearEnd}T00:00:00Z`)
+  const told = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  return `financial year (to ${told})`
 }
+
+const eventOf = (counts: string) => counts.replace(/^after /, '')

@@ -283,6 +283,12 @@ export const inconsistencies: [
   ],
   ['a way to report a minor and no minimum age', 'candor', (p) => (p.minors = null), 'minors'],
   [
+    'a report of a minor that is answered after the data should be gone',
+    'candor',
+    (p) => (p.rights['minor-report']!.within = { days: 2 }),
+    'rights.minor-report.within',
+  ],
+  [
     "a minor's data kept on for more than a month",
     'candor',
     (p) => (p.minors!.eraseWithin = { days: 32 }),

@@ -5,6 +5,7 @@ import type { ClauseId } from '@candor/policy/packs'
 import type { Pack } from '@candor/policy/pack'
 import { packs } from '@candor/policy/packs'
 import { settingAt } from '@candor/policy/setting-at'
+import { unfilled } from '@candor/policy/unfilled'
 import { expect, expectTypeOf, test } from 'vitest'
 import { promised } from './promised.ts'
 
@@ -46,4 +47,11 @@ test('each promise is carried by settings, or says why it holds under any', () =
 test('no two promises are worded the same', () => {
   const texts = Object.values(clauses).map(({ text }) => text)
   expect(new Set(texts).size).toBe(texts.length)
+})
+
+test('what a business has to say of itself is asked for until it has', () => {
+  const { imbachat } = packs
+  expect(unfilled(imbachat, imbachat.policy)).toEqual(['contact.email', 'contact.officer'])
+  const contact = { email: 'privacy@example.org', officer: null }
+  expect(unfilled(imbachat, { ...imbachat.policy, contact })).toEqual(['contact.officer'])
 })

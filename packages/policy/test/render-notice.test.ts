@@ -53,7 +53,7 @@ test('periods are told with what they count from, by channel and from the end of
   expect(retention).toMatchObject({
     conversation: '12 months after the conversation ends; by mail: 2 years',
     'purchase-records':
-      '6 years after the end of the financial year that ends on 03-31 (after the invoice was issued)',
+      '6 years after the end of the financial year (to 31 March) in which the invoice was issued',
     'staff-account': 'While the account lives',
     'evidence-log': '12 months after it was recorded',
   })

@@ -46,8 +46,20 @@ export function checkRights(policy: Policy): PolicyProblem[] {
       'minors.eraseWithin',
       "a minor's data goes promptly: make it a month or less",
     ),
+    ...checkMinorReport(policy),
     ...requestKinds.flatMap((kind) => checkLimit(policy, kind)),
   ]
+}
+
+function checkMinorReport({ minors, rights }: Policy): PolicyProblem[] {
+  const report = rights['minor-report']
+  return problem(
+    minors !== null &&
+      report !== undefined &&
+      canEndBefore({ period: minors.eraseWithin }, { period: report.within }),
+    'rights.minor-report.within',
+    'what is reported is erased by then: make it no longer than minors.eraseWithin',
+  )
 }
 
 function checkLimit(policy: Policy, kind: RequestKind): PolicyProblem[] {

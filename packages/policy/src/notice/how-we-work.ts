@@ -81,7 +81,7 @@ function authorityParagraph({ business, readerCountry }: NoticeSource): Paragrap
   return paragraph(
     'contact.authority',
     authority
-      ? `You can complain to a data protection authority. In ${countryName(country)} it is: ${authority.name}, ${authority.url} (as of ${authoritiesRecordedAt}).`
+      ? `You can complain to the data protection authority of ${countryName(country)}: ${authority.name}, ${authority.url} (as of ${authoritiesRecordedAt}).`
       : 'You can complain to the data protection authority of the country you live or work in.',
   )
 }

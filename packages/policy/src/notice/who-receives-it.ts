@@ -14,7 +14,7 @@ export const writeRecipients: WriteSection = ({ policy }) => ({
       ? [
           paragraph(
             'recipients.agreements',
-            `Between the business and Candor stand ${listed(policy.agreements.map((one) => agreementText[one]))}.`,
+            `The business and Candor have agreed on ${listed(policy.agreements.map((one) => agreementText[one]))}.`,
           ),
         ]
       : []),

@@ -29,7 +29,7 @@ export const candor = pack<never>({
     cookies: [...essentialCookies, rememberMeCookie, statisticsCookie],
     identityProof: ['mailed-link', 'signed-in', 'document-check'],
     minors: { minimumAge: 18, eraseWithin: { days: 1 } },
-    rights: { ...europeanRights, ...californianRights, ...minorReport },
+    rights: { ...europeanRights, ...californianRights, ...minorReport({ days: 1 }) },
     recipients: [candorPlatform, hosting, mailDelivery, stripe, sandbox, taxAuthority],
     paymentProviders: ['stripe', 'sandbox'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'instructed' },

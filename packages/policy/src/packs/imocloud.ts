@@ -26,7 +26,7 @@ export const imocloud = pack({
     cookies: [...essentialCookies, rememberMeCookie, statisticsCookie],
     identityProof: ['mailed-link', 'signed-in'],
     minors: { minimumAge: 18, eraseWithin: { days: 3 } },
-    rights: { ...europeanRights, ...minorReport },
+    rights: { ...europeanRights, ...minorReport({ days: 3 }) },
     recipients: [candorPlatform, hosting, mailDelivery, stripe, taxAuthority],
     paymentProviders: ['stripe'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'never' },

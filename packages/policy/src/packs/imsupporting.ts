@@ -128,7 +128,7 @@ export const imsupporting = pack({
     },
     {
       id: 'imsupporting-15-early-deletion',
-      text: 'You can have a chat deleted before that, and so can the business you wrote to. It then goes as a whole.',
+      text: 'You can have your chat deleted earlier, and so can the business you wrote to. It then goes as a whole.',
       settings: ['rights.erasure'],
     },
     {
@@ -149,7 +149,7 @@ export const imsupporting = pack({
     {
       id: 'imsupporting-19-no-card-data',
       text: 'We store nothing about your card.',
-      settings: ['guard.patterns', 'paymentProviders'],
+      settings: ['paymentProviders', 'guard.patterns'],
     },
     {
       id: 'imsupporting-20-bank-or-paypal',

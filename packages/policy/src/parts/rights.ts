@@ -1,3 +1,4 @@
+import type { Period } from '@candor/contracts/policy/period'
 import type { Policy } from '@candor/contracts/policy/policy'
 
 /** GDPR article 12(3): a month from proof, and two more where it is complex and the person is told. */
@@ -27,4 +28,6 @@ export const californianRights = {
 } satisfies Policy['rights']
 
 /** Someone tells that an account or a chat is a minor's. */
-export const minorReport = { 'minor-report': withinDays(3) } satisfies Policy['rights']
+export function minorReport(within: Period): Policy['rights'] {
+  return { 'minor-report': { within, extension: null } }
+}
