@@ -1,6 +1,6 @@
 import type { SettingChange } from './diff-policies.ts'
 import { diffPolicies } from './diff-policies.ts'
-import type { Notice } from './notice/notice.ts'
+import type { Notice } from './notice/shape.ts'
 
 /** What stands otherwise in a later version of a notice, and in the settings that it speaks of. */
 export function diffNotices(before: Notice, after: Notice): NoticeChanges {

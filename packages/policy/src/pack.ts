@@ -1,9 +1,12 @@
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 
-/** A ready-made notice: what it promises, and the settings that make the services keep it. */
+/**
+ * A ready-made notice: what it promises, and the settings that make the services keep it. Everybody in a process shares
+ * it, so nobody can change it.
+ */
 export function pack<const Id extends string>(declared: Pack<Id>): Pack<Id> {
-  return declared
+  return freeze(declared)
 }
 
 export interface Pack<Id extends string = string> {
@@ -31,3 +34,11 @@ export type PolicyPath = Paths<Policy>
 type Paths<T> = { [K in keyof T & string]: K | `${K}.${Paths<Inner<T[K]>>}` }[keyof T & string]
 type Inner<T> = T extends Leaf ? never : 'days' extends keyof T ? never : T
 type Leaf = readonly unknown[] | string | number | boolean | null | undefined
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(freeze)
+  }
+  return value
+}

@@ -44,6 +44,23 @@ test('each promise is carried by settings, or says why it holds under any', () =
   }
 })
 
+test('a number in a promise is one of the settings that carry it', () => {
+  for (const { id, text, settings } of Object.values(clauses)) {
+    for (const [, path] of text.matchAll(/\{([^}]+)\}/g)) {
+      expect(
+        settings.some((setting) => `${path}.`.startsWith(`${setting}.`)),
+        id,
+      ).toBe(true)
+    }
+    expect(text.replaceAll(/\{[^}]+\}/g, ''), id).not.toMatch(/\d/)
+  }
+})
+
+test('nobody can change a pack', () => {
+  const { policy } = packs.candor
+  expect(() => policy.categories.conversation.purposes.push('advertise')).toThrow(TypeError)
+})
+
 test('no two promises are worded the same', () => {
   const texts = Object.values(clauses).map(({ text }) => text)
   expect(new Set(texts).size).toBe(texts.length)

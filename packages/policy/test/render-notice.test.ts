@@ -1,7 +1,7 @@
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { authorities } from '@candor/policy/authorities'
-import type { Notice } from '@candor/policy/notice/notice'
+import type { Notice } from '@candor/policy/notice/shape'
 import type { Pack } from '@candor/policy/pack'
 import { packs } from '@candor/policy/packs'
 import { renderNotice } from '@candor/policy/render-notice'

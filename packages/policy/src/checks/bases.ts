@@ -97,6 +97,13 @@ function checkMarketing({ marketing, consent, categories }: Policy): PolicyProbl
       ),
     ),
     ...problem(
+      needsConsent.length > 0 &&
+        marketing.serviceNews !== 'opt-out' &&
+        categories['marketing-preference'].basis !== 'consent',
+      'categories.marketing-preference.basis',
+      'all news is sent by consent: make consent the basis',
+    ),
+    ...problem(
       marketing.serviceNews === 'opt-out' && categories['marketing-preference'].basis === 'consent',
       'marketing.serviceNews',
       'news until somebody opts out rests on legitimate interests: say so in categories.marketing-preference.basis, or make it "opt-in"',

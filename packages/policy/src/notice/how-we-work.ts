@@ -2,8 +2,8 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import { authorities, authoritiesRecordedAt } from '../authorities.ts'
 import { countryName } from '../country-name.ts'
 import { periodText } from '../period.ts'
-import { listed, paragraph } from './notice.ts'
-import type { NoticeSource, Paragraph, WriteSection } from './notice.ts'
+import { listed, paragraph } from './phrases.ts'
+import type { NoticeSource, Paragraph, WriteSection } from './shape.ts'
 
 export const writeMarketing: WriteSection = ({ policy: { marketing } }) => ({
   id: 'marketing',

@@ -3,8 +3,8 @@ import type { Cookie, Policy } from '@candor/contracts/policy/policy'
 import { periodText } from '../period.ts'
 import { stillHolds } from '../still-holds.ts'
 import type { PolicyPath } from '../pack.ts'
-import { listed, paragraph } from './notice.ts'
-import type { NoticeSource, Paragraph, WriteSection } from './notice.ts'
+import { listed, paragraph } from './phrases.ts'
+import type { NoticeSource, Paragraph, WriteSection } from './shape.ts'
 
 export const writeCookies: WriteSection = ({ policy }) => ({
   id: 'cookies',

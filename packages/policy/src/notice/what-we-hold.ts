@@ -3,8 +3,8 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import { countryName } from '../country-name.ts'
 import { describeCategory } from '../describe-category.ts'
 import { periodText } from '../period.ts'
-import { listed, paragraph } from './notice.ts'
-import type { WriteSection } from './notice.ts'
+import { listed, paragraph } from './phrases.ts'
+import type { WriteSection } from './shape.ts'
 
 export const writeAbout: WriteSection = ({ business, policy }) => ({
   id: 'about',

@@ -1,8 +1,8 @@
 import type { Policy, Recipient } from '@candor/contracts/policy/policy'
 import { countryName } from '../country-name.ts'
 import { safeguardText } from '../describe-category.ts'
-import { listed, paragraph } from './notice.ts'
-import type { WriteSection } from './notice.ts'
+import { listed, paragraph } from './phrases.ts'
+import type { WriteSection } from './shape.ts'
 
 export const writeRecipients: WriteSection = ({ policy }) => ({
   id: 'recipients',

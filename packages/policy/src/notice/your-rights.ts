@@ -2,8 +2,8 @@ import { requestKinds } from '@candor/contracts/policy/policy'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { periodText } from '../period.ts'
 import { rights } from '../rights.ts'
-import { listed, paragraph } from './notice.ts'
-import type { WriteSection } from './notice.ts'
+import { listed, paragraph } from './phrases.ts'
+import type { WriteSection } from './shape.ts'
 
 export const writeRights: WriteSection = ({ policy }) => ({
   id: 'rights',
