@@ -52,7 +52,7 @@ export async function startMail() {
     holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), {
       db,
       clock,
-      policyOf: async () => candor.policy,
+      policies: { of: async () => candor },
     }),
     letter,
     queue: (tenantId: string, change: Partial<Letter> = {}) =>

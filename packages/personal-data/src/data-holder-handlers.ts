@@ -17,7 +17,7 @@ import { searchResidue } from './search-residue.ts'
 /** The handlers of the `dataHolder` rows of a service's contract, from its map alone. */
 export function dataHolderHandlers(
   map: DataMap,
-  deps: { db: Kysely<any>; clock: Clock; policyOf: (tenantId: string) => Promise<Policy> },
+  deps: { db: Kysely<any>; clock: Clock; policies: { of(tenantId: string): Promise<{ policy: Policy }> } },
 ): HandlersOf<Contract<string, typeof dataHolder>> {
   // A business may have millions of rows to look through: no statement ends before the caller's patience, nor after it.
   const within = <T>(
@@ -34,7 +34,7 @@ export function dataHolderHandlers(
     describeData: async () => describe(map),
     locateSubject: ({ subject }, call) => within(call, subject, (trx) => locateSubject(trx, map, subject)),
     exportSubject: async ({ subject }, call) => {
-      const policy = await deps.policyOf(subject.tenantId)
+      const { policy } = await deps.policies.of(subject.tenantId)
       return within(call, subject, (trx) => exportSubject(trx, map, subject, policy))
     },
     hideSubject: ({ subject, requestId }, call) =>

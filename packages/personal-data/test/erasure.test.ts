@@ -231,7 +231,7 @@ test('no statement goes on after the caller has given up', async () => {
   const { searchResidue } = dataHolderHandlers(shopData, {
     db: shop.db,
     clock,
-    policyOf: async () => candor.policy,
+    policies: { of: async () => candor },
   })
   await shop.superuser.transaction().execute(async (trx) => {
     await sql`lock table customers in access exclusive mode`.execute(trx)

@@ -108,7 +108,7 @@ export async function openShop() {
     db,
     /** Sees everything, as no service may. */
     superuser: pool(database.superuserUrl),
-    holder: callable(dataHolderHandlers(shopData, { db, clock, policyOf: async () => candor.policy })),
+    holder: callable(dataHolderHandlers(shopData, { db, clock, policies: { of: async () => candor } })),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

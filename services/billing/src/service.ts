@@ -48,10 +48,7 @@ export async function startBilling(
     contract: billing,
     handlers: {
       ...billingRouter(deps),
-      ...dataHolderHandlers(billingData, {
-        ...base,
-        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
-      }),
+      ...dataHolderHandlers(billingData, base),
       ...operationsHandlers(base, listeners),
     },
     listeners,

@@ -39,10 +39,7 @@ export async function startChat(
     contract: chat,
     handlers: {
       ...chatRouter(deps),
-      ...dataHolderHandlers(chatData, {
-        ...base,
-        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
-      }),
+      ...dataHolderHandlers(chatData, base),
       ...operationsHandlers(base, listeners),
     },
     listeners,

@@ -54,10 +54,7 @@ export async function startIdentity(
     contract: identity,
     handlers: {
       ...identityRouter(deps),
-      ...dataHolderHandlers(identityData, {
-        ...base,
-        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
-      }),
+      ...dataHolderHandlers(identityData, base),
       ...operationsHandlers(base, []),
     },
     listeners: [],

@@ -42,7 +42,6 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
-    policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),
@@ -55,7 +54,7 @@ export async function startPrivacy(
     contract: privacy,
     handlers: {
       ...privacyRouter(deps),
-      ...dataHolderHandlers(privacyData, deps),
+      ...dataHolderHandlers(privacyData, base),
       ...operationsHandlers(base, privacyListeners),
     },
     listeners: privacyListeners,

@@ -39,10 +39,7 @@ export async function startTranscripts(
     contract: transcripts,
     handlers: {
       ...transcriptsRouter(deps),
-      ...dataHolderHandlers(transcriptsData, {
-        ...base,
-        policyOf: async (tenantId: string) => (await base.policies.of(tenantId)).policy,
-      }),
+      ...dataHolderHandlers(transcriptsData, base),
       ...operationsHandlers(base, listeners),
     },
     listeners,

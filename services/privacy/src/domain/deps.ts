@@ -1,5 +1,4 @@
 import type { identity } from '@candor/contracts/identity'
-import type { Policy } from '@candor/contracts/policy/policy'
 import type { ServiceClient } from '@candor/rpc/service-client'
 import type { Base } from '@candor/service/connect'
 import type { Sealer } from '../sealing/sealer.ts'
@@ -17,7 +16,6 @@ export interface Deps extends Base<Database> {
   /** The same, given longer by each try of an erasure that does not get on. */
   patientHolders: (attempts: number) => readonly Holder[]
   readDeclarations: ReadDeclarations
-  policyOf: (tenantId: string) => Promise<Policy>
   sealer: Sealer
   signingKey: SigningKey
   /** Wakes the saga after a commit that gave it work. */

@@ -17,7 +17,10 @@ export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice
     business: { name: business.name, slug: business.slug, country: business.country },
     version: noticeVersion,
     effectiveAt: noticeEffectiveAt,
-    categories: describeCategories(await deps.readDeclarations(), await deps.policyOf(business.id)),
+    categories: describeCategories(
+      await deps.readDeclarations(),
+      (await deps.policies.of(business.id)).policy,
+    ),
     rights,
   }
 }
