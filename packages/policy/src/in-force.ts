@@ -34,6 +34,6 @@ export function rulesInForce(tenantId: string, rules: TenantRules | undefined, n
 }
 
 /** The last version that has taken effect; before the first has, that one. */
-export function versionInForce(versions: readonly PolicyVersion[], now: Date): PolicyVersion {
+export function versionInForce<V extends PolicyVersion>(versions: readonly V[], now: Date): V {
   return versions.findLast(({ effectiveAt }) => new Date(effectiveAt) <= now) ?? versions[0]!
 }

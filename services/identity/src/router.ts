@@ -10,6 +10,7 @@ import { findBusiness } from './domain/find-business.ts'
 import { getOwnerAddress } from './domain/get-owner-address.ts'
 import { inviteStaff } from './domain/invite-staff.ts'
 import { listStaff } from './domain/list-staff.ts'
+import { listStaffAddresses } from './domain/list-staff-addresses.ts'
 import { me } from './domain/me.ts'
 import { refreshSession } from './domain/refresh-session.ts'
 import { signIn } from './domain/sign-in.ts'
@@ -38,6 +39,7 @@ export function identityRouter(deps: Deps): IdentityHandlers {
     findBusiness: (input) => findBusiness(deps, input),
     getStaffNames: (input) => asTenant(deps.db, input.tenantId, (trx) => listNames(trx, input)),
     getOwnerAddress: (input) => getOwnerAddress(deps, input),
+    listStaffAddresses: (input) => listStaffAddresses(deps, input),
     issueSubjectToken: ({ tenantId, requestId }) =>
       signAccessToken(deps, { kind: 'subject', tenant: tenantId, sub: requestId }),
   }

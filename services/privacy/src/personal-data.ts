@@ -1,5 +1,5 @@
 import { mailTablesMap } from '@candor/mail/data-map'
-import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, published, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 
 const proof = 'Proof that the request was served (GDPR article 5(2))'
@@ -71,5 +71,34 @@ export const privacyData = dataMap('privacy', {
   },
   request_steps: technicalTable('request_id', 'tenant_id', 'service', 'step', 'done_at', 'report'),
   saga_queue: technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
+  policy_drafts: {
+    columns: {
+      ...technicalTable('tenant_id', 'pack', 'saved_at').columns,
+      policy: published('The draft of what a business announces'),
+    },
+  },
+  notice_versions: {
+    columns: {
+      ...technicalTable('tenant_id', 'version', 'pack', 'revised_at', 'effective_at').columns,
+      ...technicalTable('is_significant', 'announced_by', 'confirmed').columns,
+      policy: published('What a business announces in its notice'),
+    },
+  },
+  notice_acknowledgements: {
+    subjects: { staff: { by: { userIds: 'user_id' } } },
+    columns: {
+      ...technicalTable('tenant_id', 'version', 'acknowledged_at').columns,
+      user_id: personal('compliance-records', { of: 'staff', onErasure: 'delete' }),
+    },
+  },
+  legal_holds: {
+    columns: {
+      ...technicalTable('tenant_id', 'id', 'category', 'law', 'until', 'placed_at', 'released_at').columns,
+      owner: published('Who answers for what must be kept'),
+    },
+  },
+  rules_feed: technicalTable('tenant_id', 'revision', 'published_revision', 'published_into'),
+  hold_ends: technicalTable('hold_id', 'tenant_id', 'ends_at'),
+  announcements_due: technicalTable('tenant_id', 'version', 'due_at', 'attempts'),
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
 })

@@ -5,6 +5,12 @@ import type { HandlersOf } from '@candor/rpc/implement'
 import type { Deps } from './domain/deps.ts'
 import { getAccessAnswer } from './domain/get-access-answer.ts'
 import { getNotice } from './domain/get-notice.ts'
+import { listHolds, placeHold, releaseHold } from './domain/holds/holds.ts'
+import { acknowledgeNotice, listAnnouncements } from './domain/notices/announcements.ts'
+import { getPolicyDraft, listPacks, savePolicyDraft } from './domain/notices/edit-draft.ts'
+import { previewPolicy } from './domain/notices/preview-policy.ts'
+import { publishPolicy } from './domain/notices/publish-policy.ts'
+import { diffNotices, getNoticeVersion, listNoticeVersions } from './domain/notices/read-notices.ts'
 import { openRequest } from './domain/open-request.ts'
 import { proveIdentity } from './domain/prove-identity.ts'
 import { getRequest, listRequests } from './domain/read-requests.ts'
@@ -23,5 +29,18 @@ export function privacyRouter(
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
     verifyReceipt: ({ jws }) => verifyReceipt(deps, jws),
+    listPacks: async () => listPacks(),
+    getPolicyDraft: (_, call) => getPolicyDraft(deps, call.caller),
+    savePolicyDraft: (input, call) => savePolicyDraft(deps, call.caller, input),
+    previewPolicy: (input, call) => previewPolicy(deps, call.caller, input),
+    publishPolicy: (input, call) => publishPolicy(deps, call.caller, input),
+    listNoticeVersions: ({ business }) => listNoticeVersions(deps, business),
+    getNoticeVersion: (input) => getNoticeVersion(deps, input),
+    diffNotices: (input) => diffNotices(deps, input),
+    listAnnouncements: (_, call) => listAnnouncements(deps, call.caller),
+    acknowledgeNotice: (input, call) => acknowledgeNotice(deps, call.caller, input),
+    placeHold: (input, call) => placeHold(deps, call.caller, input),
+    releaseHold: ({ holdId }, call) => releaseHold(deps, call.caller, holdId),
+    listHolds: (_, call) => listHolds(deps, call.caller),
   }
 }

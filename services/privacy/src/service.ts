@@ -17,7 +17,10 @@ import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
 import { startLapsing } from './domain/lapse-requests.ts'
+import { countFirstNight } from './domain/notices/first-night.ts'
+import type { CountFirstNight } from './domain/notices/first-night.ts'
 import { createThrottle } from './domain/throttle.ts'
+import { startFeed } from './feed/start-feed.ts'
 import { migrations } from './migrations/list.ts'
 import { privacyData } from './personal-data.ts'
 import { privacyRouter } from './router.ts'
@@ -31,7 +34,7 @@ export async function startPrivacy(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+  overrides: { clock?: Clock; verifyToken?: VerifyToken; countFirstNight?: CountFirstNight } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
   const sealer = createSealer(config.SEALING_KEY)
@@ -42,6 +45,7 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
+    countFirstNight: overrides.countFirstNight ?? countFirstNight,
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),
@@ -63,6 +67,7 @@ export async function startPrivacy(
     verifyToken: overrides.verifyToken,
   })
   startLapsing(lifecycle, deps)
+  startFeed(lifecycle, deps)
   startSaga(lifecycle, deps)
   return ports
 }

@@ -13,6 +13,7 @@ import type { CreateTRPCClient } from '@trpc/client'
 import pg from 'pg'
 import type { Config } from '../src/config.ts'
 import { migrations } from '../src/migrations/list.ts'
+import type { CountFirstNight } from '../src/domain/notices/first-night.ts'
 import { startPrivacy } from '../src/service.ts'
 import { startMailbox } from './mailbox.ts'
 import { startMemoryHolder } from './memory-holder.ts'
@@ -22,7 +23,9 @@ import type { MemoryHolder } from './memory-holder.ts'
  * The privacy service on real PostgreSQL, NATS and SMTP. The four other services hold rows in memory and answer over
  * NATS; identity also knows the businesses `shop` and `rival`.
  */
-export async function startTestPrivacy(options: { start?: string; limits?: Partial<Config> } = {}) {
+export async function startTestPrivacy(
+  options: { start?: string; limits?: Partial<Config>; countFirstNight?: CountFirstNight } = {},
+) {
   const stack = new AsyncDisposableStack()
   const clock = movableClock(options.start)
   const tokens = await testTokens(clock)
@@ -39,8 +42,11 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
     }),
   )
   const business = (slug: string) => businesses[slug]!
+  const accounts: { tenantId: string; userId: string; email: string }[] = []
   const identityRows = {
     findBusiness: async ({ slug = '' }) => businesses[slug] ?? null,
+    listStaffAddresses: async ({ tenantId = '' }) =>
+      accounts.filter((account) => account.tenantId === tenantId),
     getJwks: async () => ({ keys: [tokens.publicKey] }),
     async issueSubjectToken({ tenantId, requestId }: { tenantId: string; requestId: string }) {
       const accessToken = await tokens.sign({ kind: 'subject', tenant: tenantId, sub: requestId }, 36_000)
@@ -77,7 +83,11 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
   const startReplica = async () => {
     const lifecycle = createLifecycle(log)
     stack.defer(() => lifecycle.stop())
-    const ports = await startPrivacy(lifecycle, config, log, { clock, verifyToken: tokens.verifyToken })
+    const ports = await startPrivacy(lifecycle, config, log, {
+      clock,
+      verifyToken: tokens.verifyToken,
+      ...(options.countFirstNight ? { countFirstNight: options.countFirstNight } : {}),
+    })
     return { ...ports, stop: () => lifecycle.stop() }
   }
 
@@ -99,6 +109,7 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
     nats,
     database,
     business,
+    accounts,
     as,
     startReplica,
     stop: () => replica.stop(),
@@ -108,11 +119,11 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
     },
     query: async (text: string, values: unknown[] = []) => (await superuser.query(text, values)).rows,
     metrics: async () => (await fetch(`http://127.0.0.1:${replica.operationsPort}/metrics`)).text(),
-    async staff(slug: string, role: Role) {
+    async staff(slug: string, role: Role, userId: string = randomUUID()) {
       const claims = {
         kind: 'staff',
         tenant: business(slug).id,
-        sub: randomUUID(),
+        sub: userId,
         session: randomUUID(),
         role,
       } as const

@@ -141,6 +141,13 @@ export const identity = contract('identity', {
     output: z.object({ userId: Id, name: z.string(), email: z.string() }),
     errors: ['not-found'],
   }),
+  listStaffAddresses: query({
+    summary: 'Where each account of a business is reached: a changed notice is mailed to all of them.',
+    access: ['privacy'],
+    purpose: 'run-account',
+    input: z.object({ tenantId: Id }),
+    output: z.array(z.object({ userId: Id, email: z.string() })),
+  }),
   issueSubjectToken: mutation({
     summary: 'An access token for a data subject whose address privacy has proven.',
     access: ['privacy'],

@@ -6,6 +6,7 @@ import { dataHolder } from '../data-holder.ts'
 import { Email, Id, Secret, Slug, Time } from '../fields.ts'
 import { PublicKey } from '../identity/schemas.ts'
 import { operations } from '../operations.ts'
+import { notices } from './notices.ts'
 import { AccessAnswer, ErasureReceipt, PrivacyNotice, PrivacyRequest, RequestKind } from './schemas.ts'
 
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
@@ -79,6 +80,7 @@ export const privacy = contract('privacy', {
       z.object({ valid: z.literal(false), reason: z.string() }),
     ]),
   }),
+  ...notices,
   ...dataHolder,
   ...operations,
 })

@@ -28,6 +28,7 @@ export type PrivacyRequest = z.infer<typeof PrivacyRequest>
 export const PrivacyNotice = z.object({
   business: z.object({ name: z.string(), slug: Slug, country: z.string() }),
   version: z.string(),
+  revisedAt: Time,
   effectiveAt: Time,
   categories: z.array(
     z.object({

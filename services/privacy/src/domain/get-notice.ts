@@ -3,24 +3,23 @@ import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { describeCategory } from '@candor/policy/describe-category'
-import { noticeEffectiveAt, noticeVersion } from '@candor/policy/notice'
 import { notFound } from '@candor/rpc/service-error'
 import type { Declaration } from './declarations.ts'
 import type { Deps } from './deps.ts'
+import { getVersionInForce } from './notices/read-notices.ts'
 import { rights } from './rights.ts'
 
 /** The notice of a business, written from what the services declare and not from what somebody remembers. */
 export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice> {
   const business = await deps.identity.findBusiness.query({ slug })
   if (!business) throw notFound('business')
+  const { version, revisedAt, effectiveAt, policy } = await getVersionInForce(deps, business.id)
   return {
     business: { name: business.name, slug: business.slug, country: business.country },
-    version: noticeVersion,
-    effectiveAt: noticeEffectiveAt,
-    categories: describeCategories(
-      await deps.readDeclarations(),
-      (await deps.policies.of(business.id)).policy,
-    ),
+    version: String(version),
+    revisedAt,
+    effectiveAt,
+    categories: describeCategories(await deps.readDeclarations(), policy),
     rights,
   }
 }

@@ -1,5 +1,9 @@
 import type { ErasureReport, ResidueReport } from '@candor/contracts/data-holder'
 import type { ServiceName } from '@candor/contracts/callers'
+import type { CategoryId } from '@candor/contracts/policy/categories'
+import type { Policy } from '@candor/contracts/policy/policy'
+import type { PackId } from '@candor/contracts/policy/tenant-rules'
+import type { ExpiredCount } from '@candor/contracts/privacy/notice-schemas'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
 import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
 import type { EventTables } from '@candor/events/tables'
@@ -81,6 +85,52 @@ interface Tables {
     jws: string
     issued_at: Date
   }
+  policy_drafts: {
+    tenant_id: string
+    pack: PackId
+    policy: ColumnType<Policy, string, string>
+    saved_at: Date
+  }
+  /** What a business published. Version 1, the pack every business starts with, needs no row. */
+  notice_versions: {
+    tenant_id: string
+    version: number
+    pack: PackId
+    policy: ColumnType<Policy, string, string>
+    revised_at: Date
+    effective_at: Date
+    is_significant: boolean
+    announced_by: Policy['announcements']
+    /** What the preview that was confirmed said would go; null where nothing had to be confirmed. */
+    confirmed: ColumnType<ExpiredCount[] | null, string | null, never>
+  }
+  notice_acknowledgements: {
+    tenant_id: string
+    user_id: string
+    version: number
+    acknowledged_at: Date
+  }
+  legal_holds: {
+    tenant_id: string
+    id: string
+    category: CategoryId
+    law: string
+    owner: string
+    until: Date | null
+    placed_at: Date
+    released_at: Date | null
+  }
+  /** Which rules of a tenant have reached the bucket, and which bucket that was. */
+  rules_feed: {
+    tenant_id: string
+    revision: number
+    published_revision: number | null
+    published_into: string | null
+  }
+  /** When a hold is over: from then on erasures may go on. */
+  hold_ends: { hold_id: string; tenant_id: string; ends_at: Date }
+  /** Versions that are still to be mailed to the accounts. */
+  announcements_due: { tenant_id: string; version: number; due_at: Date; attempts: number }
   signing_keys: {
     kid: string
     public_key: ColumnType<PublicKey, string, string>

@@ -1,0 +1,3 @@
+import type { Caller } from '@candor/contracts/callers'
+
+export type Staff = Extract<Caller, { kind: 'staff' }>
