@@ -1,6 +1,5 @@
-import type { SettingChange } from './diff-policies.ts'
+import type { Notice, NoticeChanges, TextChange } from '@candor/contracts/policy/notice'
 import { diffPolicies } from './diff-policies.ts'
-import type { Notice } from './notice/shape.ts'
 
 /** What stands otherwise in a later version of a notice, and in the settings that it speaks of. */
 export function diffNotices(before: Notice, after: Notice): NoticeChanges {
@@ -11,23 +10,6 @@ export function diffNotices(before: Notice, after: Notice): NoticeChanges {
     paragraphs,
     isSignificant: [...settings, ...paragraphs].some(({ significant }) => significant),
   }
-}
-
-export interface NoticeChanges {
-  readonly settings: readonly SettingChange[]
-  readonly paragraphs: readonly TextChange[]
-  /** Whether people have to be told and not only shown. */
-  readonly isSignificant: boolean
-}
-
-/** A paragraph or a row of a table; null where the one version has it not at all. */
-export interface TextChange {
-  /** `data.categories.conversation` */
-  readonly path: string
-  readonly before: string | null
-  readonly after: string | null
-  /** A promise that is taken back; whether other words matter is for the settings behind them to say. */
-  readonly significant: boolean
 }
 
 function diffTexts(before: Map<string, Told>, after: Map<string, Told>): TextChange[] {

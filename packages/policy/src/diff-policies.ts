@@ -1,15 +1,6 @@
+import type { SettingChange } from '@candor/contracts/policy/notice'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { isSignificant } from './significance.ts'
-
-/** A setting that two versions have otherwise; null where the one has it not at all. */
-export interface SettingChange {
-  /** Entries of lists stand under their id or name: `recipients.hosting.country`. */
-  readonly path: string
-  readonly before: unknown
-  readonly after: unknown
-  /** Whether it takes something from the people whose data it is, so that they have to be told. */
-  readonly significant: boolean
-}
 
 /** Every setting that differs, each with whether that matters to the people whose data it is. */
 export function diffPolicies(before: Policy, after: Policy): SettingChange[] {

@@ -1,6 +1,7 @@
+import type { Notice, Paragraph, SectionId } from '@candor/contracts/policy/notice'
 import { clauseText } from './clause-text.ts'
 import { writeCookies, writeSignals } from './notice/in-your-browser.ts'
-import type { Notice, NoticeSource, Paragraph, SectionId, WriteSection } from './notice/shape.ts'
+import type { NoticeSource, WriteSection } from './notice/source.ts'
 import { writeAbout, writeData } from './notice/what-we-hold.ts'
 import { writeChanges, writeContact, writeMarketing, writeWorkings } from './notice/how-we-work.ts'
 import { writeRecipients } from './notice/who-receives-it.ts'

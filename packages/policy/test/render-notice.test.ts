@@ -1,7 +1,7 @@
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { authorities } from '@candor/policy/authorities'
-import type { Notice } from '@candor/policy/notice/shape'
+import { Notice } from '@candor/contracts/policy/notice'
 import type { Pack } from '@candor/policy/pack'
 import { packs } from '@candor/policy/packs'
 import { renderNotice } from '@candor/policy/render-notice'
@@ -174,7 +174,7 @@ test('naming a contact, a recipient or a cookie takes back no promise', () => {
 })
 
 function notice(pack: Pack, change: Partial<Parameters<typeof renderNotice>[0]> = {}): Notice {
-  return renderNotice({ pack, policy: pack.policy, business, ...dates, ...change })
+  return Notice.parse(renderNotice({ pack, policy: pack.policy, business, ...dates, ...change }))
 }
 
 function section(from: Notice, id: string) {

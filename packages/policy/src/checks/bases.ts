@@ -1,9 +1,9 @@
 import type { CategoryId, ConsentPurpose, LegalBasis } from '@candor/contracts/policy/categories'
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { Purpose } from '@candor/contracts/purposes'
 import { recordLaws } from '../laws.ts'
 import { eachCategory, problem } from './problem.ts'
-import type { PolicyProblem } from './problem.ts'
 
 /** Whether each category has a basis that fits what it is used for. */
 export function checkBases(policy: Policy): PolicyProblem[] {

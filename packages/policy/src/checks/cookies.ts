@@ -1,7 +1,7 @@
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { Cookie, Policy } from '@candor/contracts/policy/policy'
 import { canEndBefore } from '../can-end-before.ts'
 import { problem } from './problem.ts'
-import type { PolicyProblem } from './problem.ts'
 
 /** Whether what is stored in browsers is asked for first, and ends. */
 export function checkCookies(policy: Policy): PolicyProblem[] {

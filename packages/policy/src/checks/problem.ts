@@ -1,12 +1,7 @@
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { CategoryId } from '@candor/contracts/policy/categories'
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { CategoryRule, Policy } from '@candor/contracts/policy/policy'
-
-export interface PolicyProblem {
-  /** The setting to change: `categories.conversation.basis`. */
-  path: string
-  message: string
-}
 
 export type Check = (policy: Policy) => PolicyProblem[]
 

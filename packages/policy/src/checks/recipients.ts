@@ -1,7 +1,7 @@
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { Policy, Recipient } from '@candor/contracts/policy/policy'
 import { adequateCountries, regions } from '../transfers.ts'
 import { eachCategory, problem } from './problem.ts'
-import type { PolicyProblem } from './problem.ts'
 
 /** Whether everybody who receives data is named, bound, and where they may be. */
 export function checkRecipients(policy: Policy): PolicyProblem[] {

@@ -1,4 +1,5 @@
 import type { CategoryId, Channel } from '@candor/contracts/policy/categories'
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { CategoryRule, Policy } from '@candor/contracts/policy/policy'
 import { canEndBefore } from '../can-end-before.ts'
 import type { Span } from '../can-end-before.ts'
@@ -6,7 +7,6 @@ import { getCategory } from '../categories.ts'
 import { ceilings, recordLaws } from '../laws.ts'
 import { periodText } from '../period.ts'
 import { eachCategory, problem } from './problem.ts'
-import type { PolicyProblem } from './problem.ts'
 
 /** Whether each category is kept as long as it has to be, and no longer than it may. */
 export function checkRetention(policy: Policy): PolicyProblem[] {

@@ -1,10 +1,10 @@
+import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import { requestKinds } from '@candor/contracts/policy/policy'
 import type { Policy, RequestKind } from '@candor/contracts/policy/policy'
 import { canEndBefore } from '../can-end-before.ts'
 import { ccpaRights, gdprRights, rightLimits } from '../laws.ts'
 import { periodText } from '../period.ts'
 import { problem } from './problem.ts'
-import type { PolicyProblem } from './problem.ts'
 
 /** Whether the rights are there that the law gives, each within its time. */
 export function checkRights(policy: Policy): PolicyProblem[] {

@@ -1,9 +1,10 @@
+import type { Paragraph } from '@candor/contracts/policy/notice'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { authorities, authoritiesRecordedAt } from '../authorities.ts'
 import { countryName } from '../country-name.ts'
 import { periodText } from '../period.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { NoticeSource, Paragraph, WriteSection } from './shape.ts'
+import type { NoticeSource, WriteSection } from './source.ts'
 
 export const writeMarketing: WriteSection = ({ policy: { marketing } }) => ({
   id: 'marketing',

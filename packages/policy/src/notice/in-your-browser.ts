@@ -1,10 +1,11 @@
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { Paragraph } from '@candor/contracts/policy/notice'
 import type { Cookie, Policy } from '@candor/contracts/policy/policy'
 import { periodText } from '../period.ts'
 import { stillHolds } from '../still-holds.ts'
 import type { PolicyPath } from '../pack.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { NoticeSource, Paragraph, WriteSection } from './shape.ts'
+import type { NoticeSource, WriteSection } from './source.ts'
 
 export const writeCookies: WriteSection = ({ policy }) => ({
   id: 'cookies',

@@ -1,4 +1,4 @@
-import type { Paragraph } from './shape.ts'
+import type { Paragraph } from '@candor/contracts/policy/notice'
 
 export function paragraph(key: string, text: string): Paragraph {
   return { key, text, clause: null }

@@ -4,7 +4,7 @@ import { countryName } from '../country-name.ts'
 import { describeCategory } from '../describe-category.ts'
 import { periodText } from '../period.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { WriteSection } from './shape.ts'
+import type { WriteSection } from './source.ts'
 
 export const writeAbout: WriteSection = ({ business, policy }) => ({
   id: 'about',

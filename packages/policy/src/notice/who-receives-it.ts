@@ -2,7 +2,7 @@ import type { Policy, Recipient } from '@candor/contracts/policy/policy'
 import { countryName } from '../country-name.ts'
 import { safeguardText } from '../describe-category.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { WriteSection } from './shape.ts'
+import type { WriteSection } from './source.ts'
 
 export const writeRecipients: WriteSection = ({ policy }) => ({
   id: 'recipients',

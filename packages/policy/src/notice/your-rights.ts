@@ -3,7 +3,7 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import { periodText } from '../period.ts'
 import { rights } from '../rights.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { WriteSection } from './shape.ts'
+import type { WriteSection } from './source.ts'
 
 export const writeRights: WriteSection = ({ policy }) => ({
   id: 'rights',
