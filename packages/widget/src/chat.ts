@@ -7,7 +7,7 @@ import type { Memory } from './memory.ts'
 import { newId } from './new-id.ts'
 import { saveTranscript } from './save-transcript.ts'
 import { createSendQueue } from './send-queue.ts'
-import { emptyState, goneState, isOver, withMessage } from './state.ts'
+import { emptyState, goneState, isOver, offlineState, withMessage } from './state.ts'
 import type { PendingMessage, State } from './state.ts'
 import type { Store } from './store.ts'
 import { createTypingSignal } from './typing-signal.ts'
@@ -39,6 +39,11 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
       .catch(() => {})
   })
 
+  addEventListener('offline', () => store.set(offlineState))
+  addEventListener('online', () => {
+    if (following === undefined) reconnect()
+  })
+
   return {
     open,
     close: () => {
@@ -53,7 +58,7 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
       queue.retry(clientMessageId)
       following?.retryNow()
     },
-    reconnect: () => following?.retryNow(),
+    reconnect,
     startAgain,
     download,
   }
@@ -61,6 +66,14 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
   function change(changes: Parameters<Store['set']>[0]): void {
     store.set(changes)
     memory.remember(store.get())
+  }
+
+  /** A conversation that is followed says for itself when its line is back. */
+  function reconnect(): void {
+    if (following !== undefined) return following.retryNow()
+    store.set({ isOffline: false })
+    if (store.get().phase === 'failed') startSession()
+    else if (store.get().pending.length > 0) queue.retryAll()
   }
 
   function sessionEnded(): void {

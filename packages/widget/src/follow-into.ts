@@ -2,7 +2,7 @@ import type { Candor } from '@candor/client/create-candor'
 import { followConversation } from '@candor/client/follow-conversation'
 import type { ConnectionState } from '@candor/client/keep-live'
 import { createReadMarks } from './read-marks.ts'
-import { goneState, isOver, withMessage } from './state.ts'
+import { goneState, isOver, offlineState, withMessage } from './state.ts'
 import type { Store } from './store.ts'
 
 /** Follows a conversation into the state, and tells the other side what has arrived and what was read. */
@@ -77,7 +77,7 @@ export function followInto(
   /** A hiccup is not worth a word: only a line that stays down for a while counts as offline. */
   function setOnline(state: ConnectionState): void {
     if (state.status === 'connecting' || state.status === 'waiting') {
-      offlineTimer ??= setTimeout(() => store.set({ isOffline: true, typist: null }), hiccupMs)
+      offlineTimer ??= setTimeout(() => store.set(offlineState), hiccupMs)
       return
     }
     clearTimeout(offlineTimer)
@@ -96,5 +96,5 @@ export interface Following {
   stop(): void
 }
 
-const typistMs = 6_000
+const typistMs = 5_000
 const hiccupMs = 2_000

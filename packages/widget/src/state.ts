@@ -58,6 +58,9 @@ export const emptyState: State = {
 /** What was erased is not shown any longer either. */
 export const goneState = { lost: 'gone', messages: [], typist: null } satisfies Partial<State>
 
+/** Of the other side nothing is known meanwhile. */
+export const offlineState = { isOffline: true, typist: null } satisfies Partial<State>
+
 export function isOver(state: State): boolean {
   return state.lost !== null || state.conversation?.status === 'closed'
 }

@@ -2,7 +2,7 @@ import type { Author, Markers, Message } from '@candor/contracts/chat/schemas'
 import type { State } from './state.ts'
 
 /** What stands in the log: runs of messages of one side, close in time, and notices between them. */
-export function threadOf({ messages, pending, markers }: Thread): Block[] {
+export function threadOf({ messages, pending, markers, isOffline }: Thread): Block[] {
   const blocks: Block[] = []
   for (const message of messages) {
     if (message.notice !== null) blocks.push({ kind: 'notice', key: message.id, message })
@@ -11,7 +11,8 @@ export function threadOf({ messages, pending, markers }: Thread): Block[] {
   const confirmed = new Set(messages.map((message) => message.clientMessageId))
   for (const message of pending) {
     if (confirmed.has(message.clientMessageId)) continue
-    addLine(blocks, { kind: 'visitor', name: null }, null, message)
+    const state = isOffline ? 'held' : message.state
+    addLine(blocks, { kind: 'visitor', name: null }, null, { ...message, state })
   }
   return blocks
 }
@@ -26,8 +27,8 @@ export interface Line {
   state: LineState
 }
 
-/** How far a line is on its way to the other side. */
-export type LineState = 'sending' | 'failed' | 'sent' | 'delivered' | 'read'
+/** How far a line is on its way to the other side; `held` goes by itself once there is a connection. */
+export type LineState = 'sending' | 'held' | 'failed' | 'sent' | 'delivered' | 'read'
 
 function addLine(blocks: Block[], author: Author, createdAt: string | null, line: Line): void {
   const last = blocks.at(-1)
@@ -55,4 +56,4 @@ function stateOf({ seq }: Message, markers: Markers | null): LineState {
 
 const apartMs = 300_000
 
-type Thread = Pick<State, 'messages' | 'pending' | 'markers'>
+type Thread = Pick<State, 'messages' | 'pending' | 'markers' | 'isOffline'>

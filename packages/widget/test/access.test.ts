@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       line.unplug()
       await chat.say('anyone?')
       await page.getByText('Connection lost').waitFor()
-      await page.getByText('Not sent.').waitFor()
+      await page.getByText('Waiting for the connection').waitFor()
       expect(await violationsOn(page)).toEqual([])
       line.plugIn()
       candor.model.close(id)

@@ -90,7 +90,7 @@ test('what is written without a connection is shown as waiting and arrives once,
   await chat.say('during, one')
   await chat.say('during, two')
   await page.getByText('Connection lost. Trying again.').waitFor()
-  await page.getByText('Not sent.').waitFor()
+  await page.getByText('Waiting for the connection').waitFor()
   line.plugIn()
   await page.evaluate(() => dispatchEvent(new Event('online')))
   const { messages } = candor.model.all()[0]!
@@ -103,6 +103,41 @@ test('what is written without a connection is shown as waiting and arrives once,
     async () => expect(await chat.bubbles()).toEqual(['before', 'during, one', 'during, two']),
     soon,
   )
+})
+
+test('a device that goes offline says so at once, claims nobody is there, and sends by itself on return', async () => {
+  const { page, candor } = await openShop()
+  const chat = chatOn(page)
+  await chat.open()
+  await chat.say('before')
+  await page.getByText('Sent').waitFor()
+  const { conversation, messages } = candor.model.all()[0]!
+  candor.model.take(conversation.id)
+  candor.model.type(conversation.id, 'staff', true)
+  await page.getByText('Maya is typing').waitFor()
+  await page.context().setOffline(true)
+  await page.getByText('Connection lost. Trying again.').waitFor()
+  expect(await page.getByText('Maya is').count()).toBe(0)
+  await chat.say('during')
+  await page.getByText('Waiting for the connection').waitFor()
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+  await page.context().setOffline(false)
+  await page.getByText('Maya is here').waitFor()
+  await vi.waitFor(() => expect(messages.at(-1)?.text).toBe('during'), soon)
+  await page.getByText('Connection lost. Trying again.').waitFor({ state: 'detached' })
+})
+
+test('a first message written offline goes out by itself', async () => {
+  const { page, candor } = await openShop()
+  const chat = chatOn(page)
+  await chat.open()
+  await page.context().setOffline(true)
+  await page.getByText('Connection lost. Trying again.').waitFor()
+  await chat.say('hello')
+  await page.getByText('Waiting for the connection').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Sent').waitFor()
+  expect(candor.model.all()[0]?.messages[0]?.text).toBe('hello')
 })
 
 test('an answer that was lost on the way does not send the message twice', async () => {

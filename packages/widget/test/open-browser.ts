@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { startChatServer } from '@candor/client/test/chat-server'
 import type { ChatServer } from '@candor/client/test/chat-server'
-import { startLine } from '@candor/client/test/line'
-import type { Line } from '@candor/client/test/line'
 import { findChromium } from '@candor/local/servers/chromium'
+import { startLine } from '@candor/testing/line'
+import type { Line } from '@candor/testing/line'
 import { chromium } from 'playwright-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
@@ -25,7 +25,7 @@ export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
       },
     }),
   )
-  const line = stack.use(await startLine(candor.port))
+  const line = stack.use(await startLine(`http://127.0.0.1:${candor.port}`))
   const shop = stack.use(await startShop(line.url))
   const { executablePath, args, env } = await findChromium()
   const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })

@@ -21,7 +21,7 @@ test('messages of one side, close in time, form one run; notices and pauses part
     message(4, maya),
     message(5, maya, 400),
   ]
-  const blocks = threadOf({ messages, pending: [], markers: null })
+  const blocks = threadOf({ messages, pending: [], markers: null, isOffline: false })
   expect(blocks.map((block) => (block.kind === 'run' ? block.lines.length : block.kind))).toEqual([
     2,
     'notice',
@@ -33,16 +33,29 @@ test('messages of one side, close in time, form one run; notices and pauses part
 test('a message that is both confirmed and pending shows once', () => {
   const messages = [message(1, visitor)]
   const pending = [{ clientMessageId: 'client-1', text: 'text 1', state: 'sending' } as const]
-  const blocks = threadOf({ messages, pending, markers: null })
+  const blocks = threadOf({ messages, pending, markers: null, isOffline: false })
   expect(blocks.flatMap((block) => (block.kind === 'run' ? block.lines : []))).toMatchObject([
     { state: 'sent' },
   ])
 })
 
+test('without a connection everything unsent waits for it, whatever came of earlier tries', () => {
+  const pending = (['failed', 'sending'] as const).map((state) => ({
+    clientMessageId: state,
+    text: '',
+    state,
+  }))
+  const blocks = threadOf({ messages: [], pending, markers: null, isOffline: true })
+  const states = blocks
+    .flatMap((block) => (block.kind === 'run' ? block.lines : []))
+    .map(({ state }) => state)
+  expect(states).toEqual(['held', 'held'])
+})
+
 test("the other side's markers say how far each message got", () => {
   const messages = [1, 2, 3].map((seq) => message(seq, visitor))
   const markers = { visitor: { delivered: 0, read: 0 }, staff: { delivered: 2, read: 1 } }
-  const blocks = threadOf({ messages, pending: [], markers })
+  const blocks = threadOf({ messages, pending: [], markers, isOffline: false })
   const states = blocks.flatMap((block) =>
     block.kind === 'run' ? block.lines.map(({ state }) => state) : [],
   )

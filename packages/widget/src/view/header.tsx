@@ -13,7 +13,7 @@ export function Header({ state, chat, strings, origin }: ViewProps) {
     <div class="header">
       <div class="heading">
         <h2 id="title">{business?.name ?? strings.chat}</h2>
-        {status && !isOver(state) && (
+        {status && !isOver(state) && !state.isOffline && (
           <p class={agent ? 'status is-here' : 'status'} role="status">
             {status}
           </p>

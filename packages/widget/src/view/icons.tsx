@@ -32,7 +32,8 @@ export function DownloadIcon() {
 }
 
 export function StateIcon({ state }: { state: LineState }) {
-  if (state === 'sending') return <Icon path="M12 8v4.5l2.5 2M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16" size={14} />
+  if (state === 'sending' || state === 'held')
+    return <Icon path="M12 8v4.5l2.5 2M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16" size={14} />
   if (state === 'sent') return <Icon path="m5 12.5 4.5 4.5L19 7.5" size={14} />
   return <Icon path="m1.5 12.5 4.5 4.5 9.5-9.5m-3.5 9 .5.5 9.5-9.5" size={14} />
 }

@@ -21,7 +21,7 @@ export function Panel(props: ViewProps) {
       {/* The page decides the corner; the words inside run as our languages do. */}
       <div class="inside" dir="ltr">
         <Header {...props} />
-        {state.isOffline && !isOver(state) && (
+        {state.isOffline && !isOver(state) && state.phase !== 'failed' && (
           <Notice text={strings.offline} action={strings.tryNow} onAction={chat.reconnect} />
         )}
         {state.phase === 'failed' && (
