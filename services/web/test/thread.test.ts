@@ -1,6 +1,14 @@
 import type { Message } from '@candor/contracts/chat/schemas'
+import { TRPCClientError } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { expect, test } from 'vitest'
-import { changeThread, emptyThread, hasOlder, shownMessages } from '../src/console/inbox/thread.ts'
+import {
+  changeThread,
+  emptyThread,
+  hasOlder,
+  sendingState,
+  shownMessages,
+} from '../src/console/inbox/thread.ts'
 import type { Thread, ThreadAction } from '../src/console/inbox/thread.ts'
 
 test('messages stand in the order of their numbers, however they arrive', () => {
@@ -34,6 +42,29 @@ test('a failed message keeps its id when it is sent again', () => {
   expect(again.pending[0]).toMatchObject({ clientMessageId: 'm-1', state: 'sending' })
 })
 
+test('without a connection an unsent message waits; with one, a person decides what becomes of it', () => {
+  const sending = play(writing('m-1')).pending[0]!
+  const cut = { ...sending, state: 'failed' as const, error: new TypeError('Failed to fetch') }
+  const isLive = { isLive: true, isOffline: false }
+  const isLost = { isLive: false, isOffline: false }
+  const isOffline = { isLive: true, isOffline: true }
+  expect([isLive, isLost, isOffline].map((line) => sendingState(sending, line))).toEqual([
+    'sending',
+    'sending',
+    'waiting',
+  ])
+  expect([isLive, isLost, isOffline].map((line) => sendingState(cut, line))).toEqual([
+    'failed',
+    'waiting',
+    'waiting',
+  ])
+})
+
+test('a message that was refused for good does not wait for a connection', () => {
+  const refused = play(writing('m-1'), { type: 'failed', clientMessageId: 'm-1', error: refusal('closed') })
+  expect(sendingState(refused.pending[0]!, { isLive: false, isOffline: true })).toBe('failed')
+})
+
 test('a reset drops what was confirmed and keeps what is still to be sent', () => {
   const thread = play(loaded(1, 2), writing('m-9'), { type: 'reset' })
   expect(shownSeqs(thread)).toEqual([])
@@ -45,6 +76,12 @@ test('older messages exist as long as the first one held is not number one', () 
   expect(hasOlder(play(loaded(1, 2)))).toBe(false)
   expect(hasOlder(emptyThread)).toBe(false)
 })
+
+function refusal(reason: string): TRPCClientError<AnyTRPCRouter> {
+  return TRPCClientError.from({
+    error: { code: -32600, message: reason, data: { reason, retryable: false } },
+  })
+}
 
 function play(...actions: ThreadAction[]): Thread {
   return actions.reduce(changeThread, emptyThread)

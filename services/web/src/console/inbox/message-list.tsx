@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { dayName } from '../../ui/time.tsx'
 import { toastProblem } from '../../ui/toast.tsx'
 import { useAccount } from '../account.ts'
+import { useIsOffline } from '../shell/use-is-offline.ts'
 import { Announcer } from './announcer.tsx'
 import { contactName } from './conversation-row.tsx'
 import { groupMessages } from './message-groups.ts'
@@ -22,6 +23,7 @@ export function MessageList({ live, onRetry }: MessageListProps) {
     () => groupMessages(messages, thread.pending, { kind: 'staff', userId: user.id, name: user.name }),
     [messages, thread.pending, user],
   )
+  const line = { isLive: live.connection.status === 'live', isOffline: useIsOffline() }
   const { box, onScroll, isAway, toEnd } = useStickToEnd(messages[0]?.seq ?? 0)
   const name = thread.conversation ? contactName(thread.conversation.contact) : 'Visitor'
   return (
@@ -46,6 +48,7 @@ export function MessageList({ live, onRetry }: MessageListProps) {
                     run={block}
                     visitorName={name}
                     seen={thread.conversation?.markers.visitor}
+                    line={line}
                     contactId={thread.conversation?.contact.id ?? ''}
                     onRetry={onRetry}
                     onDiscard={(clientMessageId) => dispatch({ type: 'discarded', clientMessageId })}

@@ -5,10 +5,12 @@ import { problemOf } from '../../ui/problem.ts'
 import { Time } from '../../ui/time.tsx'
 import { LinkedText } from './linked-text.tsx'
 import type { Entry, Run } from './message-groups.ts'
+import { sendingState } from './thread.ts'
+import type { Line } from './thread.ts'
 import { Tick } from './tick.tsx'
 
 /** Messages one person wrote in a row. The visitor stands left, staff right. */
-export function MessageRun({ run, visitorName, contactId, seen, onRetry, onDiscard }: MessageRunProps) {
+export function MessageRun({ run, visitorName, contactId, seen, line, onRetry, onDiscard }: MessageRunProps) {
   const isStaff = run.author.kind === 'staff'
   const name = run.author.kind === 'staff' ? run.author.name : visitorName
   const id = run.author.kind === 'staff' ? run.author.userId : contactId
@@ -25,11 +27,11 @@ export function MessageRun({ run, visitorName, contactId, seen, onRetry, onDisca
           <span className="flex items-center gap-1.5 px-1 text-xs text-muted">
             <span aria-hidden="true">{name} ·</span>
             <Time at={last.at} as="time" />
-            {isStaff && seen && <Tick entry={last} seen={seen} />}
+            {isStaff && seen && <Tick entry={last} seen={seen} line={line} />}
           </span>
         )}
         {run.entries
-          .filter((entry) => entry.pending?.state === 'failed')
+          .filter((entry) => entry.pending && sendingState(entry.pending, line) === 'failed')
           .map((entry) => (
             <Failed key={entry.key} entry={entry} onRetry={onRetry} onDiscard={onDiscard} />
           ))}
@@ -78,6 +80,7 @@ interface MessageRunProps {
   visitorName: string
   contactId: string
   seen: Markers['visitor'] | undefined
+  line: Line
   onRetry: (clientMessageId: string, text: string) => void
   onDiscard: (clientMessageId: string) => void
 }

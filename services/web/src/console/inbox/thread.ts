@@ -1,3 +1,4 @@
+import { isRetryable } from '@candor/client/call-error'
 import type { Conversation, Markers, Message } from '@candor/contracts/chat/schemas'
 
 /** A conversation on the screen: what the server has confirmed, and what is still on its way there. */
@@ -41,6 +42,15 @@ export function shownMessages(thread: Thread): Message[] {
   return gap === -1 ? thread.messages : thread.messages.slice(0, gap)
 }
 
+/**
+ * How far an unsent message is. What may still succeed goes again by itself as soon as there is a connection, and
+ * until then it waits; that it failed is said only where somebody has to decide.
+ */
+export function sendingState({ state, error }: Pending, { isLive, isOffline }: Line): SendingState {
+  if (state === 'sending') return isOffline ? 'waiting' : 'sending'
+  return isRetryable(error) && (isOffline || !isLive) ? 'waiting' : 'failed'
+}
+
 /** Whether messages exist before the first one held. */
 export function hasOlder(thread: Thread): boolean {
   return (thread.messages[0]?.seq ?? 1) > 1
@@ -68,6 +78,14 @@ export interface Thread {
   conversation: Conversation | null
   hasLoaded: boolean
 }
+
+/** Whether the stream is live, and whether the device itself says that it has no network. */
+export interface Line {
+  isLive: boolean
+  isOffline: boolean
+}
+
+export type SendingState = Pending['state'] | 'waiting'
 
 export interface Pending {
   clientMessageId: string

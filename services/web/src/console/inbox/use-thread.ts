@@ -17,7 +17,7 @@ export function useThread(conversationId: string): LiveThread {
   const [error, setError] = useState<unknown>(null)
   const [attempt, setAttempt] = useState(0)
   const [state, setState] = useState<ConnectionState>({ status: 'connecting', attempt: 1 })
-  const [isVisitorTyping, setVisitorTyping] = useTimedFlag(6000)
+  const [isVisitorTyping, setVisitorTyping] = useTimedFlag(5000)
 
   useEffect(() => {
     let stop = () => {}

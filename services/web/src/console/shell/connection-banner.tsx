@@ -2,6 +2,7 @@ import { CloudOff, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { LiveLine } from '../inbox/use-inbox-live.ts'
+import { useIsOffline } from './use-is-offline.ts'
 
 /** Says that nothing new can arrive, once that has lasted longer than a blink. */
 export function ConnectionBanner({ connection }: { connection: LiveLine }) {
@@ -30,20 +31,6 @@ export function ConnectionBanner({ connection }: { connection: LiveLine }) {
       )}
     </div>
   )
-}
-
-function useIsOffline(): boolean {
-  const [isOffline, setOffline] = useState(!navigator.onLine)
-  useEffect(() => {
-    const update = () => setOffline(!navigator.onLine)
-    window.addEventListener('online', update)
-    window.addEventListener('offline', update)
-    return () => {
-      window.removeEventListener('online', update)
-      window.removeEventListener('offline', update)
-    }
-  }, [])
-  return isOffline
 }
 
 /** True only after `value` has been true for so long. */
