@@ -80,7 +80,7 @@ function texts(kind: PrivacyRequest['kind'], business: string) {
 const steps = {
   access: [
     'We mail a link to this address. Nobody is told whether anything is known about it.',
-    'The link opens this page again and shows all that is held, at once.',
+    'The link opens this page again. One click there, and it shows all that is held.',
     'You read it here or take it with you, and you can have it erased.',
   ],
   erasure: [
