@@ -29,11 +29,12 @@ export const transcriptsData = dataMap('transcripts', {
       staff: { by: { userIds: 'author_user_id' } },
     },
     columns: {
-      ...technicalTable('tenant_id', 'conversation_id', 'seq', 'notice').columns,
+      ...technicalTable('tenant_id', 'conversation_id', 'seq').columns,
       author_kind: personal('conversation', ofVisitor),
       author_user_id: personal('staff-name', ofStaff),
       author_name: personal('staff-name', ofStaff),
       text: personal('conversation', ofVisitor),
+      notice: personal('conversation', ofVisitor),
       created_at: personal('conversation', ofVisitor),
     },
   },

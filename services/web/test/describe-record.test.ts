@@ -5,17 +5,19 @@ test('a record reads as named fields, with what only machines read at the end', 
   const record = {
     visitor_id: '01a200a0-8665-7ee4-8e06-4fb1cd5e7aa9',
     contact_email: 'mina@example.net',
+    reply_email: 'mina@example.org',
     created_at: '2026-11-22T00:07:54.238Z',
     visitor_read: 13,
     is_open: false,
     payload: { plan: 'team' },
   }
   expect(describeRecord(record)).toEqual([
-    { label: 'Contact e-mail', kind: 'text', text: 'mina@example.net' },
+    { label: 'E-mail', kind: 'text', text: 'mina@example.net' },
+    { label: 'Reply e-mail', kind: 'text', text: 'mina@example.org' },
     { label: 'Created', kind: 'time', text: '2026-11-22T00:07:54.238Z' },
-    { label: 'Visitor read', kind: 'text', text: '13' },
+    { label: 'Read by you, up to message', kind: 'text', text: '13' },
     { label: 'Is open', kind: 'text', text: 'no' },
-    { label: 'Visitor id', kind: 'code', text: '01a200a0-8665-7ee4-8e06-4fb1cd5e7aa9' },
+    { label: 'Your id in the chat', kind: 'code', text: '01a200a0-8665-7ee4-8e06-4fb1cd5e7aa9' },
     { label: 'Payload', kind: 'code', text: '{"plan":"team"}' },
   ])
 })

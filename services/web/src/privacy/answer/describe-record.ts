@@ -1,3 +1,5 @@
+import { labelOf } from './column-labels.ts'
+
 /** A record as a person reads it: named fields, moments marked as such, and last the values that are for machines. */
 export function describeRecord(record: Record<string, unknown>): Field[] {
   const fields = Object.entries(record).map(([name, value]) => ({
@@ -29,15 +31,6 @@ export function findLines(records: Record<string, unknown>[]): Line[] | undefine
   return lines.every((line) => line !== undefined)
     ? lines.toSorted((a, b) => a.at.localeCompare(b.at))
     : undefined
-}
-
-/** `contact_email` -> "Contact e-mail", `created_at` -> "Created" */
-function labelOf(name: string): string {
-  const words = name
-    .replace(/_at$/, '')
-    .replaceAll('_', ' ')
-    .replace(/\bemail\b/, 'e-mail')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function describeValue(value: unknown): Pick<Field, 'kind' | 'text'> {
