@@ -3,7 +3,7 @@ import type { Column } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 
 const byTaxLaw = keep(
-  'Tax law: invoices are kept ten years (for Germany: section 147 AO, section 14b UStG)',
+  'Tax law: invoices are kept for ten years after the end of the year of issue (for Germany: section 147 AO, section 14b UStG)',
   { from: 'issued_at', years: 10 },
 )
 

@@ -50,7 +50,8 @@ test('erasing a buyer keeps invoices for as long as tax law says, and a purchase
       table: 'invoices',
       category: 'purchase-records',
       rows: 1,
-      reason: 'Tax law: invoices are kept ten years (for Germany: section 147 AO, section 14b UStG)',
+      reason:
+        'Tax law: invoices are kept for ten years after the end of the year of issue (for Germany: section 147 AO, section 14b UStG)',
       until: '2037-01-01T00:00:00.000Z',
     },
   ])

@@ -2,7 +2,8 @@ import { mailTablesMap } from '@candor/mail/data-map'
 import { dataMap, keep, personal, published, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 
-const proof = 'Proof that the request was served (GDPR article 5(2))'
+const proof =
+  'Proof that the request was served, for 3 years after the end of the year of its completion (GDPR article 5(2))'
 const request = personal('rights-requests', {
   of: 'visitor',
   onErasure: keep(proof, { from: 'opened_at', years: 3 }),

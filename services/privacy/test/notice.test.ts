@@ -36,7 +36,9 @@ test('the notice names for each category the services that declare it and why it
     notice.categories.map(({ category, keptBecause }) => [category, keptBecause]),
   )
   expect(kept['contact-details']).toEqual([])
-  expect(kept['rights-requests']).toEqual(['Proof that the request was served (GDPR article 5(2))'])
+  expect(kept['rights-requests']).toEqual([
+    'Proof that the request was served, for 3 years after the end of the year of its completion (GDPR article 5(2))',
+  ])
   const articles = [15, 16, 17, 18, 20, 21, 77].map((article) => `GDPR article ${article}`)
   expect(notice.rights.map(({ law }) => law)).toEqual(articles)
 })

@@ -1,6 +1,6 @@
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { expect, test } from 'vitest'
-import { groupKept } from '../src/privacy/receipt/group-kept.ts'
+import { countIn, groupKept } from '../src/privacy/receipt/group-kept.ts'
 import { readReceipt, saysTheSame } from '../src/privacy/receipt/receipt-file.ts'
 
 test('a receipt is read from the downloaded file or from the bare signature', () => {
@@ -41,4 +41,9 @@ test('what several services keep for one reason is told once, with all their row
   expect(groupKept(receipt)).toEqual([
     { reason: 'A hash', until: null, rows: 4, services: ['identity', 'chat'] },
   ])
+})
+
+test('records of several services are told as one sum, not as so many in each', () => {
+  expect(countIn(1, ['chat'])).toBe('1 record in Chat')
+  expect(countIn(4, ['chat', 'billing'])).toBe('4 records in total across Chat and Billing')
 })

@@ -40,6 +40,6 @@ function reportOf(steps: readonly StepRecord[], service: ServiceName, step: Step
 function tombstones({ buried = 0 }: StepReport): Kept[] {
   if (buried === 0) return []
   const reason =
-    'A hash of a random id, by which late messages and restored backups are kept from bringing the person back'
+    'A hash of a random id, for good: by it late messages and restored backups are kept from bringing the person back'
   return [{ table: 'tombstones', category: 'rights-requests', rows: buried, reason, until: null }]
 }

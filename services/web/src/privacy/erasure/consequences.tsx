@@ -17,20 +17,12 @@ export function Consequences({ held }: { held?: ReadonlySet<string> }) {
           ))}
         </List>
       )}
-      {staying.length > 0 && (
-        <List title={held ? 'What stays' : 'What stays, if there is any'} icon={Lock}>
-          {staying.map(({ category, title, keptBecause }) => (
-            <li key={category}>
-              {title}
-              {keptBecause.map((reason) => (
-                <span key={reason} className="block text-sm text-pretty text-muted">
-                  {reason}.
-                </span>
-              ))}
-            </li>
-          ))}
-        </List>
-      )}
+      <List title={held ? 'What stays' : 'What stays, as far as there is any'} icon={Lock}>
+        {staying.map(({ category, title, keptBecause }) => (
+          <Staying key={category} title={title} reasons={keptBecause} />
+        ))}
+        <Staying title="Traces of the erasure itself" reasons={[tracesReason]} />
+      </List>
       <p className="rounded-xl bg-danger-soft px-4 py-3 text-pretty">
         <strong className="font-semibold">It cannot be undone.</strong> Nobody, neither you nor the business
         nor Candor, can bring it back. Running conversations end.
@@ -38,6 +30,23 @@ export function Consequences({ held }: { held?: ReadonlySet<string> }) {
     </div>
   )
 }
+
+function Staying({ title, reasons }: { title: string; reasons: readonly string[] }) {
+  return (
+    <li>
+      {title}
+      {reasons.map((reason) => (
+        <span key={reason} className="block text-sm text-pretty text-muted">
+          {reason}.
+        </span>
+      ))}
+    </li>
+  )
+}
+
+/** Of no category, for they lead to nobody; but they stay, as the receipt will say. */
+const tracesReason =
+  'How many records were erased and, for good, hashes of random ids: by them late messages and restored backups are kept from bringing you back'
 
 function List({ title, icon: Icon, children }: { title: string; icon: LucideIcon; children: ReactNode }) {
   return (

@@ -1,9 +1,9 @@
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { BadgeCheck } from 'lucide-react'
 import { Time } from '../../ui/time.tsx'
-import { listServices, serviceNames } from '../service-names.ts'
+import { serviceNames } from '../service-names.ts'
 import { tableName } from '../table-names.ts'
-import { groupKept } from './group-kept.ts'
+import { countIn, groupKept } from './group-kept.ts'
 
 /** What an erasure did: in each service in counts, what stays, why, and until when. */
 export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
@@ -53,13 +53,13 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
               <li key={`${reason} ${until}`} className="py-2.5">
                 <p className="text-pretty">{reason}.</p>
                 <p className="text-[0.9375rem] text-muted">
-                  {count} {count === 1 ? 'record' : 'records'} in {listServices(keeping)},{' '}
+                  {countIn(count, keeping)},{' '}
                   {until ? (
                     <>
                       until <Time at={until} />
                     </>
                   ) : (
-                    'for good'
+                    'for as long as that lasts'
                   )}
                 </p>
               </li>
