@@ -29,11 +29,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): LocalConfig {
   }
 }
 
-const Port = z.coerce.number('a port number').int().min(0).max(65535)
+const Port = z.coerce.number('must be a port number').int().min(0).max(65535)
 
 const Environment = z.object({
-  /** 0 takes a free one. */
-  CANDOR_PORT: Port.default(8080),
+  /** Mails and bookmarks lead to it at the next start too, so it can't be any free one. */
+  CANDOR_PORT: Port.min(
+    1,
+    'must be a port from 1 to 65535: mails lead to it, so it has to stay the same',
+  ).default(8080),
   CANDOR_DATA: z.string().min(1).default('.candor'),
   /** Also serves the demo shop as a foreign page, from an origin of its own; 0 takes a free port. */
   CANDOR_SHOP_PORT: Port.optional(),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { services } from '@candor/contracts/callers'
@@ -9,6 +9,7 @@ import type { ServiceClient } from '@candor/rpc/service-client'
 import { createLogger } from '@candor/runtime/logger'
 import { closeNats, connectNats } from '@candor/runtime/nats'
 import { readConfig } from './config.ts'
+import { findHolder } from './processes/run-lock.ts'
 
 /**
  * `npm run parked [-- SERVICE] [--redrive]`: lists the events that services have set aside, or has them handled again.
@@ -63,6 +64,11 @@ function findBroker(): { url: string; seed: string } {
   const { NATS_URL: url, NATS_SEED: seed } = process.env
   if (url && seed) return { url, seed }
   const { dataDir } = readConfig()
+  if (!existsSync(join(dataDir, 'ports.json')))
+    throw new Error(
+      `Candor was never started with its data in ${dataDir}: nothing can be parked. Start it with: npm start`,
+    )
+  if (!findHolder(dataDir)) throw new Error('Candor is not running. Start it with: npm start')
   const read = (file: string) => JSON.parse(readFileSync(join(dataDir, file), 'utf8'))
   return { url: `nats://127.0.0.1:${read('ports.json').nats}`, seed: read('secrets.json').natsSeeds.operator }
 }

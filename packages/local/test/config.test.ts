@@ -11,6 +11,10 @@ test('a wrong environment is refused with every wrong variable named', () => {
   expect(readConfig({}).port).toBe(8080)
 })
 
+test('a port that would be another one at each start is refused in words', () => {
+  expect(() => readConfig({ CANDOR_PORT: '0' })).toThrow('CANDOR_PORT: must be a port from 1 to 65535')
+})
+
 test('secrets are made once, differ between services, and only their owner may read them', () => {
   using folder = temporaryFolder()
   const secrets = loadSecrets(folder.path)

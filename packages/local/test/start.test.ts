@@ -5,11 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rootDir } from '../src/config.ts'
 import { describeExit } from '../src/processes/child.ts'
 import type { Exit } from '../src/processes/child.ts'
+import { freePorts } from '../src/processes/free-port.ts'
 import { processIdentity } from '../src/processes/identity.ts'
 import { waitUntil } from '../src/processes/wait-until.ts'
 import { temporaryFolder } from './folder.ts'
 
 const folder = temporaryFolder()
+const [port] = await freePorts(1)
 let candor: Started
 
 beforeAll(async () => {
@@ -34,6 +36,16 @@ test('a second one on the same data is refused by name, and a reset too', async 
   expect(second.output()).toContain(`as process ${candor.pid}`)
   const reset = run('reset')
   expect(await reset.exited).toEqual({ code: 1, signal: null })
+})
+
+test('what is parked can be asked of what runs; of what never did, the answer says how to start it', async () => {
+  const asked = run('parked')
+  expect(await asked.exited).toEqual({ code: 0, signal: null })
+  expect(asked.output()).toMatch(/^chat +nothing parked$/m)
+  using other = temporaryFolder()
+  const early = run('parked', other.path)
+  expect(await early.exited).toEqual({ code: 2, signal: null })
+  expect(early.output()).toMatch(/^Candor was never started .*npm start\n$/)
 })
 
 test('services, PostgreSQL and NATS that are killed come back by themselves', async () => {
@@ -82,9 +94,9 @@ async function start(): Promise<Started> {
   }
 }
 
-function run(command: 'start' | 'reset') {
+function run(command: 'start' | 'reset' | 'parked', dataDir = folder.path) {
   const child = spawn(process.execPath, [join(rootDir, `packages/local/src/${command}.ts`)], {
-    env: { ...process.env, CANDOR_DATA: folder.path, CANDOR_PORT: '0' },
+    env: { ...process.env, CANDOR_DATA: dataDir, CANDOR_PORT: String(port) },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
