@@ -20,7 +20,7 @@ article h2 { font-size: 24px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 16px 0 20px; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
-iframe { width: 100%; height: 62vh; border: 1px solid var(--line); border-radius: 10px; background: #fff; color-scheme: light; }
+iframe { width: 100%; height: 62vh; border: 1px solid var(--line); border-radius: 10px; }
 details { margin-top: 16px; }
 summary { cursor: pointer; font-weight: 600; min-height: 32px; }
 pre { margin: 8px 0 0; padding: 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; font: 14px/1.5 ui-monospace, 'Cascadia Mono', monospace; }

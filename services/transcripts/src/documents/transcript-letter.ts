@@ -22,11 +22,11 @@ export function transcriptLetter(account: Account, business: Business, publicUrl
       subject,
       [
         `<h1 style="margin:0 0 4px;font-size:20px">${escapeHtml(subject)}</h1>`,
-        `<p style="margin:0 0 24px;${quiet}">${escapeHtml(times)}</p>`,
+        `<p class="quiet" style="margin:0 0 24px;${quiet}">${escapeHtml(times)}</p>`,
         ...account.entries.map(entryHtml),
         `<hr style="margin:32px 0 16px;border:0;border-top:1px solid #dfe5e3">`,
-        `<p style="margin:0 0 8px;${quiet}">${escapeHtml(why)}</p>`,
-        `<p style="margin:0;${quiet}">${escapeHtml(rights)} <a href="${escapeHtml(privacyUrl)}" style="color:#1f4f46">${escapeHtml(privacyUrl)}</a></p>`,
+        `<p class="quiet" style="margin:0 0 8px;${quiet}">${escapeHtml(why)}</p>`,
+        `<p class="quiet" style="margin:0;${quiet}">${escapeHtml(rights)} <a href="${escapeHtml(privacyUrl)}" style="color:#1f4f46">${escapeHtml(privacyUrl)}</a></p>`,
       ].join('\n'),
     ),
   }
@@ -38,12 +38,12 @@ function entryHtml(entry: AccountEntry): string {
   const time = shortTime(entry.createdAt)
   const event = eventOf(entry, 'You')
   if (event !== null)
-    return `<p style="margin:16px 0;text-align:center;${quiet}">${escapeHtml(event)}, ${time}</p>`
+    return `<p class="quiet" style="margin:16px 0;text-align:center;${quiet}">${escapeHtml(event)}, ${time}</p>`
   const writer = escapeHtml(writerOf(entry, 'You'))
   const text = linesOf(entry.text).map(escapeHtml).join('<br>')
-  const paper = entry.author.kind === 'visitor' ? '#e3efec' : '#f3f5f4'
-  return `<p style="margin:16px 0 4px;${quiet}"><strong style="color:#15201e">${writer}</strong>, ${time}</p>
-<p dir="auto" style="margin:0;padding:10px 14px;border-radius:10px;background:${paper};overflow-wrap:anywhere">${text}</p>`
+  const [side, paper] = entry.author.kind === 'visitor' ? ['mine', '#e3efec'] : ['theirs', '#f3f5f4']
+  return `<p class="quiet" style="margin:16px 0 4px;${quiet}"><strong class="ink" style="color:#15201e">${writer}</strong>, ${time}</p>
+<p dir="auto" class="${side}" style="margin:0;padding:10px 14px;border-radius:10px;background:${paper};overflow-wrap:anywhere">${text}</p>`
 }
 
 export interface Business {
