@@ -8,7 +8,7 @@ import { useIsProven } from './api.ts'
 import { Ask } from './ask/ask.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
 import { Frame } from './frame.tsx'
-import { NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
+import { NoBusinessNamed, NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
 import { NoticeContext } from './notice-context.ts'
 import { Overview } from './notice/overview.tsx'
 import { useProofLink } from './proof-link.ts'
@@ -20,7 +20,14 @@ import { Requests } from './requests/requests.tsx'
 
 /** The privacy centre of one business. Every page of it needs to know whose it is, so the notice is read first. */
 export function App() {
-  const notice = useQuery(noticeQuery(slug))
+  const notice = useQuery({ ...noticeQuery(slug), enabled: slug !== '' })
+  if (slug === '') {
+    return (
+      <Frame>
+        <NoBusinessNamed />
+      </Frame>
+    )
+  }
   if (notice.data) {
     return (
       <NoticeContext value={notice.data}>

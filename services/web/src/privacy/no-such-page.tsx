@@ -6,9 +6,20 @@ import { usePageTitle } from '../ui/title.ts'
 export function NoSuchBusiness() {
   usePageTitle('Not found')
   return (
-    <EmptyState icon={MapPinOff} heading="h1" title="There is no business at this address">
-      Its chat and its mails link to its privacy centre; please follow one of those links. Was the address
-      typed by hand, look for a slip in the last part.
+    <EmptyState icon={MapPinOff} heading="h1" title="No business has this address">
+      If you typed the address, check its last part, the name of the business. Otherwise follow the privacy
+      link in the chat of the business or in a mail that you got from it.
+    </EmptyState>
+  )
+}
+
+/** `/privacy` alone: which business somebody means is for them to say. */
+export function NoBusinessNamed() {
+  usePageTitle('Privacy')
+  return (
+    <EmptyState icon={MapPinOff} heading="h1" title="Whose privacy centre?">
+      Every business has its own. Follow the privacy link in the chat of the business, or in a mail that you
+      got from it.
     </EmptyState>
   )
 }

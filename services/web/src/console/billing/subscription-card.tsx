@@ -37,8 +37,8 @@ export function SubscriptionCard({ subscription }: { subscription: Subscription 
               text={`${number.format(conversations.used)} of ${number.format(conversations.included)}`}
             />
             <p className="text-sm text-muted">
-              {number.format(messages.used)} messages in them; those are not limited. {plan.seatsIncluded}{' '}
-              seats included.
+              {count(messages.used, 'message')} in {conversations.used === 1 ? 'it' : 'them'}; messages are
+              not limited. {count(plan.seatsIncluded, 'seat')} included.
             </p>
           </div>
         )}
@@ -77,6 +77,10 @@ function CancelPlan({ subscription }: { subscription: Subscription }) {
       </Confirm>
     </div>
   )
+}
+
+function count(amount: number, noun: string): string {
+  return `${number.format(amount)} ${noun}${amount === 1 ? '' : 's'}`
 }
 
 const number = new Intl.NumberFormat()

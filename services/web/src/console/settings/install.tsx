@@ -17,7 +17,7 @@ export function Install() {
       <pre
         tabIndex={0}
         aria-label="Line to paste"
-        className="rounded-xl bg-sunken px-4 py-3.5 font-mono text-[0.8125rem] leading-relaxed break-all whitespace-pre-wrap"
+        className="rounded-xl bg-sunken px-4 py-3.5 font-mono text-[0.8125rem] leading-relaxed overflow-x-auto whitespace-pre"
       >
         {snippet}
       </pre>
