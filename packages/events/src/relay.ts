@@ -7,7 +7,7 @@ import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { dropExpired, republishLost } from './republish-lost.ts'
+import { republishLost } from './republish-lost.ts'
 import type { EventTables } from './tables.ts'
 
 /**
@@ -37,7 +37,6 @@ export function startRelay(
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
         if (performance.now() - checkedAt > checkEveryMs) {
-          await dropExpired(db, options.clock)
           await republishLost(db, options)
           checkedAt = performance.now()
         }

@@ -35,11 +35,6 @@ export async function republishLost(
   log.warn({ count: Number(numUpdatedRows) }, 'the event stream has lost events; publishing them again')
 }
 
-/** Deletes published events that the stream no longer keeps either. */
-export async function dropExpired(db: Kysely<EventTables>, clock: Clock): Promise<void> {
-  await db.deleteFrom('outbox').where('published_at', '<', daysAgo(clock, keepEventsDays)).execute()
-}
-
 function daysAgo(clock: Clock, days: number): Date {
   return new Date(clock.now().getTime() - days * 86_400_000)
 }

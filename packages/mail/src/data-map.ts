@@ -8,8 +8,10 @@ export const mailTablesMap: Record<string, TableMap> = {
   mail_queue: {
     subjects: { visitor: { by: { emails: 'to_address', visitorIds: 'subject_id' } } },
     clock: 'created_at',
+    after: { period: { days: 60 }, because: 'until then a letter that is asked for again is not sent twice' },
+    emptied: { subject_id: 'null', to_address: 'null', subject: 'null', text: 'null', html: 'null' },
     columns: {
-      ...technicalTable('id', 'tenant_id', 'once_key', 'created_at', 'sent_at').columns,
+      ...technicalTable('id', 'tenant_id', 'once_key', 'record_id', 'created_at', 'sent_at').columns,
       subject_id: personal('mail-queue', ofAddressee),
       to_address: personal('mail-queue', ofAddressee),
       subject: personal('mail-queue', ofAddressee),
@@ -17,5 +19,8 @@ export const mailTablesMap: Record<string, TableMap> = {
       html: personal('mail-queue', ofAddressee),
     },
   },
-  mail_schedule: technicalTable('mail_id', 'tenant_id', 'due_at', 'attempts'),
+  mail_schedule: {
+    ...technicalTable('mail_id', 'tenant_id', 'due_at', 'attempts'),
+    expires: { table: 'mail_queue', column: 'mail_id', key: 'id' },
+  },
 }

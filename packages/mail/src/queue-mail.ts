@@ -16,6 +16,7 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
       id,
       tenant_id: tenantId,
       once_key: onceKey,
+      record_id: letter.recordId ?? null,
       to_address: to,
       subject_id: letter.subjectId ?? null,
       subject,
@@ -38,6 +39,8 @@ export interface Letter {
   tenantId: string
   onceKey: string
   to: string
+  /** What it tells of, if anything: it goes with it. */
+  recordId?: string | null
   /** The visitor it is about, if any. */
   subjectId?: string | null
   subject: string

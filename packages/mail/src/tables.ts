@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** A letter waits in `mail_queue`, seen by its tenant alone; `mail_schedule` tells the sender when to look, and no more. */
 export interface MailTables {
   mail_queue: {
@@ -5,6 +7,8 @@ export interface MailTables {
     tenant_id: string
     /** One letter a key: queueing it again does nothing, also long after it was sent. */
     once_key: string
+    /** What it tells of (a conversation): it goes with it, sent or not. */
+    record_id: Generated<string | null>
     to_address: string | null
     /** The visitor it is about, where there is one: the letter goes with them, whatever address it bears. */
     subject_id: string | null

@@ -2,6 +2,7 @@ import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailTablesMap } from '@candor/mail/data-map'
+import { mailRetention } from '@candor/mail/retention-migration'
 import { queueMail } from '@candor/mail/queue-mail'
 import type { Letter } from '@candor/mail/queue-mail'
 import { startMailSender } from '@candor/mail/send-mail'
@@ -10,6 +11,7 @@ import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { candor } from '@candor/policy/packs/candor'
+import { sweepTables } from '@candor/personal-data/sweep-migration'
 import { idGenerator } from '@candor/runtime/ids'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
@@ -24,7 +26,10 @@ import type { Kysely } from 'kysely'
 export async function startMail() {
   const stack = new AsyncDisposableStack()
   const database = stack.use(
-    await createTestDatabase({ service: 'post', migrations: [eventTables, mailTables, tenantRules] }),
+    await createTestDatabase({
+      service: 'post',
+      migrations: [eventTables, mailTables, tenantRules, sweepTables, mailRetention],
+    }),
   )
   const clock = movableClock()
   const newId = idGenerator(clock)

@@ -1,10 +1,14 @@
 import type { Kysely } from 'kysely'
 import { readCatalogue, readUnprotectedTables } from './catalogue.ts'
 import type { DataMap } from './data-map.ts'
+import { clockedTables } from './expiry-plan.ts'
+import { readSweptTables } from './sweep-access.ts'
+import { servesAllTenants } from './sweep-work.ts'
 
 /**
  * Compares a map with the database it speaks of. Answers one sentence a problem: a column that exists and is not
- * declared, one declared that does not exist, and a table with a person's own columns that any tenant could read.
+ * declared, one declared that does not exist, a table with a person's own columns that any tenant could read, and one
+ * with a clock that no sweep can look into.
  */
 export async function checkDataMap(db: Kysely<any>, map: DataMap): Promise<string[]> {
   const catalogue = await readCatalogue(db)
@@ -18,9 +22,14 @@ export async function checkDataMap(db: Kysely<any>, map: DataMap): Promise<strin
     const { columns = {}, open: reason } = map.tables[table] ?? {}
     return !reason && Object.values(columns).some((column) => column.personal)
   })
+  const swept = await readSweptTables(db)
+  const unswept = clockedTables(map).filter(
+    (table) => !servesAllTenants(map, table) && !map.tables[table]!.open && !swept.includes(table),
+  )
   return [
     ...undeclared.map((column) => `${column} exists and is not declared`),
     ...missing.map((column) => `${column} is declared and does not exist`),
     ...open.map((table) => `${table} holds personal data without forced row-level security`),
+    ...unswept.map((table) => `${table} has a clock and no policy that lets the sweep look for its tenants`),
   ]
 }

@@ -1,4 +1,5 @@
 import type { CategoryId } from '@candor/contracts/policy/categories'
+import type { Period } from '@candor/contracts/policy/period'
 
 /**
  * Declares every column of a service's tables: technical, or personal with its category, whose it is and what erasure
@@ -8,6 +9,7 @@ import type { CategoryId } from '@candor/contracts/policy/categories'
 export function dataMap(service: string, tables: Record<string, TableMap>): DataMap {
   for (const [name, table] of Object.entries(tables)) checkTable(tables, name, table)
   for (const name of Object.keys(tables)) checkWayOut(tables, name)
+  for (const name of Object.keys(tables)) checkExpiryEnds(tables, name)
   return { service, tables }
 }
 
@@ -51,9 +53,30 @@ export interface TableMap {
   readonly subjects?: Partial<Record<SubjectKind, SubjectLink>>
   /** Why the table has no row-level security although a column is personal; only ids can be left so. */
   readonly open?: string
-  /** Column from which retention counts. */
-  readonly clock?: string
+  /** Column from which retention counts, or several: the first that is filled. */
+  readonly clock?: string | readonly string[]
+  /** The category whose period a row lives by; needed where its columns are of several. */
+  readonly record?: CategoryId
+  /** Column that says by which channel a row came; without one, all came by chat. */
+  readonly channel?: string
+  /** Rows go with those of another table, in one transaction. */
+  readonly expires?: TableLink
+  /** A row stays while any row of that table belongs to it, and counts from the last of them. */
+  readonly keptBy?: TableLink
+  /** Rows go some time after `clock` whatever the policy says, because. */
+  readonly after?: { readonly period: Period; readonly because: string }
+  /** Why no clock runs: what the rows belong to. */
+  readonly lives?: string
+  /** How columns are emptied whose category ends before the row does. Those not named stay as long as the row. */
+  readonly emptied?: Readonly<Record<string, 'null' | 'word'>>
   readonly columns: Readonly<Record<string, Column>>
+}
+
+/** `expires`: this table's `column` holds the other's `key`. `keptBy`: the other's `column` holds this one's `key`. */
+export interface TableLink {
+  readonly table: string
+  readonly column: string
+  readonly key: string
 }
 
 export type SubjectKind = 'visitor' | 'staff'
@@ -113,7 +136,42 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     if (!parent?.subjects?.[kind]) refuse(`links through ${link.through}, which has no ${kind}`)
     else if (!has(link.key, parent)) refuse(`links to ${link.through}.${link.key}, which is not a column`)
   }
-  if (table.clock && !has(table.clock)) refuse(`counts retention from ${table.clock}, which is not a column`)
+  checkExpiry(tables, table, refuse)
+}
+
+/** No personal column escapes: each has a clock, a parent it goes with, or a reason why it stays. */
+function checkExpiry(
+  tables: Record<string, TableMap>,
+  table: TableMap,
+  refuse: (problem: string) => void,
+): void {
+  const { clock, expires, keptBy, after, lives, emptied = {}, columns } = table
+  const categories = new Set(
+    Object.values(columns).flatMap((column) => (column.personal ? [column.category] : [])),
+  )
+  if (categories.size > 0 && !clock && !expires && !lives)
+    refuse(
+      'holds personal data and says neither from when it counts, nor with what it goes, nor why it stays',
+    )
+  if (lives && (clock || expires)) refuse('is to stay and to go')
+  for (const column of [clock ?? []].flat())
+    if (!(column in columns)) refuse(`counts retention from ${column}, which is not a column`)
+  if (clock && !after && !table.record && categories.size !== 1)
+    refuse('counts retention and does not say by the period of which category')
+  if (after && !clock) refuse('goes some time after nothing')
+  for (const column of [...Object.keys(emptied), table.channel ?? []].flat())
+    if (!(column in columns)) refuse(`speaks of ${column}, which is not a column`)
+  if (expires && !(expires.column in columns)) refuse(`goes by ${expires.column}, which is not a column`)
+  for (const [link, owner, end] of [
+    [expires, expires?.table, expires?.key],
+    [keptBy, keptBy?.table, keptBy?.column],
+  ] as const) {
+    if (!link) continue
+    const other = tables[owner!]
+    if (!other) refuse(`is tied to ${owner}, which is not a table`)
+    else if (!(end! in other.columns)) refuse(`is tied to ${owner}.${end}, which is not a column`)
+    else if (!other.clock && !other.expires) refuse(`is tied to ${owner}, which has no clock`)
+  }
 }
 
 /** Links must end at a table that knows the person itself. */
@@ -126,6 +184,15 @@ function checkWayOut(tables: Record<string, TableMap>, name: string): void {
       passed.add(link.through)
       link = tables[link.through]!.subjects?.[kind]
     }
+  }
+}
+
+/** What goes with a parent goes, in the end, with a row that has a clock. */
+function checkExpiryEnds(tables: Record<string, TableMap>, name: string): void {
+  const passed = new Set([name])
+  for (let next = tables[name]!.expires; next; next = tables[next.table]!.expires) {
+    if (passed.has(next.table)) throw new Error(`data map, table ${name}: expires in a circle`)
+    passed.add(next.table)
   }
 }
 

@@ -1,13 +1,18 @@
+import { keepEventsDays } from '@candor/events/republish-lost'
 import { personal, published, technical, technicalTable } from './data-map.ts'
 import type { TableMap } from './data-map.ts'
 
 const idsOnly = 'ids and facts only; the relay and the consumers serve all tenants at once'
+
+/** Longer than outbox and stream together can hold an event, whichever of them is restored from a copy. */
+const rememberDays = 60
 
 /** The map of the tables that `events` brings into every service. */
 export const eventTablesMap: Record<string, TableMap> = {
   outbox: {
     subjects: { visitor: { by: { visitorIds: 'subject_id' } } },
     clock: 'published_at',
+    after: { period: { days: keepEventsDays }, because: 'the broker keeps them no longer either' },
     open: idsOnly,
     columns: {
       ...technicalTable(
@@ -24,7 +29,11 @@ export const eventTablesMap: Record<string, TableMap> = {
       subject_id: personal('usage-facts', { of: 'visitor', onErasure: 'null' }),
     },
   },
-  inbox: technicalTable('event_id', 'tenant_id', 'outcome', 'handled_at'),
+  inbox: {
+    ...technicalTable('event_id', 'tenant_id', 'outcome', 'handled_at'),
+    clock: 'handled_at',
+    after: { period: { days: rememberDays }, because: 'no broker tells an event again that long after' },
+  },
   parked_events: {
     subjects: { visitor: { by: { visitorIds: 'subject_id' } } },
     clock: 'parked_at',

@@ -7,9 +7,12 @@ const deleted = personal('contact-details', { of: 'visitor', onErasure: 'delete'
 const nulled = personal('contact-details', { of: 'visitor', onErasure: 'null' })
 const base = technicalTable('id', 'tenant_id').columns
 const byVisitor = { visitor: { by: { visitorIds: 'visitor_id' } } } as const
-const people: TableMap = { subjects: byVisitor, columns: { ...base, visitor_id: deleted } }
+const lives = 'as long as somebody buys'
+const people: TableMap = { subjects: byVisitor, lives, columns: { ...base, visitor_id: deleted } }
+const withPeople = { table: 'people', column: 'person_id', key: 'id' }
 const through = (table: string, column = 'person_id', key = 'id'): TableMap => ({
   subjects: { visitor: { through: table, column, key } },
+  lives,
   columns: { ...base, person_id: technical, text: deleted },
 })
 
@@ -88,9 +91,43 @@ const contradictions: [string, Record<string, TableMap>, string][] = [
   ],
   [
     'retention from a time that is not there',
-    { people: { ...people, clock: 'left_at' } },
+    { people: { ...people, lives: undefined!, clock: 'left_at' } },
     'counts retention from left_at, which is not a column',
   ],
+  [
+    'a table of people with neither a clock nor a parent nor a reason',
+    { people: { subjects: byVisitor, columns: people.columns } },
+    'table people: holds personal data and says neither from when it counts, nor with what it goes, nor why it stays',
+  ],
+  [
+    'a clock and no category by whose period it counts',
+    {
+      people: {
+        subjects: byVisitor,
+        clock: 'id',
+        columns: {
+          ...people.columns,
+          seen: personal('usage-facts', { of: 'visitor', onErasure: 'delete' }),
+        },
+      },
+    },
+    'does not say by the period of which category',
+  ],
+  [
+    'rows that go with a table without a clock',
+    { people, notes: { ...through('people'), lives: undefined!, expires: withPeople } },
+    'table notes: is tied to people, which has no clock',
+  ],
+  [
+    'rows that go with each other',
+    {
+      a: { ...through('people'), lives: undefined!, expires: { ...withPeople, table: 'b' } },
+      b: { ...through('people'), lives: undefined!, expires: { ...withPeople, table: 'a' } },
+      people,
+    },
+    'expires in a circle',
+  ],
+  ['rows that stay and go', { people: { ...people, clock: 'id' } }, 'is to stay and to go'],
 ]
 
 test.for(contradictions)('a map with %s is refused by name', ([, tables, problem]) => {

@@ -43,6 +43,7 @@ const contractual = keep('The guarantee runs')
 export const shopData = dataMap('shop', {
   ...eventTablesMap,
   customers: {
+    lives: 'as long as somebody buys',
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'email' } } },
     columns: {
       ...technicalTable('id', 'tenant_id').columns,
@@ -53,6 +54,7 @@ export const shopData = dataMap('shop', {
     },
   },
   orders: {
+    lives: 'as long as its customer',
     subjects: { visitor: { through: 'customers', column: 'customer_id', key: 'id' } },
     columns: {
       ...technicalTable('id', 'tenant_id', 'customer_id').columns,
@@ -61,6 +63,7 @@ export const shopData = dataMap('shop', {
     },
   },
   order_notes: {
+    lives: 'as long as its customer',
     subjects: { visitor: { through: 'orders', column: 'order_id', key: 'id' } },
     columns: {
       ...technicalTable('id', 'tenant_id', 'order_id').columns,
@@ -68,6 +71,7 @@ export const shopData = dataMap('shop', {
     },
   },
   reviews: {
+    lives: 'as long as its customer',
     subjects: { visitor: { by: { visitorIds: 'about' } }, staff: { by: { userIds: 'author_id' } } },
     columns: {
       ...technicalTable('id', 'tenant_id').columns,
@@ -78,6 +82,7 @@ export const shopData = dataMap('shop', {
     },
   },
   invoices: {
+    lives: 'as long as its customer',
     subjects: { visitor: { by: { visitorIds: 'visitor_id' } } },
     columns: {
       ...technicalTable('id', 'tenant_id', 'issued_at').columns,

@@ -10,6 +10,7 @@ export const chatData = dataMap('chat', {
   ...eventTablesMap,
   staff: {
     subjects: { staff: { by: { userIds: 'user_id' } } },
+    lives: 'as long as the account of the member of staff',
     columns: {
       tenant_id: technical,
       user_id: personal('staff-name', ofStaff),
@@ -19,6 +20,8 @@ export const chatData = dataMap('chat', {
   contacts: {
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'email' } } },
     clock: 'updated_at',
+    keptBy: { table: 'conversations', column: 'contact_id', key: 'id' },
+    emptied: { name: 'null', email: 'null', phone: 'null' },
     columns: {
       ...technicalTable('id', 'tenant_id', 'updated_at').columns,
       visitor_id: personal('contact-details', visitorRow),
@@ -33,7 +36,11 @@ export const chatData = dataMap('chat', {
       visitor: { through: 'contacts', column: 'contact_id', key: 'id' },
       staff: { by: { userIds: 'assignee_id' } },
     },
-    clock: 'closed_at',
+    // One that nobody ever closed counts from the last thing written in it.
+    clock: ['closed_at', 'updated_at'],
+    record: 'conversation',
+    channel: 'retention_class',
+    emptied: { page: 'null', last_text: 'null', assignee_id: 'null' },
     columns: {
       ...technicalTable(
         'id',
@@ -61,7 +68,8 @@ export const chatData = dataMap('chat', {
       visitor: { through: 'conversations', column: 'conversation_id', key: 'id' },
       staff: { by: { userIds: 'author_id' } },
     },
-    clock: 'created_at',
+    expires: { table: 'conversations', column: 'conversation_id', key: 'id' },
+    emptied: { text: 'word', author_id: 'null' },
     columns: {
       ...technicalTable(
         'id',

@@ -32,6 +32,7 @@ export const identityData = dataMap('identity', {
   },
   users: {
     subjects: { staff: { by: { userIds: 'id', emails: 'email' } } },
+    lives: 'as long as the account',
     columns: {
       // The hash of a password is no answer to anyone, so it is not exported.
       ...technicalTable('tenant_id', 'password_hash', 'ended_at').columns,
@@ -45,6 +46,7 @@ export const identityData = dataMap('identity', {
   invitations: {
     subjects: { staff: { by: { emails: 'email' } } },
     clock: 'expires_at',
+    after: { period: { days: 30 }, because: 'until then one can see that an invitation was not taken' },
     columns: {
       ...technicalTable('id', 'tenant_id', 'token_hash').columns,
       email: ofInvited,
@@ -56,6 +58,7 @@ export const identityData = dataMap('identity', {
   sessions: {
     subjects: { visitor: { by: { visitorIds: 'visitor_id' } }, staff: { by: { userIds: 'user_id' } } },
     clock: 'used_at',
+    record: 'visitor-session',
     columns: {
       ...technicalTable('id', 'tenant_id', 'expires_at', 'revoked_at').columns,
       user_id: ofStaff,
@@ -66,7 +69,7 @@ export const identityData = dataMap('identity', {
   },
   refresh_tokens: {
     subjects: { visitor: { through: 'sessions', column: 'session_id', key: 'id' } },
-    clock: 'created_at',
+    expires: { table: 'sessions', column: 'session_id', key: 'id' },
     columns: {
       ...technicalTable('hash', 'tenant_id', 'session_id', 'used_at').columns,
       created_at: ofVisitor,

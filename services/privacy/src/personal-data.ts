@@ -14,6 +14,8 @@ const receipt = personal('rights-requests', {
 })
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
 
+const withRequest = { table: 'requests', column: 'request_id', key: 'id' } as const
+
 /**
  * Every column the privacy service stores, and whose it is. A person is known here by a random id that all their
  * proven requests share; it travels among a subject's visitor ids, and no other service knows it.
@@ -38,7 +40,7 @@ export const privacyData = dataMap('privacy', {
   },
   sealed_addresses: {
     subjects: { visitor: { by: { visitorIds: 'person_id' } } },
-    clock: 'sealed_at',
+    expires: withRequest,
     columns: {
       ...technicalTable('request_id', 'tenant_id').columns,
       person_id: address,
@@ -49,18 +51,21 @@ export const privacyData = dataMap('privacy', {
   },
   receipts: {
     subjects: { visitor: { through: 'requests', column: 'request_id', key: 'id' } },
-    clock: 'issued_at',
+    expires: withRequest,
     columns: { ...technicalTable('request_id', 'tenant_id').columns, jws: receipt, issued_at: receipt },
   },
-  proofs: technicalTable(
-    'request_id',
-    'tenant_id',
-    'proof_hash',
-    'expires_at',
-    'used_at',
-    'failures',
-    'failed_at',
-  ),
+  proofs: {
+    ...technicalTable(
+      'request_id',
+      'tenant_id',
+      'proof_hash',
+      'expires_at',
+      'used_at',
+      'failures',
+      'failed_at',
+    ),
+    expires: withRequest,
+  },
   request_deadlines: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   erasures: {
     columns: {
@@ -70,7 +75,10 @@ export const privacyData = dataMap('privacy', {
       sealed_subject: technical,
     },
   },
-  request_steps: technicalTable('request_id', 'tenant_id', 'service', 'step', 'done_at', 'report'),
+  request_steps: {
+    ...technicalTable('request_id', 'tenant_id', 'service', 'step', 'done_at', 'report'),
+    expires: withRequest,
+  },
   saga_queue: technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
   policy_drafts: {
     columns: {

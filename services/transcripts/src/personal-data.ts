@@ -10,9 +10,15 @@ const ofVisitor = { of: 'visitor', onErasure: 'delete' } as const
 export const transcriptsData = dataMap('transcripts', {
   ...eventTablesMap,
   ...mailTablesMap,
+  mail_queue: {
+    ...mailTablesMap.mail_queue!,
+    expires: { table: 'transcripts', column: 'record_id', key: 'conversation_id' },
+  },
   transcripts: {
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'contact_email' } } },
     clock: 'closed_at',
+    record: 'conversation',
+    emptied: { contact_name: 'null', contact_email: 'null' },
     columns: {
       ...technicalTable('tenant_id', 'conversation_id', 'archived_at', 'copies').columns,
       visitor_id: personal('usage-facts', ofVisitor),
@@ -28,6 +34,8 @@ export const transcriptsData = dataMap('transcripts', {
       visitor: { through: 'transcripts', column: 'conversation_id', key: 'conversation_id' },
       staff: { by: { userIds: 'author_user_id' } },
     },
+    expires: { table: 'transcripts', column: 'conversation_id', key: 'conversation_id' },
+    emptied: { author_user_id: 'null', author_name: 'null', text: 'word' },
     columns: {
       ...technicalTable('tenant_id', 'conversation_id', 'seq').columns,
       author_kind: personal('conversation', ofVisitor),

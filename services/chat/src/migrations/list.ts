@@ -1,12 +1,16 @@
 import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
+import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { conversations } from './20261121T1010-conversations.ts'
 import { conversationSize } from './20261122T0210-conversation-size.ts'
+import { retention } from './20261122T0355-retention.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
   conversations,
   conversationSize,
   tenantRules,
+  sweepTables,
+  retention,
 ]

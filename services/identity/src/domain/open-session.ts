@@ -2,7 +2,7 @@ import type { Role } from '@candor/contracts/callers'
 import type { Tokens } from '@candor/contracts/identity/schemas'
 import type { Transaction } from 'kysely'
 import { insertRefreshToken } from '../store/refresh-tokens.ts'
-import { deleteExpiredSessions, insertSession } from '../store/sessions.ts'
+import { insertSession } from '../store/sessions.ts'
 import type { Database } from '../store/tables.ts'
 import { newSecret, secretHash } from '../tokens/secret.ts'
 import { signAccessToken } from '../tokens/sign-access-token.ts'
@@ -18,7 +18,6 @@ export async function openSession(
   const { tenantId } = holder
   const sessionId = deps.newId()
   const refreshToken = newSecret()
-  await deleteExpiredSessions(trx, tenantId, createdAt)
   const expiresAt = new Date(createdAt.getTime() + sessionLifetimeMs)
   await insertSession(trx, { id: sessionId, holder, createdAt, expiresAt })
   await insertRefreshToken(trx, { hash: secretHash(refreshToken), tenantId, sessionId, createdAt })

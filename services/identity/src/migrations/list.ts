@@ -1,9 +1,12 @@
 import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
+import { mailRetention } from '@candor/mail/retention-migration'
+import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { accounts } from './20261121T1010-accounts.ts'
 import { sessions } from './20261121T1015-sessions.ts'
+import { retention } from './20261122T0355-retention.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -11,4 +14,7 @@ export const migrations: readonly NamedMigration[] = [
   accounts,
   sessions,
   tenantRules,
+  sweepTables,
+  mailRetention,
+  retention,
 ]

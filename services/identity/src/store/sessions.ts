@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
@@ -53,18 +52,6 @@ export async function markSessionUsed(
 /** Ends a session for good; its refresh tokens renew nothing any more. */
 export async function revokeSession(trx: Transaction<Database>, where: SessionKey, now: Date): Promise<void> {
   await update(trx, where).set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
-}
-
-/** Deletes some of a tenant's sessions that are past their end, with their refresh tokens. */
-export async function deleteExpiredSessions(
-  trx: Transaction<Database>,
-  tenantId: string,
-  now: Date,
-): Promise<void> {
-  await sql`
-    delete from sessions where id in (
-      select id from sessions where tenant_id = ${tenantId} and expires_at < ${now}
-      order by expires_at limit 20 for update skip locked)`.execute(trx)
 }
 
 function update(trx: Transaction<Database>, where: SessionKey) {

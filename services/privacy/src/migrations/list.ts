@@ -1,8 +1,20 @@
 import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
+import { mailRetention } from '@candor/mail/retention-migration'
+import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
+import { retention } from './20261122T0355-retention.ts'
 
-export const migrations: readonly NamedMigration[] = [eventTables, mailTables, requests, tenantRules, notices]
+export const migrations: readonly NamedMigration[] = [
+  eventTables,
+  mailTables,
+  requests,
+  tenantRules,
+  notices,
+  sweepTables,
+  mailRetention,
+  retention,
+]

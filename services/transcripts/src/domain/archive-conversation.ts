@@ -51,6 +51,7 @@ export async function archiveConversation(
     tenantId,
     to,
     subjectId: record.visitorId,
+    recordId: record.conversationId,
     now,
     newId: deps.newId,
     onceKey: letterKey(record.conversationId, 0),

@@ -31,6 +31,7 @@ export async function mailTranscript(
       tenantId,
       to,
       subjectId: transcript.visitorId,
+      recordId: conversationId,
       now,
       newId: deps.newId,
       onceKey: letterKey(conversationId, copy),

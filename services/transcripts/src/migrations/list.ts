@@ -1,9 +1,12 @@
 import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
+import { mailRetention } from '@candor/mail/retention-migration'
+import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { transcriptTables } from './20261121T1010-transcript-tables.ts'
 import { wordIndex } from './20261121T1020-word-index.ts'
+import { retention } from './20261122T0355-retention.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -11,4 +14,7 @@ export const migrations: readonly NamedMigration[] = [
   transcriptTables,
   wordIndex,
   tenantRules,
+  sweepTables,
+  mailRetention,
+  retention,
 ]
