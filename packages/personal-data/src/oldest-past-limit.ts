@@ -1,10 +1,11 @@
-import { asTenant, seeHidden } from '@candor/runtime/tenancy'
+import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { recordOf } from './expiry-plan.ts'
 import { clockOf, goes, isToEmpty, lifeOf, limitOf } from './past-limit.ts'
 import type { RetentionRules } from './retention-rules.ts'
+import { seeErased } from './sweep-access.ts'
 import type { SweepWork } from './sweep-batch.ts'
 import { listWork } from './sweep-work.ts'
 
@@ -38,7 +39,7 @@ async function secondsOver(db: Kysely<any>, map: DataMap, work: SweepWork): Prom
     where ${condition} ${tenantIds ? sql`and ${sql.ref(`${table}.${tenant}`)} = of.tenant` : sql``}
     order by ${clockOf(map, table)} limit 1`
   return asTenant(db, tenantIds ?? [], async (trx) => {
-    await seeHidden(trx)
+    await seeErased(trx)
     const { rows } = await sql<{ since: Date | null }>`
       select min(over) as since from unnest(${tenantIds ?? [null]}::uuid[]) as of (tenant), lateral (${first}) found`.execute(
       trx,

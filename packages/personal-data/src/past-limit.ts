@@ -6,7 +6,7 @@ import type { DataMap, TableLink, TableMap } from './data-map.ts'
 import { dependentsOf, emptiedColumns, recordOf, unitCategories } from './expiry-plan.ts'
 import { erasedWord } from './erased-word.ts'
 import { latestStart } from './latest-start.ts'
-import type { CategoryRetention, RetentionTerms } from './retention-rules.ts'
+import type { Life, RetentionTerms } from './retention-rules.ts'
 
 /**
  * SQL condition that holds for the rows of `table` that go: the period of their record is over and no hold is on
@@ -41,15 +41,15 @@ export function isToEmpty(
 }
 
 /** SQL time at which a row's life is over; null for a row that has not begun to count. */
-export function limitOf(map: DataMap, table: string, life: CategoryRetention): RawBuilder<Date | null> {
+export function limitOf(map: DataMap, table: string, life: Life): RawBuilder<Date | null> {
   const { channel } = map.tables[table]!
   const start = countsFrom(map, table, life.yearEnd)
   return sql<Date | null>`((${start} + ${intervalSql(life, channel && column(table, channel))}) at time zone 'UTC')`
 }
 
 /** The period that rows of a table live by: fixed, or that of their record's category. */
-export function lifeOf(table: TableMap, terms: RetentionTerms): CategoryRetention | undefined {
-  if (table.after) return { period: table.after.period, byChannel: {} }
+export function lifeOf(table: TableMap, terms: RetentionTerms): Life | undefined {
+  if (table.after) return { period: table.after.period, byChannel: {}, yearEnd: null }
   const record = recordOf(table)
   return record && terms.retention[record]
 }
@@ -78,7 +78,7 @@ export function isFilled(map: DataMap, table: string, category: CategoryId): Raw
 function isPast(
   map: DataMap,
   table: string,
-  life: CategoryRetention | undefined,
+  life: Life | undefined,
   asOf: Date,
 ): RawBuilder<boolean> | undefined {
   const periods = life ? [life.period, ...Object.values(life.byChannel)].filter((period) => !!period) : []
@@ -114,7 +114,7 @@ function countsFrom(
 }
 
 function intervalSql(
-  { period, byChannel }: CategoryRetention,
+  { period, byChannel }: Life,
   channel: RawBuilder<unknown> | undefined | '',
 ): RawBuilder<unknown> {
   const usual = period ? lengthSql(period) : sql`null::interval`

@@ -1,5 +1,6 @@
 import type { CategoryId } from '@candor/contracts/policy/categories'
-import { asTenant, seeHidden } from '@candor/runtime/tenancy'
+import type { Policy } from '@candor/contracts/policy/policy'
+import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
@@ -14,7 +15,8 @@ import {
 } from './expiry-plan.ts'
 import { clockOf, goes, isFilled, isToEmpty } from './past-limit.ts'
 import { termsAt } from './retention-rules.ts'
-import type { RetentionPolicy, RetentionRules, RetentionTerms } from './retention-rules.ts'
+import type { RetentionRules, RetentionTerms } from './retention-rules.ts'
+import { seeErased } from './sweep-access.ts'
 import { servesAllTenants } from './sweep-work.ts'
 
 /**
@@ -25,11 +27,11 @@ export async function previewRetention(
   db: Kysely<any>,
   map: DataMap,
   rules: RetentionRules,
-  wanted: { tenantId: string; asOf: Date; draft?: RetentionPolicy | undefined },
+  wanted: { tenantId: string; asOf: Date; draft?: Policy | undefined },
 ): Promise<RetentionPreview[]> {
   const terms = termsAt(await rules.of(wanted.tenantId), wanted.asOf, wanted.draft)
   return asTenant(db, wanted.tenantId, async (trx) => {
-    await seeHidden(trx)
+    await seeErased(trx)
     const counts: RetentionPreview[] = []
     for (const table of clockedTables(map).filter((name) => !servesAllTenants(map, name)))
       counts.push(...(await countTable(trx, map, table, wanted.tenantId, terms)))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 
 /**
  * Lets the sweep learn which tenants have rows in a table: row-level security shows a transaction only the tenants it
@@ -45,4 +45,12 @@ export async function readSweptTables(db: Kysely<any>): Promise<string[]> {
   const { rows } = await sql<{ table: string }>`
     select tablename as table from pg_policies where policyname = ${sweepPolicy}`.execute(db)
   return rows.map(({ table }) => table)
+}
+
+/**
+ * Lets a transaction see those who are being erased: their rows expire as others do. What is restricted stays out of
+ * its sight, for then storing is all that may be done with it, and deleting is more (GDPR articles 4(2), 18(2)).
+ */
+export async function seeErased(trx: Transaction<any>): Promise<void> {
+  await sql`select set_config('app.sees_hidden', 'on', true)`.execute(trx)
 }

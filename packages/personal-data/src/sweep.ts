@@ -2,11 +2,12 @@ import type { Clock } from '@candor/runtime/clock'
 import type { Log } from '@candor/runtime/logger'
 import { pause } from '@candor/runtime/pause'
 import { postgresTrouble } from '@candor/runtime/postgres'
-import { asTenant, seeHidden } from '@candor/runtime/tenancy'
+import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import type { RetentionRules } from './retention-rules.ts'
+import { seeErased } from './sweep-access.ts'
 import { sweepBatch } from './sweep-batch.ts'
 import type { SweepWork, Touched } from './sweep-batch.ts'
 import { listWork } from './sweep-work.ts'
@@ -89,7 +90,7 @@ function runBatch(
     const { rows } = await sql<{ held: boolean }>`
       select pg_try_advisory_xact_lock(${sweepLock}::int, hashtext(${work.table})) as held`.execute(trx)
     if (!rows[0]!.held) return undefined
-    await seeHidden(trx)
+    await seeErased(trx)
     return sweepBatch(trx, map, work, size)
   })
 }

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import type { CategoryId } from '@candor/contracts/policy/categories'
+import type { Period } from '@candor/contracts/policy/period'
+import type { CategoryRule, Policy, Retention } from '@candor/contracts/policy/policy'
+import type { LegalHold, TenantRules } from '@candor/contracts/policy/tenant-rules'
 import { eventTables } from '@candor/events/migration'
 import { dataMap, personal, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
-import type { HoldTerms, RetentionPolicy, RetentionRules } from '@candor/personal-data/retention-rules'
+import type { RetentionRules } from '@candor/personal-data/retention-rules'
+import { firstVersion, rulesInForce } from '@candor/policy/in-force'
+import { candor } from '@candor/policy/packs/candor'
 import { letSweep } from '@candor/personal-data/sweep-access'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import { sweep } from '@candor/personal-data/sweep'
@@ -90,23 +96,18 @@ export const usualPolicy = policyOf({
   'cookie-yield': { days: 30 },
 })
 
-export function policyOf(
-  periods: Record<
-    string,
-    { years?: number; months?: number; days?: number; byMail?: object; yearEnd?: string }
-  >,
-): RetentionPolicy {
-  const categories = Object.entries(periods).map(([id, { byMail, yearEnd, ...period }]) => [
-    id,
-    {
-      retention: {
-        period: Object.keys(period).length > 0 ? period : null,
-        byChannel: byMail ? { mail: byMail } : {},
-        yearEnd: yearEnd ?? null,
-      },
-    },
-  ])
-  return { categories: Object.fromEntries(categories) }
+export function policyOf(periods: Record<string, Period & { byMail?: Period; yearEnd?: string }>): Policy {
+  const forever = Object.entries(candor.policy.categories).map(([id, rule]) => [id, lasting(rule, {})])
+  const given = Object.entries(periods).map(([id, { byMail, yearEnd, ...period }]) => {
+    const life = { period, ...(byMail ? { byChannel: { mail: byMail } } : {}), yearEnd: yearEnd ?? null }
+    return [id, lasting(candor.policy.categories[id as CategoryId], life)]
+  })
+  return { ...candor.policy, categories: Object.fromEntries([...forever, ...given]) }
+}
+
+function lasting(rule: CategoryRule, life: Partial<Retention>): CategoryRule {
+  const retention = { period: null, byChannel: {}, yearEnd: null, disposition: 'delete', ...life } as const
+  return { ...rule, retention }
 }
 
 export async function openClub() {
@@ -122,12 +123,10 @@ export async function openClub() {
   }
   const db = pool(database.appUrl)
   const clock = movableClock('2026-11-21T12:00:00.000Z')
-  const policies = new Map<string, { policy: RetentionPolicy; holds: HoldTerms[] }>()
+  const published = new Map<string, TenantRules>()
   const rules: RetentionRules = {
-    of: async (tenantId) => ({
-      ...(policies.get(tenantId) ?? { policy: usualPolicy, holds: [] }),
-      versions: [],
-    }),
+    of: async (tenantId) =>
+      rulesInForce(tenantId, published.get(tenantId) ?? rulesOf(tenantId, usualPolicy, []), clock.now()),
   }
   const options = { db, map: clubData, rules, clock, log, rest: 0, signal: new AbortController().signal }
   return {
@@ -138,10 +137,20 @@ export async function openClub() {
     options,
     superuser: pool(database.superuserUrl),
     /** What a tenant's notice says from now on. */
-    setRules: (tenantId: string, policy: RetentionPolicy, holds: HoldTerms[] = []) =>
-      void policies.set(tenantId, { policy, holds }),
+    setRules: (tenantId: string, policy: Policy, holds: Omit<LegalHold, 'id'>[] = []) =>
+      void published.set(tenantId, rulesOf(tenantId, policy, holds)),
     sweep: (more: Partial<SweepOptions> = {}) => sweep({ ...options, ...more }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+function rulesOf(tenantId: string, policy: Policy, holds: Omit<LegalHold, 'id'>[]): TenantRules {
+  const version = { ...firstVersion, effectiveAt: '2020-01-01T00:00:00.000Z', policy }
+  return {
+    tenantId,
+    revision: 1,
+    versions: [version],
+    holds: holds.map((hold) => ({ id: randomUUID(), ...hold })),
   }
 }
 
