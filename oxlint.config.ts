@@ -9,7 +9,7 @@ const mayImport: Record<string, string[]> = {
   'packages/events': ['contracts', 'runtime'],
   'packages/personal-data': ['contracts', 'events', 'policy', 'rpc', 'runtime'],
   'packages/mail': ['personal-data', 'runtime'],
-  'packages/service': ['contracts', 'events', 'policy', 'rpc', 'runtime'],
+  'packages/service': ['contracts', 'events', 'personal-data', 'policy', 'rpc', 'runtime'],
   'packages/client': ['contracts'],
   'packages/widget': ['client', 'contracts'],
   'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],

@@ -27,6 +27,8 @@ export const ServiceEnvironment = z.object({
   HTTP_PORT: z.coerce.number().int().min(0).max(65535),
   OPERATIONS_PORT: z.coerce.number().int().min(0).max(65535),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  /** How long after a sweep for what is past its limit the next one begins. */
+  SWEEP_EVERY_MS: z.coerce.number().int().min(100).max(3_600_000).default(30_000),
   CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
 })
 

@@ -7,6 +7,7 @@ import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { billingListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
@@ -25,6 +26,7 @@ export async function startBilling(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'billing', config, log, overrides })
+  startSweep(lifecycle, base, billingData, { everyMs: config.SWEEP_EVERY_MS })
   const sandbox = sandboxProvider({
     apiUrl: config.PAYMENT_API_URL,
     apiKey: config.PAYMENT_API_KEY,

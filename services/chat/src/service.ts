@@ -10,6 +10,7 @@ import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { chatListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
@@ -27,6 +28,7 @@ export async function startChat(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'chat', config, log, overrides })
+  startSweep(lifecycle, base, chatData, { everyMs: config.SWEEP_EVERY_MS })
   const deps: Deps = {
     ...base,
     relay: startRelay(lifecycle, base),

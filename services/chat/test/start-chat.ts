@@ -38,6 +38,7 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
     HTTP_PORT: 0,
     OPERATIONS_PORT: 0,
     PUBLIC_URL: 'http://localhost',
+    SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
     CONVERSATIONS_PER_HOUR_MAX: options.conversationsPerHourMax ?? 20,
   }

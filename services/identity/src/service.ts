@@ -10,6 +10,7 @@ import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import type { Deps } from './domain/deps.ts'
 import { limitsOf } from './limits.ts'
@@ -30,6 +31,7 @@ export async function startIdentity(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'identity', config, log, overrides })
+  startSweep(lifecycle, base, identityData, { everyMs: config.SWEEP_EVERY_MS })
   const relay = startRelay(lifecycle, base)
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const keys = createKeyRing(base, config.SEALING_KEY)

@@ -40,6 +40,7 @@ export async function startTestIdentity(settings: Partial<Config> = {}) {
     HTTP_PORT: 0,
     OPERATIONS_PORT: 0,
     PUBLIC_URL: 'https://candor.test',
+    SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'Candor <no-reply@candor.test>',

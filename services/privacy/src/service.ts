@@ -10,6 +10,7 @@ import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { privacyListeners } from './consumers.ts'
 import { createAlarm } from './domain/alarm.ts'
@@ -37,6 +38,7 @@ export async function startPrivacy(
   overrides: { clock?: Clock; verifyToken?: VerifyToken; countFirstNight?: CountFirstNight } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
+  startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
   const sealer = createSealer(config.SEALING_KEY)
   const holders = connectHolders(base.nats, config.HOLDER_TIMEOUT_MS)
   const deps: Deps = {

@@ -70,6 +70,7 @@ export async function startTestPrivacy(
     HTTP_PORT: 0,
     OPERATIONS_PORT: 0,
     PUBLIC_URL: 'http://localhost:8080',
+    SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Candor <no-reply@candor.localhost>',

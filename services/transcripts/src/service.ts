@@ -11,6 +11,7 @@ import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { transcriptsListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
@@ -27,6 +28,7 @@ export async function startTranscripts(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'transcripts', config, log, overrides })
+  startSweep(lifecycle, base, transcriptsData, { everyMs: config.SWEEP_EVERY_MS })
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const deps: Deps = {
     ...base,
