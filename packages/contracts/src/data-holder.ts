@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { mutation, query } from './contract.ts'
 import { Id, Time } from './fields.ts'
+import { categoryIds } from './policy/categories.ts'
+import { Retention } from './policy/policy.ts'
 
 const privacyOnly = ['privacy'] as const
 
@@ -45,7 +47,24 @@ export const ErasedTable = z.object({
 })
 export type ErasedTable = z.infer<typeof ErasedTable>
 
-export const ErasureReport = z.object({ erased: z.array(ErasedTable), kept: z.array(Kept) })
+/** What an erasure has to leave for now, because of a legal hold. */
+export const Held = z.object({
+  table: z.string(),
+  category: z.string(),
+  rows: z.number().int(),
+  law: z.string(),
+  owner: z.string(),
+  /** null: until somebody releases it. */
+  until: Time.nullable(),
+})
+export type Held = z.infer<typeof Held>
+
+/** With `held` the erasure is not finished: asked again once the holds are released, it goes on. */
+export const ErasureReport = z.object({
+  erased: z.array(ErasedTable),
+  kept: z.array(Kept),
+  held: z.array(Held).optional(),
+})
 export type ErasureReport = z.infer<typeof ErasureReport>
 
 export const Residue = z.object({ table: z.string(), column: z.string(), rows: z.number().int() })
@@ -63,6 +82,19 @@ export const ColumnDescription = z.object({
   onErasure: z.string().nullable(),
 })
 export type ColumnDescription = z.infer<typeof ColumnDescription>
+
+/** Rows of one category and table that a sweep would take, and from when the oldest of them counts. */
+export const Expiring = z.object({
+  category: z.string(),
+  table: z.string(),
+  rows: z.number().int(),
+  oldest: Time.nullable(),
+})
+export type Expiring = z.infer<typeof Expiring>
+
+/** How long each category would be kept; what is not named is kept as published. */
+export const RetentionDraft = z.partialRecord(z.enum(categoryIds), Retention)
+export type RetentionDraft = z.infer<typeof RetentionDraft>
 
 const OfSubject = z.object({ subject: SubjectRef })
 
@@ -98,11 +130,19 @@ export const dataHolder = {
     output: z.object({ hidden: z.number().int() }),
   }),
   eraseSubject: mutation({
-    summary: 'Deletes or anonymises what the data map says. Repeating it gives the same report.',
+    summary:
+      'Deletes or anonymises what the data map says, all but what a legal hold is on. Repeating it gives the same report, and goes on where a hold has ended.',
     access: privacyOnly,
     purpose: 'serve-rights',
     input: z.object({ subject: SubjectRef, requestId: Id }),
     output: ErasureReport,
+  }),
+  countExpiring: query({
+    summary: 'What a sweep at that time would take of what is held now, as published or under a draft.',
+    access: privacyOnly,
+    purpose: 'none',
+    input: z.object({ tenantId: Id, asOf: Time, draft: RetentionDraft.optional() }),
+    output: z.array(Expiring),
   }),
   searchResidue: query({
     summary:

@@ -10,6 +10,7 @@ import type { MailTables } from '@candor/mail/tables'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { rulesInForce } from '@candor/policy/in-force'
 import { candor } from '@candor/policy/packs/candor'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import { idGenerator } from '@candor/runtime/ids'
@@ -57,7 +58,7 @@ export async function startMail() {
     holder: dataHolderHandlers(dataMap('post', { ...eventTablesMap, ...mailTablesMap }), {
       db,
       clock,
-      policies: { of: async () => candor },
+      policies: { of: async (tenantId) => rulesInForce(tenantId, undefined, clock.now()) },
     }),
     letter,
     queue: (tenantId: string, change: Partial<Letter> = {}) =>

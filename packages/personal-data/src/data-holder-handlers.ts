@@ -11,13 +11,20 @@ import type { Kysely, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { exportSubject } from './export-subject.ts'
 import { locateSubject } from './locate-subject.ts'
+import { countExpiring } from './count-expiring.ts'
 import { reportErasure } from './report-erasure.ts'
+import { holdsAt } from './retention-rules.ts'
+import type { RetentionRules } from './retention-rules.ts'
 import { searchResidue } from './search-residue.ts'
 
 /** The handlers of the `dataHolder` rows of a service's contract, from its map alone. */
 export function dataHolderHandlers(
   map: DataMap,
-  deps: { db: Kysely<any>; clock: Clock; policies: { of(tenantId: string): Promise<{ policy: Policy }> } },
+  deps: {
+    db: Kysely<any>
+    clock: Clock
+    policies: RetentionRules
+  },
 ): HandlersOf<Contract<string, typeof dataHolder>> {
   // A business may have millions of rows to look through: no statement ends before the caller's patience, nor after it.
   const within = <T>(
@@ -47,8 +54,13 @@ export function dataHolderHandlers(
         }
         return { hidden: await bury(trx, burial) }
       }),
-    eraseSubject: ({ subject, requestId }, call) =>
-      within(call, subject, (trx) => reportErasure(trx, map, { subject, requestId, now: deps.clock.now() })),
+    eraseSubject: async ({ subject, requestId }, call) => {
+      const now = deps.clock.now()
+      const holds = holdsAt(await deps.policies.of(subject.tenantId), now)
+      return within(call, subject, (trx) => reportErasure(trx, map, { subject, requestId, now, holds }))
+    },
+    countExpiring: ({ tenantId, asOf, draft }) =>
+      countExpiring(deps.db, map, deps.policies, { tenantId, asOf: new Date(asOf), draft }),
     searchResidue: ({ subject }, call) => within(call, subject, (trx) => searchResidue(trx, map, subject)),
   }
 }

@@ -1,35 +1,47 @@
-import type { ErasedTable, ErasureReport, Kept, SubjectRef } from '@candor/contracts/data-holder'
+import type { ErasedTable, ErasureReport, Held, Kept, SubjectRef } from '@candor/contracts/data-holder'
+import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { personalColumns } from './data-map.ts'
 import type { DataMap, SubjectKind } from './data-map.ts'
-import { erasedWord } from './erased-word.ts'
+import { clearedColumns, holdsByCategory, pinnedTables } from './held-rows.ts'
+import type { Holds } from './held-rows.ts'
+import { emptyValue } from './past-limit.ts'
 import { redactMentions } from './redact-mentions.ts'
 import { childrenFirst, rowsOf } from './rows-of.ts'
 
 /**
  * Carries out what each column's disposition says, in one transaction, and reports counts and what stays with its
- * reason. A second run finds nothing more to do.
+ * reason. What a legal hold is on stays untouched, and around it all that can be taken out is. A second run finds
+ * nothing more to do, or goes on where a hold has ended.
  */
 export async function eraseSubject(
   trx: Transaction<any>,
   map: DataMap,
   subject: SubjectRef,
+  legalHolds: readonly LegalHold[] = [],
 ): Promise<ErasureReport> {
+  const holds = holdsByCategory(legalHolds)
+  const pinned = pinnedTables(map, holds)
   const report: ErasureReport = { erased: [], kept: [] }
+  const held: Held[] = []
   for (const table of childrenFirst(map)) {
     for (const kind of ['visitor', 'staff'] as const) {
       const columns = personalColumns(map.tables[table]!, kind)
       if (columns.length === 0) continue
       report.kept.push(...(await countKept(trx, map, table, kind, subject)))
-      const erased = columns.some(([, column]) => column.onErasure === 'delete')
+      held.push(...(await countHeld(trx, map, table, kind, subject, holds)))
+      const isDeleted = columns.some(([, column]) => column.onErasure === 'delete') && !pinned.has(table)
+      const erased = isDeleted
         ? await deleteRows(trx, map, table, kind, subject)
-        : await clearColumns(trx, map, table, kind, subject)
+        : await clearColumns(trx, map, table, kind, subject, holds, pinned.has(table))
       if (erased.rows > 0) report.erased.push(erased)
     }
   }
-  report.erased.push(...(await redactMentions(trx, map, subject)))
-  return report
+  const { redacted, untouched } = await redactMentions(trx, map, subject, holds)
+  report.erased.push(...redacted)
+  held.push(...untouched)
+  return held.length > 0 ? { ...report, held } : report
 }
 
 async function deleteRows(
@@ -50,11 +62,13 @@ async function clearColumns(
   table: string,
   kind: SubjectKind,
   subject: SubjectRef,
+  holds: Holds,
+  isPinned: boolean,
 ): Promise<ErasedTable> {
-  const cleared = personalColumns(map.tables[table]!, kind).flatMap(([name, column]) => {
-    if (column.onErasure === 'null') return [{ name, value: sql`null` }]
-    return column.onErasure === 'anonymise' ? [{ name, value: sql`${erasedWord}` }] : []
-  })
+  const cleared = clearedColumns(map.tables[table]!, kind, holds, isPinned).map(({ name, to }) => ({
+    name,
+    value: emptyValue(to),
+  }))
   if (cleared.length === 0) return { table, action: 'anonymised', rows: 0 }
   const set = sql.join(cleared.map(({ name, value }) => sql`${sql.ref(name)} = ${value}`))
   const still = sql.join(
@@ -66,6 +80,26 @@ async function clearColumns(
     trx,
   )
   return { table, action: 'anonymised', rows: Number(numAffectedRows ?? 0) }
+}
+
+async function countHeld(
+  trx: Transaction<any>,
+  map: DataMap,
+  table: string,
+  kind: SubjectKind,
+  subject: SubjectRef,
+  holds: Holds,
+): Promise<Held[]> {
+  const columns = personalColumns(map.tables[table]!, kind)
+  const erasable = columns.filter(([, { onErasure }]) => typeof onErasure !== 'object')
+  const found = [...new Set(erasable.map(([, { category }]) => category))].flatMap(
+    (category) => holds.get(category) ?? [],
+  )
+  if (found.length === 0) return []
+  const { rows } = await sql<{ rows: number }>`
+    select count(*) as rows from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
+  if (rows[0]!.rows === 0) return []
+  return found.map(({ category, law, owner, until }) => ({ table, category, ...rows[0]!, law, owner, until }))
 }
 
 async function countKept(

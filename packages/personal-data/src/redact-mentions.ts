@@ -1,10 +1,11 @@
-import type { ErasedTable, SubjectRef } from '@candor/contracts/data-holder'
+import type { ErasedTable, Held, SubjectRef } from '@candor/contracts/data-holder'
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import { readCatalogue } from './catalogue.ts'
 import type { CatalogueColumn } from './catalogue.ts'
 import type { DataMap } from './data-map.ts'
 import { erasedWord } from './erased-word.ts'
+import type { Holds } from './held-rows.ts'
 import { mayMention, mentions, pattern } from './mentions.ts'
 
 /**
@@ -15,24 +16,43 @@ export async function redactMentions(
   trx: Transaction<any>,
   map: DataMap,
   { emails, tenantId }: SubjectRef,
-): Promise<ErasedTable[]> {
-  if (emails.length === 0) return []
-  const erased: ErasedTable[] = []
+  holds: Holds,
+): Promise<{ redacted: ErasedTable[]; untouched: Held[] }> {
+  const redacted: ErasedTable[] = []
+  const untouched: Held[] = []
+  if (emails.length === 0) return { redacted, untouched }
   const columns = (await readCatalogue(trx)).filter((column) => isRedacted(map, column))
   for (const [table, found] of Map.groupBy(columns, (column) => column.table)) {
     const { tenant = 'tenant_id' } = map.tables[table]!
-    const texts = found.map(({ column }) => sql.ref(column))
-    const { numAffectedRows } = await sql`
-      update ${sql.table(table)}
-      set ${sql.join(texts.map((text) => sql`${text} = ${withoutEmails(text, emails)}`))}
-      where ${tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${tenantId}`}
-        and (${sql.join(
-          texts.map((text) => sql`(${mayMention(text, 'text', emails)} and ${mentions(text, emails)})`),
-          sql` or `,
-        )})`.execute(trx)
-    if (numAffectedRows) erased.push({ table, action: 'redacted', rows: Number(numAffectedRows) })
+    const mine = tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${tenantId}`
+    const naming = (texts: RawBuilder<unknown>[]) =>
+      sql`${mine} and (${sql.join(
+        texts.map((text) => sql`(${mayMention(text, 'text', emails)} and ${mentions(text, emails)})`),
+        sql` or `,
+      )})`
+    const byHold = Map.groupBy(found, ({ column }) => holdOn(map, table, column, holds))
+    for (const [hold, columns] of byHold) {
+      const texts = columns.map(({ column }) => sql.ref(column))
+      if (hold) {
+        const { category, law, owner, until } = hold
+        const { rows } = await sql<{ rows: number }>`
+          select count(*) as rows from ${sql.table(table)} where ${naming(texts)}`.execute(trx)
+        if (rows[0]!.rows > 0) untouched.push({ table, category, ...rows[0]!, law, owner, until })
+        continue
+      }
+      const { numAffectedRows } = await sql`
+        update ${sql.table(table)}
+        set ${sql.join(texts.map((text) => sql`${text} = ${withoutEmails(text, emails)}`))}
+        where ${naming(texts)}`.execute(trx)
+      if (numAffectedRows) redacted.push({ table, action: 'redacted', rows: Number(numAffectedRows) })
+    }
   }
-  return erased
+  return { redacted, untouched }
+}
+
+function holdOn(map: DataMap, table: string, column: string, holds: Holds) {
+  const declared = map.tables[table]!.columns[column]!
+  return declared.personal ? holds.get(declared.category) : undefined
 }
 
 function isRedacted(map: DataMap, { table, column, isText }: CatalogueColumn): boolean {

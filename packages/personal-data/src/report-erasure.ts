@@ -1,4 +1,5 @@
 import type { ErasedTable, ErasureReport, SubjectRef } from '@candor/contracts/data-holder'
+import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import type { EventTables } from '@candor/events/tables'
 import type { Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
@@ -11,10 +12,10 @@ import { eraseSubject } from './erase-subject.ts'
 export async function reportErasure(
   trx: Transaction<any>,
   map: DataMap,
-  request: { subject: SubjectRef; requestId: string; now: Date },
+  request: { subject: SubjectRef; requestId: string; now: Date; holds: readonly LegalHold[] },
 ): Promise<ErasureReport> {
   const reports = trx as Transaction<EventTables>
-  const { requestId, subject, now } = request
+  const { requestId, subject, now, holds } = request
   const stored = await reports
     .selectFrom('erasure_reports')
     .select('report')
@@ -23,8 +24,8 @@ export async function reportErasure(
     .forUpdate()
     .executeTakeFirst()
   const before = (stored?.report as ErasureReport | undefined)?.erased ?? []
-  const { erased, kept } = await eraseSubject(trx, map, subject)
-  const report = { erased: sumErased([...before, ...erased]), kept }
+  const { erased, ...rest } = await eraseSubject(trx, map, subject, holds)
+  const report = { erased: sumErased([...before, ...erased]), ...rest }
   await reports
     .insertInto('erasure_reports')
     .values({

@@ -1,5 +1,6 @@
 import type { CategoryId } from '@candor/contracts/policy/categories'
-import type { Policy, Retention } from '@candor/contracts/policy/policy'
+import type { RetentionDraft } from '@candor/contracts/data-holder'
+import type { Retention } from '@candor/contracts/policy/policy'
 import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import { rulesInForce } from '@candor/policy/in-force'
 import type { RulesInForce } from '@candor/policy/in-force'
@@ -20,14 +21,14 @@ export interface RetentionTerms {
 export type Life = Pick<Retention, 'period' | 'byChannel' | 'yearEnd'>
 
 /** The terms of a tenant at `asOf`; of a draft instead of what is published, where one is given. */
-export function termsAt(rules: RulesInForce, asOf: Date, draft?: Policy): RetentionTerms {
+export function termsAt(rules: RulesInForce, asOf: Date, draft: RetentionDraft = {}): RetentionTerms {
   const { policy } = rulesInForce(
     rules.tenantId,
     { ...rules, holds: [...rules.holds], versions: [...rules.versions] },
     asOf,
   )
   const retention = Object.fromEntries(
-    Object.entries((draft ?? policy).categories).map(([id, rule]) => [id, rule.retention] as const),
+    Object.entries(policy.categories).map(([id, rule]) => [id, draft[id as CategoryId] ?? rule.retention]),
   )
   return { asOf, retention, held: new Set(holdsAt(rules, asOf).map(({ category }) => category)) }
 }

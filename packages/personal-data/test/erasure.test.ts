@@ -231,7 +231,7 @@ test('no statement goes on after the caller has given up', async () => {
   const { searchResidue } = dataHolderHandlers(shopData, {
     db: shop.db,
     clock,
-    policies: { of: async () => candor },
+    policies: shop.policies,
   })
   await shop.superuser.transaction().execute(async (trx) => {
     await sql`lock table customers in access exclusive mode`.execute(trx)
@@ -259,5 +259,38 @@ test('events about an erased person keep the fact and lose the person', async ()
   const { erased } = await shop.holder.erase(asKnown())
   expect(erased).toContainEqual({ table: 'outbox', action: 'anonymised', rows: 1 })
   expect(erased).toContainEqual({ table: 'parked_events', action: 'deleted', rows: 1 })
+  expect((await shop.holder.search(asKnown())).residue).toEqual([])
+})
+
+test('what a legal hold is on stays untouched until it is released, and all around it is erased at once', async () => {
+  await addCustomer(shop.db, tenantId, 'bob@example.org')
+  const hold = {
+    id: randomUUID(),
+    category: 'conversation',
+    law: 'Court order 7',
+    owner: 'Olga',
+    until: null,
+  } as const
+  shop.setHolds([hold])
+  const requestId = randomUUID()
+  const before = await dump(shop)
+  const { erased, held } = await shop.holder.erase(asKnown(), requestId)
+  const reason = { category: 'conversation', rows: 1, law: 'Court order 7', owner: 'Olga', until: null }
+  expect(held).toEqual([
+    { table: 'invoices', ...reason },
+    { table: 'reviews', ...reason },
+    { table: 'order_notes', ...reason },
+  ])
+  expect(erased).toEqual([{ table: 'customers', action: 'anonymised', rows: 1 }])
+  const mine = (await dump(shop)).filter((row) => row.includes(tenantId) && !row.includes('bob'))
+  expect(mine.filter((row) => !before.includes(row))).toEqual([
+    expect.stringMatching(/^customers .*"name":null,"email":null/),
+  ])
+  expect(mine.filter((row) => row.startsWith('order_notes')).join()).toContain('ring at ada')
+
+  shop.setHolds([])
+  const after = await shop.holder.erase(asKnown(), requestId)
+  expect(after.held).toBeUndefined()
+  expect(after.erased).toContainEqual({ table: 'order_notes', action: 'deleted', rows: 1 })
   expect((await shop.holder.search(asKnown())).residue).toEqual([])
 })

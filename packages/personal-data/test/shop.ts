@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { SubjectRef } from '@candor/contracts/data-holder'
+import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { firstVersion, rulesInForce } from '@candor/policy/in-force'
 import { candor } from '@candor/policy/packs/candor'
 import { createLogger } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
@@ -44,6 +46,7 @@ export const shopData = dataMap('shop', {
   ...eventTablesMap,
   customers: {
     lives: 'as long as somebody buys',
+    emptied: { name: 'null', email: 'null', phone: 'null' },
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'email' } } },
     columns: {
       ...technicalTable('id', 'tenant_id').columns,
@@ -109,11 +112,21 @@ export async function openShop() {
     return db
   }
   const db = pool(database.appUrl)
+  let holds: LegalHold[] = []
+  const policies = {
+    of: async (tenantId: string) => {
+      const rules = { tenantId, revision: 1, versions: [firstVersion], holds }
+      return rulesInForce(tenantId, rules, clock.now())
+    },
+  }
   return {
     db,
+    policies,
+    /** The holds of every tenant from now on. */
+    setHolds: (next: LegalHold[]) => void (holds = next),
     /** Sees everything, as no service may. */
     superuser: pool(database.superuserUrl),
-    holder: callable(dataHolderHandlers(shopData, { db, clock, policies: { of: async () => candor } })),
+    holder: callable(dataHolderHandlers(shopData, { db, clock, policies })),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }

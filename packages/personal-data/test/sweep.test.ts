@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { oldestPastLimit } from '@candor/personal-data/oldest-past-limit'
-import { previewRetention } from '@candor/personal-data/preview-retention'
+import { countExpiring } from '@candor/personal-data/count-expiring'
+import type { Policy } from '@candor/contracts/policy/policy'
 import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -8,6 +9,8 @@ import { addMember, addTalk, addVisit, clubData, countRows, openClub, policyOf, 
 import type { Club } from './club.ts'
 
 let club: Club
+const draftOf = ({ categories }: Policy) =>
+  Object.fromEntries(Object.entries(categories).map(([id, { retention }]) => [id, retention]))
 let tenantId: string
 beforeAll(async () => {
   club = await openClub()
@@ -191,16 +194,20 @@ test('the preview tells for any date what a sweep then takes, under the rules or
   const closedAt = club.clock.now()
   await addTalk(club, tenantId, { memberId, closedAt })
   await addVisit(club, tenantId, closedAt)
-  const preview = (asOf: string, draft?: typeof usualPolicy) =>
-    previewRetention(club.db, clubData, club.rules, { tenantId, asOf: new Date(asOf), draft })
+  const preview = (asOf: string, draft?: Policy) =>
+    countExpiring(club.db, clubData, club.rules, {
+      tenantId,
+      asOf: new Date(asOf),
+      draft: draft && draftOf(draft),
+    })
   expect(await preview('2027-11-21T11:59:59.999Z')).toEqual([
-    { category: 'cookie-yield', table: 'visits', rows: 1, oldest: closedAt },
+    { category: 'cookie-yield', table: 'visits', rows: 1, oldest: closedAt.toISOString() },
   ])
   const all = [
-    { category: 'conversation', table: 'talks', rows: 1, oldest: closedAt },
+    { category: 'conversation', table: 'talks', rows: 1, oldest: closedAt.toISOString() },
     { category: 'conversation', table: 'words', rows: 2, oldest: null },
-    { category: 'contact-details', table: 'members', rows: 1, oldest: closedAt },
-    { category: 'cookie-yield', table: 'visits', rows: 1, oldest: closedAt },
+    { category: 'contact-details', table: 'members', rows: 1, oldest: closedAt.toISOString() },
+    { category: 'cookie-yield', table: 'visits', rows: 1, oldest: closedAt.toISOString() },
   ]
   expect(await preview('2027-11-21T12:00:00.000Z')).toEqual(all)
   const draft = policyOf({
@@ -212,7 +219,7 @@ test('the preview tells for any date what a sweep then takes, under the rules or
   expect(await preview('2026-11-22T12:00:00.000Z', draft)).toEqual(all)
   const early = policyOf({ 'contact-details': { days: 1 }, conversation: { months: 12 } })
   expect(await preview('2026-11-22T12:00:00.000Z', early)).toEqual([
-    { category: 'contact-details', table: 'members', rows: 1, oldest: closedAt },
+    { category: 'contact-details', table: 'members', rows: 1, oldest: closedAt.toISOString() },
   ])
   expect(await countRows(club, tenantId)).toEqual({ members: 1, talks: 1, words: 2, visits: 1 })
 })

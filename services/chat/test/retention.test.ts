@@ -10,7 +10,9 @@ let superuser: Kysely<any>
 beforeAll(async () => {
   chat = await startTestChat()
   superuser = new Kysely({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: chat.database.superuserUrl, max: 2 }) }),
+    dialect: new PostgresDialect({
+      pool: new pg.Pool({ connectionString: chat.database.superuserUrl, max: 2 }),
+    }),
   })
 })
 afterAll(async () => {

@@ -14,6 +14,7 @@ import { diffNotices, getNoticeVersion, listNoticeVersions } from './domain/noti
 import { openRequest } from './domain/open-request.ts'
 import { proveIdentity } from './domain/prove-identity.ts'
 import { getRequest, listRequests } from './domain/read-requests.ts'
+import { previewRetention } from './domain/retention/preview-retention.ts'
 import { getReceipt, verifyReceipt } from './domain/receipts.ts'
 
 /** What privacy does for its callers, a line per procedure. */
@@ -28,6 +29,7 @@ export function privacyRouter(
     listRequests: (_, call) => listRequests(deps, call.caller),
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
+    previewRetention: ({ asOf }, { caller: { tenantId } }) => previewRetention(deps, { tenantId, asOf }),
     verifyReceipt: ({ jws }) => verifyReceipt(deps, jws),
     listPacks: async () => listPacks(),
     getPolicyDraft: (_, call) => getPolicyDraft(deps, call.caller),

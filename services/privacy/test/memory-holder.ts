@@ -58,6 +58,10 @@ export function startMemoryHolder(
         .map(({ email, text }) => ({ email, text }))
       return records.length === 0 ? [] : [{ ...facts, records }]
     },
+    async countExpiring() {
+      await enter('countExpiring')
+      return []
+    },
     async hideSubject() {
       await enter('hideSubject')
       return { hidden: 0 }

@@ -7,6 +7,7 @@ import { Email, Id, Secret, Slug, Time } from '../fields.ts'
 import { PublicKey } from '../identity/schemas.ts'
 import { operations } from '../operations.ts'
 import { notices } from './notices.ts'
+import { retention } from './retention.ts'
 import { AccessAnswer, ErasureReceipt, PrivacyNotice, PrivacyRequest, RequestKind } from './schemas.ts'
 
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
@@ -81,6 +82,7 @@ export const privacy = contract('privacy', {
     ]),
   }),
   ...notices,
+  ...retention,
   ...dataHolder,
   ...operations,
 })

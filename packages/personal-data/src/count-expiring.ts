@@ -1,5 +1,5 @@
 import type { CategoryId } from '@candor/contracts/policy/categories'
-import type { Policy } from '@candor/contracts/policy/policy'
+import type { Expiring, RetentionDraft } from '@candor/contracts/data-holder'
 import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder, Transaction } from 'kysely'
@@ -23,28 +23,20 @@ import { servesAllTenants } from './sweep-work.ts'
  * What a sweep at `asOf` would take of what is held now, under the rules of that time or a draft, by category and
  * table. It counts by the sweep's own conditions and changes nothing.
  */
-export async function previewRetention(
+export async function countExpiring(
   db: Kysely<any>,
   map: DataMap,
   rules: RetentionRules,
-  wanted: { tenantId: string; asOf: Date; draft?: Policy | undefined },
-): Promise<RetentionPreview[]> {
+  wanted: { tenantId: string; asOf: Date; draft?: RetentionDraft | undefined },
+): Promise<Expiring[]> {
   const terms = termsAt(await rules.of(wanted.tenantId), wanted.asOf, wanted.draft)
   return asTenant(db, wanted.tenantId, async (trx) => {
     await seeErased(trx)
-    const counts: RetentionPreview[] = []
+    const counts: Expiring[] = []
     for (const table of clockedTables(map).filter((name) => !servesAllTenants(map, name)))
       counts.push(...(await countTable(trx, map, table, wanted.tenantId, terms)))
     return sumUp(counts)
   })
-}
-
-export interface RetentionPreview {
-  category: string
-  table: string
-  rows: number
-  /** From when the oldest of them counts. */
-  oldest: Date | null
 }
 
 async function countTable(
@@ -53,11 +45,11 @@ async function countTable(
   table: string,
   tenantId: string,
   terms: RetentionTerms,
-): Promise<RetentionPreview[]> {
+): Promise<Expiring[]> {
   const { tenant = 'tenant_id' } = map.tables[table]!
   const mine = (condition: RawBuilder<boolean>) =>
     sql<boolean>`${sql.ref(`${table}.${tenant}`)} = ${tenantId} and ${condition}`
-  const counts: RetentionPreview[] = []
+  const counts: Expiring[] = []
   const going = goes(map, table, terms)
   if (going) {
     const record = recordOf(map.tables[table]!) ?? 'technical'
@@ -79,8 +71,8 @@ async function countWith(
   table: string,
   condition: RawBuilder<boolean>,
   as: { record: string; clock: RawBuilder<Date | null> | undefined; category?: CategoryId },
-): Promise<RetentionPreview[]> {
-  const counts: RetentionPreview[] = []
+): Promise<Expiring[]> {
+  const counts: Expiring[] = []
   const declared = map.tables[table]!
   const isTold = as.category
     ? emptiedColumns(declared, as.category).length > 0
@@ -90,7 +82,13 @@ async function countWith(
     const { rows } = await sql<{ rows: number; oldest: Date | null }>`
       select count(*) as rows, ${as.clock ? sql`min(${as.clock})` : sql`null::timestamptz`} as oldest
       from ${sql.table(table)} where ${condition} ${only}`.execute(trx)
-    if (rows[0]!.rows > 0) counts.push({ category: as.record, table, ...rows[0]! })
+    if (rows[0]!.rows > 0)
+      counts.push({
+        category: as.record,
+        table,
+        rows: rows[0]!.rows,
+        oldest: rows[0]!.oldest?.toISOString() ?? null,
+      })
   }
   for (const follower of as.category ? dependentsOf(map, table) : followersOf(map, table)) {
     const [mine, theirs] = [declared.tenant ?? 'tenant_id', map.tables[follower.table]!.tenant ?? 'tenant_id']
@@ -101,7 +99,7 @@ async function countWith(
   return counts
 }
 
-function sumUp(counts: RetentionPreview[]): RetentionPreview[] {
+function sumUp(counts: Expiring[]): Expiring[] {
   const groups = Map.groupBy(counts, ({ category, table }) => `${category} ${table}`)
   return [...groups.values()].map((group) => ({
     ...group[0]!,
