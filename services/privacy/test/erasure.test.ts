@@ -249,3 +249,25 @@ test('a request past its month is counted until it is served', async () => {
   privacy.holders.chat.refusing.clear()
   await privacy.completed(await privacy.subject(request.id), request.id, 500)
 })
+
+test('an erasure stays open while a legal hold keeps a part of it, and ends by itself when the hold does', async () => {
+  const { email, visitorId } = makePerson()
+  const { chat } = privacy.holders
+  const hold = { category: 'conversation', law: 'Court order 7', owner: 'Olga', until: null }
+  chat.held = [{ table: 'rows', rows: 2, ...hold }]
+  const { client, request } = await privacy.prove('erasure', email)
+  await settle(() => expect(chat.calls).toContain('eraseSubject'))
+  await settle(async () => {
+    const { progress } = await client.getRequest.query({ requestId: request.id })
+    const done = progress.filter(({ done: steps }) => steps.includes('erased')).map(({ service }) => service)
+    expect(done.toSorted()).toEqual(['billing', 'identity', 'privacy', 'transcripts'])
+  })
+  expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({
+    state: 'in-progress',
+    hasReceipt: false,
+  })
+  chat.held = []
+  privacy.clock.advance(600_000)
+  expect((await privacy.completed(client, request.id)).hasReceipt).toBe(true)
+  expect(isLeft(email, visitorId)).toBe(false)
+})

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServiceName } from '@candor/contracts/callers'
 import { contracts } from '@candor/contracts/catalogue'
 import type { Contract } from '@candor/contracts/contract'
-import type { dataHolder, SubjectRef } from '@candor/contracts/data-holder'
+import type { dataHolder, Expiring, Held, SubjectRef } from '@candor/contracts/data-holder'
 import type { HandlersOf } from '@candor/rpc/implement'
 import { ServiceError } from '@candor/rpc/service-error'
 import { standIn } from '@candor/testing/stand-in'
@@ -23,6 +23,8 @@ export function startMemoryHolder(
     effects: [],
     refusing: new Set(),
     lateWrites: 0,
+    held: [],
+    expiring: [],
     onCall: () => {},
   }
   const isAbout = (row: Row, subject: SubjectRef) =>
@@ -60,13 +62,17 @@ export function startMemoryHolder(
     },
     async countExpiring() {
       await enter('countExpiring')
-      return []
+      return state.expiring
     },
     async hideSubject() {
       await enter('hideSubject')
       return { hidden: 0 }
     },
     async eraseSubject({ subject }) {
+      if (state.held.length > 0) {
+        await enter('eraseSubject')
+        return { erased: [], kept: [], held: state.held }
+      }
       const before = state.rows.length
       state.rows = state.rows.filter((row) => !isAbout(row, subject))
       const erased = before - state.rows.length
@@ -133,6 +139,10 @@ export interface MemoryHolder {
   effects: string[]
   /** Procedures that answer that the service is away. */
   refusing: Set<Procedure>
+  /** What it may not erase. */
+  held: Held[]
+  /** What it answers a preview of retention. */
+  expiring: Expiring[]
   /** How many erasures are followed at once by a new row about the same address. */
   lateWrites: number
   /** Runs when a call has come, and, for an erasure, after its effect. */

@@ -7,6 +7,7 @@ import { releaseClaim } from '../store/saga-queue.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import { openSubject } from '../sealing/sealed-subject.ts'
 import { completeErasure } from './complete-erasure.ts'
+import { askAgainAt, HeldError } from './held-error.ts'
 import { keepLease, LeaseLostError } from './lease.ts'
 import type { SagaCounters } from './observe-saga.ts'
 import { ResidueError } from './steps.ts'
@@ -35,6 +36,12 @@ export async function driveErasure(
     await releaseClaim(deps.db, claim, { dueAt: deps.clock.now(), attempts })
   } catch (err) {
     if (err instanceof LeaseLostError) return deps.log.info(fields, 'erasure is driven elsewhere')
+    if (err instanceof HeldError) {
+      const { holder, held } = err
+      deps.log.info({ ...fields, holder, count: held.length }, 'erasure waits for a legal hold to end')
+      const dueAt = askAgainAt(err, attempts, deps.clock.now())
+      return releaseClaim(deps.db, claim, { dueAt, attempts }).catch(() => {})
+    }
     const tries = err instanceof ResidueError ? err.round : attempts
     const retryInMs = Math.min(firstRetryMs * 2 ** tries, lastRetryMs)
     const holder = err instanceof HolderError || err instanceof ResidueError ? err.holder : 'privacy'

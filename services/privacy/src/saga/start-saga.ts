@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Deps } from '../domain/deps.ts'
-import { claimDue } from '../store/saga-queue.ts'
+import { claimDue, hasten } from '../store/saga-queue.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import { driveErasure } from './drive-erasure.ts'
 import { leasedUntil } from './lease.ts'
@@ -41,6 +41,13 @@ export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
     await Promise.all(driving)
   }
 
+  // A hold may have been released.
+  const stopListening = deps.policies.onChange((tenantId) => {
+    hasten(deps.db, tenantId, deps.clock.now())
+      .then(() => deps.alarm.ring())
+      .catch((err: unknown) => deps.log.warn({ err }, 'erasures that may be on hold wait for their time'))
+  })
+  lifecycle.onStop('saga-wakening', stopListening)
   const finished = loop()
   lifecycle.onStop('saga', () => finished)
 }

@@ -11,6 +11,7 @@ import { reopenSteps, setStepDone } from '../store/request-steps.ts'
 import type { StepRecord } from '../store/request-steps.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import type { Step, StepReport } from '../store/tables.ts'
+import { HeldError } from './held-error.ts'
 import { holdLease } from './lease.ts'
 
 /** An erasure as its driver has it in hand. */
@@ -51,6 +52,7 @@ export async function erase(deps: Deps, erasure: Erasure): Promise<void> {
     const report = await ask(holder, (client) =>
       client.eraseSubject.mutate({ subject, requestId: claim.requestId }),
     )
+    if (report.held && report.held.length > 0) throw new HeldError(holder.service, report.held)
     return { kept: report.kept, erased: report.erased }
   })
 }

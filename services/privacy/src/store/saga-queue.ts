@@ -65,6 +65,17 @@ export async function releaseClaim(
     .execute()
 }
 
+/** Lets a tenant's erasures be taken at once: what they waited for may have ended. */
+export async function hasten(db: Kysely<Database>, tenantId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('saga_queue')
+    .set({ due_at: now, attempts: 0 })
+    .where('tenant_id', '=', tenantId)
+    .where('lease', 'is', null)
+    .where('due_at', '>', now)
+    .execute()
+}
+
 export async function countWaiting(db: Kysely<Database>): Promise<number> {
   const query = db.selectFrom('saga_queue').select(({ fn }) => fn.countAll<number>().as('count'))
   return (await query.executeTakeFirstOrThrow()).count
