@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
 import { settle } from '@candor/testing/settle'
 import { expect, test } from 'vitest'
 import type { Procedure } from './memory-holder.ts'
 import { startTestPrivacy } from './start-privacy.ts'
+import { startProcess } from './start-process.ts'
 
 const kills: Procedure[] = ['locateSubject', 'hideSubject', 'eraseSubject', 'searchResidue']
 
@@ -54,18 +53,3 @@ test('a process killed at every step in turn leaves an erasure that the next one
     expect({ table, left: await privacy.query(`select from ${table}`) }).toEqual({ table, left: [] })
   }
 }, 90_000)
-
-function startProcess(config: object, offsetMs: number): ChildProcess {
-  const settings = { ...config, CLOCK_OFFSET_MS: offsetMs, LOG_LEVEL: process.env.TEST_LOG ?? 'silent' }
-  const env = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      Buffer.isBuffer(value) ? value.toString('base64') : String(value),
-    ]),
-  )
-  const main = new URL('../src/main.ts', import.meta.url).pathname
-  return spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-}

@@ -120,6 +120,17 @@ export async function startTestPrivacy(
     },
     query: async (text: string, values: unknown[] = []) => (await superuser.query(text, values)).rows,
     metrics: async () => (await fetch(`http://127.0.0.1:${replica.operationsPort}/metrics`)).text(),
+    ownerToken: (slug: string) =>
+      tokens.sign(
+        {
+          kind: 'staff',
+          tenant: business(slug).id,
+          sub: randomUUID(),
+          session: randomUUID(),
+          role: 'owner',
+        },
+        36_000,
+      ),
     async staff(slug: string, role: Role, userId: string = randomUUID()) {
       const claims = {
         kind: 'staff',
