@@ -1,7 +1,6 @@
 import type { ColumnDescription, SubjectRef } from '@candor/contracts/data-holder'
 import type { dataHolder } from '@candor/contracts/data-holder'
 import type { Contract } from '@candor/contracts/contract'
-import type { Policy } from '@candor/contracts/policy/policy'
 import { bury } from '@candor/events/tombstones'
 import { getCategory } from '@candor/policy/categories'
 import type { HandlersOf } from '@candor/rpc/implement'

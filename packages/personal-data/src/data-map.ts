@@ -169,7 +169,7 @@ function checkExpiry(
     if (!link) continue
     const other = tables[owner!]
     if (!other) refuse(`is tied to ${owner}, which is not a table`)
-    else if (!(end! in other.columns)) refuse(`is tied to ${owner}.${end}, which is not a column`)
+    else if (!Object.hasOwn(other.columns, end!)) refuse(`is tied to ${owner}.${end}, which is not a column`)
     else if (!other.clock && !other.expires) refuse(`is tied to ${owner}, which has no clock`)
   }
 }

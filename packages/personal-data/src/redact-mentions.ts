@@ -31,8 +31,8 @@ export async function redactMentions(
         sql` or `,
       )})`
     const byHold = Map.groupBy(found, ({ column }) => holdOn(map, table, column, holds))
-    for (const [hold, columns] of byHold) {
-      const texts = columns.map(({ column }) => sql.ref(column))
+    for (const [hold, named] of byHold) {
+      const texts = named.map(({ column }) => sql.ref(column))
       if (hold) {
         const { category, law, owner, until } = hold
         const { rows } = await sql<{ rows: number }>`

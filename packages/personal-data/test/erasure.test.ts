@@ -3,7 +3,6 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
-import { candor } from '@candor/policy/packs/candor'
 import { addCustomer, clock, dump, openShop, refer, shopData } from './shop.ts'
 import type { Shop } from './shop.ts'
 

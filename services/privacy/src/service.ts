@@ -18,7 +18,7 @@ import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
 import { startLapsing } from './domain/lapse-requests.ts'
-import { countFirstNight } from './domain/notices/first-night.ts'
+import { firstNightCounter } from './domain/notices/first-night.ts'
 import type { CountFirstNight } from './domain/notices/first-night.ts'
 import { createThrottle } from './domain/throttle.ts'
 import { startFeed } from './feed/start-feed.ts'
@@ -47,7 +47,7 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
-    countFirstNight: overrides.countFirstNight ?? countFirstNight,
+    countFirstNight: overrides.countFirstNight ?? firstNightCounter(holders),
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),

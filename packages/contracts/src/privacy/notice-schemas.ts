@@ -52,8 +52,8 @@ export const PolicyPreview = PolicyDiff.extend({
   shorter: z.array(z.enum(categoryIds)),
   /** Categories of which something would be kept longer: possible only for what is collected from the effective date. */
   longer: z.array(z.enum(categoryIds)),
-  /** What would go in the first night under the new version; null where the services cannot count it. */
-  firstNight: z.array(ExpiredCount).nullable(),
+  /** What would go in the first night under the new version. */
+  firstNight: z.array(ExpiredCount),
   /** Has to come back with `publishPolicy` where a period gets shorter. It stands for this preview and no other. */
   confirmation: z.object({ token: z.string(), expiresAt: Time }).nullable(),
 })

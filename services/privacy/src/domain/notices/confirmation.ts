@@ -11,7 +11,7 @@ import type { Draft } from './preview-policy.ts'
  */
 export function sealConfirmation(
   deps: Deps,
-  preview: Subject & { firstNight: ExpiredCount[] | null },
+  preview: Subject & { firstNight: ExpiredCount[] },
 ): { token: string; expiresAt: string } {
   const expiresAt = new Date(deps.clock.now().getTime() + validMs).toISOString()
   const content: Content = { of: digest(preview), firstNight: preview.firstNight, expiresAt }
@@ -20,7 +20,7 @@ export function sealConfirmation(
 }
 
 /** What the preview that is confirmed said would go; refused where it was of something else, or too long ago. */
-export function openConfirmation(deps: Deps, token: string, subject: Subject): ExpiredCount[] | null {
+export function openConfirmation(deps: Deps, token: string, subject: Subject): ExpiredCount[] {
   const content = open(deps, token, subject.tenantId)
   if (!content || content.of !== digest(subject))
     throw new ServiceError('conflict', 'the confirmation is of another preview: look at it again')
@@ -40,7 +40,7 @@ const validMs = 30 * 60_000
 
 const Content = z.object({
   of: z.string(),
-  firstNight: z.array(ExpiredCount).nullable(),
+  firstNight: z.array(ExpiredCount),
   expiresAt: z.string(),
 })
 type Content = z.infer<typeof Content>
