@@ -8,7 +8,7 @@ export function tellReceipt({ receipt, keyId, keyGiven }: CheckedReceipt): strin
   )
   const kept = services.flatMap(({ service, ...did }) =>
     did.kept.flatMap(({ table, rows, reason, until }) => [
-      `  ${pad(service)} ${table}: ${countRows(rows)}, ${until ? `until ${until.slice(0, 10)}` : 'as long as the reason lasts'}`,
+      `  ${pad(service)} ${table}: ${countRows(rows)}, ${until ? `until ${until.slice(0, 10)}` : 'without a set end'}`,
       `  ${pad('')} ${reason}`,
     ]),
   )

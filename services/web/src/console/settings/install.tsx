@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react'
+import { Fragment } from 'react'
 import { buttonClass } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -17,9 +18,14 @@ export function Install() {
       <pre
         tabIndex={0}
         aria-label="Line to paste"
-        className="rounded-xl bg-sunken px-4 py-3.5 font-mono text-[0.8125rem] leading-relaxed overflow-x-auto whitespace-pre"
+        className="rounded-xl bg-sunken px-4 py-3.5 font-mono text-[0.8125rem] leading-relaxed overflow-x-auto whitespace-normal"
       >
-        {snippet}
+        {snippet.split(' ').map((part, index) => (
+          <Fragment key={part}>
+            {index > 0 && ' '}
+            <span className="whitespace-nowrap">{part}</span>
+          </Fragment>
+        ))}
       </pre>
       <div className="mt-4 flex flex-wrap gap-2">
         <OutsideLink href={`/shop?key=${encodeURIComponent(business.widgetKey)}`}>

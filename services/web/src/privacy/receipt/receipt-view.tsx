@@ -59,7 +59,7 @@ export function ReceiptView({ receipt }: { receipt: ErasureReceipt }) {
                       until <Time at={until} />
                     </>
                   ) : (
-                    'for as long as that lasts'
+                    'without a set end'
                   )}
                 </p>
               </li>
