@@ -75,6 +75,32 @@ test('a larger plan counts at once; what is paid for can be extended in its last
   })
 })
 
+test('a smaller plan is bought at any time, once, and follows the running month, which stays whole', async () => {
+  billing.clock.set('2027-10-01T00:00:00Z')
+  const tenantId = randomUUID()
+  const owner = await billing.staff(tenantId)
+  await buy(billing, tenantId, { planId: 'team' })
+  expect((await owner.getSubscription.query()).next).toBe(null)
+  billing.clock.set('2027-10-05T00:00:00Z')
+  await buy(billing, tenantId, { planId: 'starter' })
+  expect(await owner.getSubscription.query()).toMatchObject({
+    plan: { id: 'team' },
+    periodEnd: '2027-11-01T00:00:00.000Z',
+    next: { plan: { id: 'starter' }, startsAt: '2027-11-01T00:00:00.000Z' },
+  })
+  await expect(openCheckout(billing, tenantId, { planId: 'starter' })).rejects.toMatchObject({
+    data: { reason: 'conflict' },
+    message: expect.stringContaining('2027-12-01'),
+  })
+  expect((await owner.listInvoices.query()).map(({ kind }) => kind)).toEqual(['invoice', 'invoice'])
+  billing.clock.set('2027-11-01T00:00:00Z')
+  expect(await owner.getSubscription.query()).toMatchObject({
+    plan: { id: 'starter' },
+    periodEnd: '2027-12-01T00:00:00.000Z',
+    next: null,
+  })
+})
+
 test('refunding a larger plan brings back the smaller one that is still paid for', async () => {
   billing.clock.set('2027-08-01T00:00:00Z')
   const tenantId = randomUUID()

@@ -21,6 +21,8 @@ export const Subscription = z.object({
   periodEnd: Time,
   /** True from `cancelSubscription` until `periodEnd`. */
   endsAtPeriodEnd: z.boolean(),
+  /** What is paid for already and counts from `periodEnd` on. */
+  next: z.object({ plan: Plan, startsAt: Time }).nullable(),
 })
 export type Subscription = z.infer<typeof Subscription>
 

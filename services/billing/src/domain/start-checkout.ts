@@ -5,10 +5,10 @@ import { insertCheckout, setSession } from '../store/checkouts.ts'
 import type { Term } from '../store/terms.ts'
 import { checkBuyer } from './check-buyer.ts'
 import type { Deps, Staff } from './deps.ts'
-import { getPlan } from './plans.ts'
+import { getPlan, planRank } from './plans.ts'
 import { readTerms } from './read-terms.ts'
 import { assessTax, chargeFor } from './tax.ts'
-import { nextStart } from './terms.ts'
+import { nextStart, termAt } from './terms.ts'
 
 /**
  * Opens a payment page for one month of a plan. The checkout is stored before the provider hears of it: whatever
@@ -52,10 +52,16 @@ export async function startCheckout(
   return { checkoutId: id, checkoutUrl: session.url }
 }
 
-/** A larger plan can be bought any time; what is paid for can be extended only shortly before it ends. */
+/**
+ * A larger plan can be bought any time, and so can a smaller one to follow the running month; what is paid for can be
+ * extended only shortly before it ends.
+ */
 function refuseTooEarly(terms: readonly Term[], planId: PlanId, now: Date): void {
   const startsAt = nextStart(terms, planId, now)
   if (startsAt.getTime() - now.getTime() <= extendableDays * 86_400_000) return
+  const running = termAt(terms, now)
+  const isSmaller = planRank(planId) < planRank(running.planId)
+  if (isSmaller && running.endsAt.getTime() === startsAt.getTime()) return
   const until = startsAt.toISOString().slice(0, 10)
   throw new ServiceError(
     'conflict',

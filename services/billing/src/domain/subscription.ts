@@ -13,7 +13,13 @@ export function toSubscription(terms: readonly Term[], now: Date): Subscription 
     periodStart: term.startsAt.toISOString(),
     periodEnd: term.endsAt.toISOString(),
     endsAtPeriodEnd: status === 'cancelled',
+    next: nextAfter(term, terms),
   }
+}
+
+function nextAfter({ endsAt }: Term, terms: readonly Term[]): Subscription['next'] {
+  const next = termAt(terms, endsAt)
+  return isRunning(next, endsAt) ? { plan: getPlan(next.planId), startsAt: endsAt.toISOString() } : null
 }
 
 function statusOf(term: Term, now: Date): Subscription['status'] {

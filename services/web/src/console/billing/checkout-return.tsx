@@ -46,7 +46,8 @@ function Confirmation({ dismiss }: { dismiss: ReactNode }) {
   if (isDone) {
     return (
       <Notice tone="good" title={`You are on the ${data?.plan.name} plan`} action={dismiss}>
-        Thank you. The invoice is below.
+        Thank you. {data?.next && `The ${data.next.plan.name} month begins when this one ends. `}The invoice
+        is below.
       </Notice>
     )
   }

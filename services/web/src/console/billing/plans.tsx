@@ -33,7 +33,7 @@ function PlanCard({ plan, current }: { plan: Plan; current: Subscription }) {
   const { user } = useAccount()
   const isCurrent = plan.id === current.plan.id && current.status !== 'ended'
   const isFree = plan.price.amountMinor === 0
-  const isUpgrade = plan.price.amountMinor > current.plan.price.amountMinor
+  const isAtOnce = plan.price.amountMinor > current.plan.price.amountMinor || current.status === 'ended'
   const offered = isOffered(plan, current, new Date())
   return (
     <li
@@ -43,6 +43,7 @@ function PlanCard({ plan, current }: { plan: Plan; current: Subscription }) {
         <div className="flex items-center justify-between gap-2">
           <h3 className="font-semibold">{plan.name}</h3>
           {isCurrent && <Badge tone="brand">Your plan</Badge>}
+          {!isCurrent && plan.id === current.next?.plan.id && <Badge tone="wait">Follows</Badge>}
         </div>
         <p className="mt-2 text-3xl font-semibold tracking-tight tabular-nums">
           {isFree ? 'Free' : formatMoney(plan.price.amountMinor, plan.price.currency)}
@@ -60,8 +61,8 @@ function PlanCard({ plan, current }: { plan: Plan; current: Subscription }) {
       {offered && user.role === 'owner' && (
         <UpgradeButton
           plan={plan}
-          label={isCurrent ? 'Add a month' : `Choose ${plan.name}`}
-          startsAt={isUpgrade || current.status === 'ended' ? null : current.periodEnd}
+          label={labelFor(plan, isCurrent, isAtOnce)}
+          startsAt={isAtOnce ? null : current.periodEnd}
         />
       )}
       {offered && user.role !== 'owner' && (
@@ -69,6 +70,11 @@ function PlanCard({ plan, current }: { plan: Plan; current: Subscription }) {
       )}
     </li>
   )
+}
+
+function labelFor(plan: Plan, isCurrent: boolean, isAtOnce: boolean): string {
+  if (isCurrent) return 'Add a month'
+  return isAtOnce ? `Choose ${plan.name}` : `Continue with ${plan.name}`
 }
 
 function features({ conversationsIncluded, seatsIncluded }: Plan): string[] {

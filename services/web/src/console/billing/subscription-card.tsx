@@ -15,7 +15,7 @@ import { subscriptionQuery, usageQuery } from './queries.ts'
 
 export function SubscriptionCard({ subscription }: { subscription: Subscription }) {
   const usage = useQuery(usageQuery)
-  const { plan, status, periodStart, periodEnd, endsAtPeriodEnd } = subscription
+  const { plan, status, periodStart, periodEnd, endsAtPeriodEnd, next } = subscription
   const [tone, text] = endsAtPeriodEnd ? (['wait', 'Ends with the period'] as const) : states[status]
   return (
     <Section
@@ -43,6 +43,11 @@ export function SubscriptionCard({ subscription }: { subscription: Subscription 
           </div>
         )}
       </Async>
+      {next && (
+        <p className="mt-3">
+          From <Time at={next.startsAt} />: {next.plan.name} plan, already paid.
+        </p>
+      )}
       <CancelPlan subscription={subscription} />
     </Section>
   )

@@ -80,7 +80,7 @@ function BillingDetailsForm({ plan, startsAt }: Pick<UpgradeButtonProps, 'plan' 
         {startsAt && (
           <>
             {' '}
-            The month begins on <Time at={startsAt} />, when the running one ends.
+            The month begins on <Time at={startsAt} />, when the running one ends; that one stays as it is.
           </>
         )}
       </p>
