@@ -47,6 +47,16 @@ describe('a visitor who asks for erasure', () => {
     expect(JSON.stringify(holdings)).toContain('our answer')
   })
 
+  test('is told of what somebody did as of what they wrote', async () => {
+    const { tenantId, visitorId } = await archive({ texts: ['hello', ''] })
+    const subject = { tenantId, emails: [], visitorIds: [visitorId], userIds: [] }
+    const holdings = await t.asPrivacy.exportSubject.query({ subject })
+    const entries = holdings.find(({ table }) => table === 'transcript_entries')!.records
+    expect(entries).toContainEqual(
+      expect.objectContaining({ author_kind: 'staff', text: '', notice: 'taken' }),
+    )
+  })
+
   test('is hidden at once, from search, reading, download and copies alike', async () => {
     const hidden = await archive({ email: 'hidden@example.com', texts: ['hideandseek'] })
     const { tenantId, conversationId } = hidden

@@ -185,7 +185,7 @@ export function addConversation(world: World, given: Given = {}) {
           ? { kind: 'visitor', name }
           : { kind: 'staff', userId: agentId, name: world.staffNames.get(agentId)! },
       text,
-      notice: null,
+      notice: text === '' ? 'taken' : null,
       clientMessageId: randomUUID(),
       createdAt: new Date(Date.parse(at) + index * 60_000).toISOString(),
     })) satisfies Message[],
@@ -216,6 +216,7 @@ interface Given {
   contactId?: string
   name?: string | null
   email?: string | null
+  /** By turns the visitor's and the agent's; an empty one says that the agent joined. */
   texts?: string[]
   startedAt?: string
   closedAt?: string | null
