@@ -17,7 +17,7 @@ export async function firstClick({ platform, people, agent, visitor }: Stage, wi
   await page.keyboard.press('Tab')
   await page.waitForLoadState('networkidle')
   expect(visitor.requests.filter((address) => !address.startsWith(platform.shopUrl))).toEqual([
-    `${platform.line.url}widget.js`,
+    `${platform.line.url}/widget.js`,
   ])
   expect(await kept(visitor)).toEqual({ cookies: [], origins: [], session: 0, databases: [], caches: [] })
 
