@@ -18,8 +18,6 @@ import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
 import { startLapsing } from './domain/lapse-requests.ts'
-import { firstNightCounter } from './domain/notices/first-night.ts'
-import type { CountFirstNight } from './domain/notices/first-night.ts'
 import { createThrottle } from './domain/throttle.ts'
 import { startFeed } from './feed/start-feed.ts'
 import { migrations } from './migrations/list.ts'
@@ -35,7 +33,7 @@ export async function startPrivacy(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken; countFirstNight?: CountFirstNight } = {},
+  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
   startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
@@ -47,7 +45,6 @@ export async function startPrivacy(
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
-    countFirstNight: overrides.countFirstNight ?? firstNightCounter(holders),
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),

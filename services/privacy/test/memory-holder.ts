@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServiceName } from '@candor/contracts/callers'
 import { contracts } from '@candor/contracts/catalogue'
 import type { Contract } from '@candor/contracts/contract'
-import type { dataHolder, Expiring, Held, SubjectRef } from '@candor/contracts/data-holder'
+import type { dataHolder, Expiring, Held, SubjectRef, RetentionDraft } from '@candor/contracts/data-holder'
 import type { HandlersOf } from '@candor/rpc/implement'
 import { ServiceError } from '@candor/rpc/service-error'
 import { standIn } from '@candor/testing/stand-in'
@@ -25,6 +25,7 @@ export function startMemoryHolder(
     lateWrites: 0,
     held: [],
     expiring: [],
+    counted: [],
     onCall: () => {},
   }
   const isAbout = (row: Row, subject: SubjectRef) =>
@@ -60,8 +61,9 @@ export function startMemoryHolder(
         .map(({ email, text }) => ({ email, text }))
       return records.length === 0 ? [] : [{ ...facts, records }]
     },
-    async countExpiring() {
+    async countExpiring(wanted) {
       await enter('countExpiring')
+      state.counted.push(wanted)
       return state.expiring
     },
     async hideSubject() {
@@ -143,6 +145,8 @@ export interface MemoryHolder {
   held: Held[]
   /** What it answers a preview of retention. */
   expiring: Expiring[]
+  /** Of what it was asked to count it. */
+  counted: { tenantId: string; asOf: string; draft?: RetentionDraft | undefined }[]
   /** How many erasures are followed at once by a new row about the same address. */
   lateWrites: number
   /** Runs when a call has come, and, for an erasure, after its effect. */

@@ -11,19 +11,13 @@ import type { Reader } from './start-reader.ts'
 let privacy: TestPrivacy
 let reader: Reader
 let owner: Awaited<ReturnType<TestPrivacy['staff']>>
-const counted: { tenantId: string; months: number | undefined; asOf: string }[] = []
 const oldest = '2026-12-30T00:00:00.000Z'
 const firstNight = [{ service: 'chat' as const, category: 'conversation', rows: 1_204, oldest }]
 
 beforeAll(async () => {
-  privacy = await startTestPrivacy({
-    start: '2027-01-01T00:00:00.000Z',
-    countFirstNight: async ({ tenantId, policy, asOf }) => {
-      const { months } = policy.categories.conversation.retention.period!
-      counted.push({ tenantId, months, asOf: asOf.toISOString() })
-      return firstNight
-    },
-  })
+  privacy = await startTestPrivacy({ start: '2027-01-01T00:00:00.000Z' })
+  const messages = { category: 'conversation', table: 'messages', rows: 1_200, oldest }
+  privacy.holders.chat.expiring = [messages, { ...messages, table: 'conversations', rows: 4, oldest: null }]
   reader = await startReader(privacy)
 })
 afterAll(async () => {
@@ -88,7 +82,6 @@ test('the preview tells what differs and what would go in the first night, and a
   await save()
   const rival = await privacy.staff('rival', 'admin')
   expect((await rival.getPolicyDraft.query()).savedAt).toBeNull()
-  counted.length = 0
   const told = await preview('2027-02-01T00:00:00.000Z')
   expect(told).toMatchObject({
     since: 1,
@@ -105,9 +98,15 @@ test('the preview tells what differs and what would go in the first night, and a
       isSignificant: true,
     },
   ])
-  expect(counted).toEqual([
-    { tenantId: privacy.business('shop').id, months: 6, asOf: '2027-02-01T00:00:00.000Z' },
-  ])
+  const [asked] = privacy.holders.chat.counted.slice(-1)
+  expect(asked).toMatchObject({
+    tenantId: privacy.business('shop').id,
+    asOf: '2027-02-01T00:00:00.000Z',
+    draft: { conversation: { period: { months: 6 } } },
+  })
+  privacy.holders.billing.refusing.add('countExpiring')
+  expect(await refusal(preview())).toBe('unavailable')
+  privacy.holders.billing.refusing.clear()
 })
 
 test('a shorter period is published only with the confirmation of exactly that preview', async () => {

@@ -13,7 +13,6 @@ import type { CreateTRPCClient } from '@trpc/client'
 import pg from 'pg'
 import type { Config } from '../src/config.ts'
 import { migrations } from '../src/migrations/list.ts'
-import type { CountFirstNight } from '../src/domain/notices/first-night.ts'
 import { startPrivacy } from '../src/service.ts'
 import { startMailbox } from './mailbox.ts'
 import { startMemoryHolder } from './memory-holder.ts'
@@ -23,9 +22,7 @@ import type { MemoryHolder } from './memory-holder.ts'
  * The privacy service on real PostgreSQL, NATS and SMTP. The four other services hold rows in memory and answer over
  * NATS; identity also knows the businesses `shop` and `rival`.
  */
-export async function startTestPrivacy(
-  options: { start?: string; limits?: Partial<Config>; countFirstNight?: CountFirstNight } = {},
-) {
+export async function startTestPrivacy(options: { start?: string; limits?: Partial<Config> } = {}) {
   const stack = new AsyncDisposableStack()
   const clock = movableClock(options.start)
   const tokens = await testTokens(clock)
@@ -87,7 +84,6 @@ export async function startTestPrivacy(
     const ports = await startPrivacy(lifecycle, config, log, {
       clock,
       verifyToken: tokens.verifyToken,
-      ...(options.countFirstNight ? { countFirstNight: options.countFirstNight } : {}),
     })
     return { ...ports, stop: () => lifecycle.stop() }
   }

@@ -35,7 +35,7 @@ export type PolicyChange = z.infer<typeof PolicyChange>
 export const PolicyDiff = z.object({ changes: z.array(PolicyChange), isSignificant: z.boolean() })
 export type PolicyDiff = z.infer<typeof PolicyDiff>
 
-/** How much of a category would go in the first sweep, and from when the oldest of it counts. */
+/** How many rows of a category would go in the first sweep, and from when the oldest of them counts. */
 export const ExpiredCount = z.object({
   service: z.enum(services),
   category: z.string(),
@@ -52,7 +52,7 @@ export const PolicyPreview = PolicyDiff.extend({
   shorter: z.array(z.enum(categoryIds)),
   /** Categories of which something would be kept longer: possible only for what is collected from the effective date. */
   longer: z.array(z.enum(categoryIds)),
-  /** What would go in the first night under the new version. */
+  /** What would go in the first night under the new version, also of what would have gone without it. */
   firstNight: z.array(ExpiredCount),
   /** Has to come back with `publishPolicy` where a period gets shorter. It stands for this preview and no other. */
   confirmation: z.object({ token: z.string(), expiresAt: Time }).nullable(),

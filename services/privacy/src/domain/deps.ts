@@ -7,7 +7,6 @@ import type { Database } from '../store/tables.ts'
 import type { Alarm } from './alarm.ts'
 import type { ReadDeclarations } from './declarations.ts'
 import type { Holder } from './holders.ts'
-import type { CountFirstNight } from './notices/first-night.ts'
 import type { Throttle } from './throttle.ts'
 
 /** What the rules of privacy need. */
@@ -17,7 +16,6 @@ export interface Deps extends Base<Database> {
   /** The same, given longer by each try of an erasure that does not get on. */
   patientHolders: (attempts: number) => readonly Holder[]
   readDeclarations: ReadDeclarations
-  countFirstNight: CountFirstNight
   sealer: Sealer
   signingKey: SigningKey
   /** Wakes the saga and the feed after a commit that gave them work. */

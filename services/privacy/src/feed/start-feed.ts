@@ -1,9 +1,9 @@
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Deps } from '../domain/deps.ts'
-import { wakeErasures } from '../store/holds.ts'
 import { countUnpublished } from '../store/rules-feed.ts'
 import { announceDue } from './announce-due.ts'
 import { createPublisher } from './publish-rules.ts'
+import { wakeErasures } from './wake-erasures.ts'
 
 /**
  * Carries out what a transaction has left to do: rules into the bucket, changed notices to the accounts, erasures on
@@ -22,7 +22,7 @@ export function startFeed(lifecycle: Lifecycle, deps: Deps): void {
 
   // A hold that has just been published as over is looked at a moment later, when every service knows it.
   const works = {
-    'waking erasures': () => wakeErasures(deps.db, deps.clock.now()),
+    'waking erasures': () => wakeErasures(deps),
     publish,
     announce: () => announceDue(deps),
   }

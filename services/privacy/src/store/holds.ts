@@ -45,22 +45,16 @@ export function describeHold(hold: HoldRow, now: Date): Hold {
   }
 }
 
-/**
- * Makes due every erasure of the tenants of whom a hold is over and whose services know it. Those that waited for
- * something else look once more and wait on. One that is being driven may have met the hold before it was over: while
- * there is such, the tenant is looked at again.
- */
-export async function wakeErasures(db: Kysely<Database>, now: Date): Promise<void> {
+/** Tenants of whom a hold is over and whose services have been told. */
+export async function listEndedHolds(db: Kysely<Database>, now: Date): Promise<string[]> {
   const { rows } = await sql<{ tenantId: string }>`
     select distinct tenant_id as "tenantId" from hold_ends join rules_feed using (tenant_id)
     where ends_at <= ${now} and published_revision = revision`.execute(db)
-  for (const { tenantId } of rows) {
-    const { rows: driven } = await sql<{ isDriven: boolean }>`
-      update saga_queue set due_at = least(due_at, ${now}) where tenant_id = ${tenantId}
-      returning coalesce(leased_until > ${now}, false) as "isDriven"`.execute(db)
-    if (driven.some(({ isDriven }) => isDriven)) continue
-    await sql`delete from hold_ends where tenant_id = ${tenantId} and ends_at <= ${now}`.execute(db)
-  }
+  return rows.map(({ tenantId }) => tenantId)
+}
+
+export async function deleteHoldEnds(db: Kysely<Database>, tenantId: string, now: Date): Promise<void> {
+  await db.deleteFrom('hold_ends').where('tenant_id', '=', tenantId).where('ends_at', '<=', now).execute()
 }
 
 async function setEnd(

@@ -76,6 +76,16 @@ export async function hasten(db: Kysely<Database>, tenantId: string, now: Date):
     .execute()
 }
 
+/** Whether somebody has an erasure of the tenant in hand. */
+export async function hasDriven(db: Kysely<Database>, tenantId: string, now: Date): Promise<boolean> {
+  const driven = db
+    .selectFrom('saga_queue')
+    .select('request_id')
+    .where('tenant_id', '=', tenantId)
+    .where('leased_until', '>', now)
+  return (await driven.executeTakeFirst()) !== undefined
+}
+
 export async function countWaiting(db: Kysely<Database>): Promise<number> {
   const query = db.selectFrom('saga_queue').select(({ fn }) => fn.countAll<number>().as('count'))
   return (await query.executeTakeFirstOrThrow()).count

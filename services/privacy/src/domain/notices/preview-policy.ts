@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts'
 import { categoriesOf, longerPeriods } from './compare.ts'
 import { sealConfirmation } from './confirmation.ts'
 import { readDraft } from './edit-draft.ts'
+import { countFirstNight } from './first-night.ts'
 import type { Staff } from './staff.ts'
 
 /** What publishing the draft would do, counted now. */
@@ -25,7 +26,7 @@ export async function previewPolicy(
   const last = published.at(-1)!
   const effectiveAt = effectiveFrom(input.effectiveAt, last, now)
   const next = { ...last, ...draft, version: last.version + 1, effectiveAt: effectiveAt.toISOString() }
-  const firstNight = await deps.countFirstNight({
+  const firstNight = await countFirstNight(deps, {
     tenantId,
     policy: obeyedAt([...published, next], effectiveAt),
     asOf: effectiveAt,
