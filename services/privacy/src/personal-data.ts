@@ -94,6 +94,7 @@ export const privacyData = dataMap('privacy', {
     },
   },
   notice_acknowledgements: {
+    lives: 'as long as the account of the member of staff',
     subjects: { staff: { by: { userIds: 'user_id' } } },
     columns: {
       ...technicalTable('tenant_id', 'version', 'acknowledged_at').columns,

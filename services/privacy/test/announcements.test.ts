@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { edited, keeping } from './edited.ts'
+import { edited } from './edited.ts'
 import { refusal, startTestPrivacy } from './start-privacy.ts'
 import type { TestPrivacy } from './start-privacy.ts'
 
@@ -26,12 +26,17 @@ function hire(slug: string): { userId: string; email: string } {
   return account
 }
 
+/** It takes something from the people whose data it is. */
+const ignoring = edited((policy) => (policy.signals.doNotTrack = 'ignored'))
+
 const lettersTo = (email: string) => privacy.mailbox.letters.filter((letter) => letter.to === email)
 
 test('a significant change is mailed once to each account of the business, whatever is restarted in between', async () => {
   const [ada, bob, rival] = [hire('shop'), hire('shop'), hire('rival')]
+  const owner = await privacy.staff('shop', 'owner')
+  await owner.savePolicyDraft.mutate({ pack: 'candor', policy: ignoring })
   await privacy.holders.identity.leave()
-  expect(await publish('shop', keeping({ months: 6 }))).toMatchObject({ version: 2, isSignificant: true })
+  expect(await owner.publishPolicy.mutate({})).toMatchObject({ version: 2, isSignificant: true })
   await privacy.restart()
   privacy.holders.identity.come()
   await settle(() => {
@@ -47,14 +52,14 @@ test('a significant change is mailed once to each account of the business, whate
 })
 
 test('it stands in every account until that one acknowledges it, and a later one stands again', async () => {
-  const policy = edited((draft) => (draft.signals.doNotTrack = 'ignored'))
-  const { version } = await publish('rival', policy)
+  const alone = edited((policy) => (policy.disclosure.secondApproval = false))
+  const { version } = await publish('rival', alone)
   const [one, other] = [await privacy.staff('rival', 'agent'), await privacy.staff('rival', 'admin')]
   const [announced] = await one.listAnnouncements.query()
   expect(announced).toMatchObject({
     version,
     shownAs: ['banner', 'in-account'],
-    changes: [{ path: 'signals.doNotTrack', before: 'obeyed', after: 'ignored' }],
+    changes: [{ path: 'disclosure.secondApproval', before: true, after: false }],
   })
   await one.acknowledgeNotice.mutate({ version })
   await one.acknowledgeNotice.mutate({ version })
@@ -63,7 +68,7 @@ test('it stands in every account until that one acknowledges it, and a later one
   expect(await refusal(one.acknowledgeNotice.mutate({ version: version + 1 }))).toBe('not-found')
   const shop = await privacy.staff('shop', 'agent')
   expect((await shop.listAnnouncements.query()).map((seen) => seen.changes[0]?.path)).not.toContain(
-    'signals.doNotTrack',
+    'disclosure.secondApproval',
   )
   const next = await publish(
     'rival',

@@ -85,7 +85,7 @@ test('the preview tells what differs and what would go in the first night, and a
   const told = await preview('2027-02-01T00:00:00.000Z')
   expect(told).toMatchObject({
     since: 1,
-    isSignificant: true,
+    isSignificant: false,
     shorter: ['conversation'],
     longer: [],
     firstNight,
@@ -95,7 +95,7 @@ test('the preview tells what differs and what would go in the first night, and a
       path: 'categories.conversation.retention.period',
       before: { months: 12 },
       after: { months: 6 },
-      isSignificant: true,
+      significant: false,
     },
   ])
   const [asked] = privacy.holders.chat.counted.slice(-1)
@@ -127,7 +127,7 @@ test('a shorter period is published only with the confirmation of exactly that p
   privacy.clock.advance(30 * 60_000)
   expect(await publishWith({ confirmation: token })).toBe('expired')
 
-  expect(await publish()).toMatchObject({ version: 2, isInForce: true, isSignificant: true })
+  expect(await publish()).toMatchObject({ version: 2, isInForce: true, isSignificant: false })
   const [row] = await privacy.query('select confirmed from notice_versions')
   expect(row.confirmed).toEqual(firstNight)
   expect((await owner.getPolicyDraft.query()).savedAt).toBeNull()
