@@ -40,7 +40,8 @@ export function noTerms(asOf: Date): RetentionTerms {
   return { asOf, retention: {}, held: new Set() }
 }
 
-async function groupTenants(
+/** The tenants that have rows in a table, those of equal terms together. */
+export async function groupTenants(
   db: Kysely<any>,
   map: DataMap,
   rules: RetentionRules,
@@ -68,7 +69,7 @@ async function groupTenants(
 
 const tenantsAtOnceMax = 500
 
-interface TenantGroup {
+export interface TenantGroup {
   tenantIds: string[]
   terms: RetentionTerms
 }

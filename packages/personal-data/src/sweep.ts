@@ -4,7 +4,7 @@ import { pause } from '@candor/runtime/pause'
 import { postgresTrouble } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { seeErased } from './sweep-access.ts'
@@ -87,12 +87,17 @@ function runBatch(
   size: number,
 ): Promise<Touched | undefined> {
   return asTenant(db, work.tenantIds ?? [], async (trx) => {
-    const { rows } = await sql<{ held: boolean }>`
-      select pg_try_advisory_xact_lock(${sweepLock}::int, hashtext(${work.table})) as held`.execute(trx)
-    if (!rows[0]!.held) return undefined
+    if (!(await holdSweep(trx, work.table))) return undefined
     await seeErased(trx)
     return sweepBatch(trx, map, work, size)
   })
+}
+
+/** Whether this transaction alone sweeps the table until it ends. */
+export async function holdSweep(trx: Transaction<any>, table: string): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(${sweepLock}::int, hashtext(${table})) as held`.execute(trx)
+  return rows[0]!.held
 }
 
 /** Any number that no other use of advisory locks in the database takes. */

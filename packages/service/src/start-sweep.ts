@@ -25,7 +25,7 @@ export function startSweep(
 
   async function once(): Promise<void> {
     observed.started()
-    await settings.first?.(signal)
+    await settings.first?.(observed.touched, signal)
     const { failures } = await sweep(options)
     if (signal.aborted) return
     observed.finished(failures, await oldestPastLimit(db, map, policies, clock.now()))
@@ -49,7 +49,7 @@ export function startSweep(
 export interface SweepSettings {
   everyMs: number
   /** What can be taken in larger pieces than rows, before each sweep. */
-  first?: ((signal: AbortSignal) => Promise<void>) | undefined
+  first?: (onTouched: (touched: ReadonlyMap<string, number>) => void, signal: AbortSignal) => Promise<void>
 }
 
 /** When the start has calmed down. */

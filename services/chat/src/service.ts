@@ -14,6 +14,7 @@ import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { chatListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
+import { dropExpiredPartitions } from './domain/drop-expired-partitions.ts'
 import { createLiveBus } from './live/bus.ts'
 import { migrations } from './migrations/list.ts'
 import { chatData } from './personal-data.ts'
@@ -28,7 +29,10 @@ export async function startChat(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'chat', config, log, overrides })
-  startSweep(lifecycle, base, chatData, { everyMs: config.SWEEP_EVERY_MS })
+  startSweep(lifecycle, base, chatData, {
+    everyMs: config.SWEEP_EVERY_MS,
+    first: (onTouched, signal) => dropExpiredPartitions(base, onTouched, signal),
+  })
   const deps: Deps = {
     ...base,
     relay: startRelay(lifecycle, base),

@@ -5,6 +5,7 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { conversations } from './20261121T1010-conversations.ts'
 import { conversationSize } from './20261122T0210-conversation-size.ts'
 import { retention } from './20261122T0355-retention.ts'
+import { emptiedPartitions } from './20261122T0356-emptied-partitions.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -13,4 +14,5 @@ export const migrations: readonly NamedMigration[] = [
   tenantRules,
   sweepTables,
   retention,
+  emptiedPartitions,
 ]
