@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { DataMap, TableLink } from './data-map.ts'
 import { dependentsOf, emptiedColumns, followersOf } from './expiry-plan.ts'
-import { emptyValue, goes, isChild, isFilled, isToEmpty } from './past-limit.ts'
+import { clockOf, emptyValue, goes, isChild, isFilled, isToEmpty } from './past-limit.ts'
 import type { RetentionTerms } from './retention-rules.ts'
 
 /**
@@ -30,8 +30,35 @@ export async function sweepBatch(
   if (rows.length === 0) return touched
   const found = sql<boolean>`ctid = any(${rows.map((row) => row.ctid)}::tid[])`
   if (category) await emptyRows(trx, map, table, category, found, touched)
-  else await deleteRows(trx, map, table, found, touched)
+  else {
+    await passOnClocks(trx, map, work, found)
+    await deleteRows(trx, map, table, found, touched)
+  }
   return touched
+}
+
+/**
+ * What a row keeps counts from its end: before the row goes, what stays behind takes its clock over, or it would go
+ * before its time.
+ */
+export async function passOnClocks(
+  trx: Transaction<any>,
+  map: DataMap,
+  { table, terms }: Pick<SweepWork, 'table' | 'terms'>,
+  found: RawBuilder<boolean>,
+): Promise<void> {
+  for (const [parent, { keptBy, clock, tenant = 'tenant_id' }] of Object.entries(map.tables)) {
+    if (keptBy?.table !== table) continue
+    const [own, kept] = [sql.ref(`${parent}.${[clock!].flat()[0]}`), sql.table(parent)]
+    await sql`
+      update ${kept} set ${sql.ref([clock!].flat()[0]!)} = passed.clock
+      from (
+        select ${sql.ref(map.tables[table]!.tenant ?? 'tenant_id')} as tenant, ${sql.ref(keptBy.column)} as parent,
+          max(${clockOf(map, table)}) as clock
+        from ${sql.table(table)} where ${found} group by 1, 2) as passed
+      where ${sql.ref(`${parent}.${tenant}`)} = passed.tenant and ${sql.ref(`${parent}.${keptBy.key}`)} = passed.parent
+        and ${own} < passed.clock and (${goes(map, parent, terms) ?? sql`false`}) is not true`.execute(trx)
+  }
 }
 
 /** One thing to do: delete rows of a table, or empty their columns of a category, for tenants of equal terms. */

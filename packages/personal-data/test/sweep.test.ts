@@ -238,3 +238,32 @@ test('how far the oldest record is over its limit is read from the rows themselv
   await club.sweep()
   expect([...new Set((await over()).values())]).toEqual([0])
 })
+
+test('a sweep that is cut off at any point has left nothing half, and the next one finds the rest', async () => {
+  club.clock.set('2026-11-21T12:00:00.000Z')
+  const memberId = await addMember(club, tenantId)
+  for (let n = 0; n < 150; n++) await addTalk(club, tenantId, { memberId, closedAt: club.clock.now() })
+  club.clock.set('2027-11-21T12:00:00.000Z')
+  const halves = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select (select count(*) from words w where not exists (select from talks t where t.id = w.talk_id))
+        + (select count(*) from talks t where (select count(*) from words w where w.talk_id = t.id) <> 2) as n`.execute(
+      club.superuser,
+    )
+    return rows[0]!.n
+  }
+  const kill = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'club_app'`.execute(club.superuser)
+  const cuts: Promise<unknown>[] = []
+  for (let round = 0; round < 20 && (await countRows(club, tenantId)).talks > 0; round++) {
+    const cut = (touched: ReadonlyMap<string, number>) => {
+      if (touched.has('talks') && round < 10) cuts.push(kill())
+    }
+    await club.sweep({ onTouched: cut }).catch(() => {})
+    expect(await halves()).toBe(0)
+  }
+  await Promise.all(cuts)
+  expect(cuts.length).toBeGreaterThan(0)
+  expect(await countRows(club, tenantId)).toMatchObject({ members: 0, talks: 0, words: 0 })
+})

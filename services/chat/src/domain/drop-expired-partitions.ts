@@ -1,5 +1,6 @@
 import { goes } from '@candor/personal-data/past-limit'
 import { holdSweep } from '@candor/personal-data/sweep'
+import { passOnClocks } from '@candor/personal-data/sweep-batch'
 import { seeErased } from '@candor/personal-data/sweep-access'
 import { groupTenants } from '@candor/personal-data/sweep-work'
 import type { TenantGroup } from '@candor/personal-data/sweep-work'
@@ -11,6 +12,7 @@ import {
   dropPartition,
   emptyPartition,
   estimateMessages,
+  goingFrom,
   hasOthers,
   listPartitions,
 } from '../store/partitions.ts'
@@ -80,7 +82,10 @@ async function takeConversations(
       let conversations = 0
       for (const { tenantIds, terms } of groups) {
         const going = goes(chatData, 'conversations', terms)
-        if (going) conversations += await deleteConversations(trx, partition, tenantIds, going)
+        if (!going) continue
+        const found = goingFrom(partition, tenantIds, going)
+        await passOnClocks(trx, chatData, { table: 'conversations', terms }, found)
+        conversations += await deleteConversations(trx, found)
       }
       if (!(await emptyPartition(trx, partition))) throw new SomethingLeft()
       return new Map(

@@ -43,16 +43,20 @@ export async function hasOthers(
   return rows.length > 0
 }
 
-export async function deleteConversations(
-  trx: Transaction<Database>,
+/** SQL condition for the conversations of the partition among those that `goes` names. */
+export function goingFrom(
   partition: MessagePartition,
   tenantIds: readonly string[],
   goes: RawBuilder<boolean>,
+): RawBuilder<boolean> {
+  return sql<boolean>`(${startedIn(partition)} and tenant_id = any(${tenantIds}::uuid[]) and ${goes})`
+}
+
+export async function deleteConversations(
+  trx: Transaction<Database>,
+  going: RawBuilder<boolean>,
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from conversations where ${startedIn(partition)} and tenant_id = any(${tenantIds}::uuid[]) and ${goes}`.execute(
-    trx,
-  )
+  const { numAffectedRows } = await sql`delete from conversations where ${going}`.execute(trx)
   return Number(numAffectedRows ?? 0)
 }
 
