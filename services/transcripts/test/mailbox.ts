@@ -15,7 +15,7 @@ export async function startMailbox(): Promise<Mailbox> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo({ address }, _, done) {
       if (refusing) refused.push(address)
-      done(refusing ? new Error('not now') : null)
+      done(refusing ? Object.assign(new Error('not now'), { responseCode: 451 }) : null)
     },
     onData(stream, session, done) {
       const keep = async () => {
