@@ -67,7 +67,7 @@ const usual: Record<CategoryId, CategoryRule> = {
     because: 'we have to show that rights were served (GDPR article 5(2))',
     purposes: ['serve-rights', 'obey-law'],
     recipients: storers,
-    retention: deleteAfter({ years: 3 }),
+    retention: deleteAfter({ years: 3 }, { yearEnd: '12-31' }),
   },
   'consent-records': {
     basis: 'legal-obligation',
