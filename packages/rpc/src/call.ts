@@ -1,4 +1,5 @@
 import type { Caller } from '@candor/contracts/callers'
+import type { PrivacySignals } from '@candor/contracts/privacy/consent-schemas'
 import type { Trace } from '@candor/runtime/trace'
 import type { ServiceError } from './service-error.ts'
 
@@ -11,6 +12,8 @@ export interface Call<C extends Caller = Caller> {
   readonly remoteAddress: string | null
   /** How long the caller waits for the answer; null where it did not say. */
   readonly timeoutMs: number | null
+  /** Whether the caller's browser asks not to be tracked. What that means, the business's notice says. */
+  readonly signals: PrivacySignals
 }
 
 /** What a door hands to tRPC. A token that fails to verify counts only where the procedure needs one. */
@@ -19,5 +22,6 @@ export interface DoorContext {
   readonly authentication: { caller: Caller } | { refused: ServiceError }
   readonly remoteAddress: string | null
   readonly timeoutMs: number | null
+  readonly signals: PrivacySignals
   readonly trace: Trace
 }

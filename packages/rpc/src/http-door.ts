@@ -11,6 +11,7 @@ import { formatError } from './format-error.ts'
 import { publicPart } from './public-part.ts'
 import { readBody } from './read-body.ts'
 import { ServiceError } from './service-error.ts'
+import { readSignals } from './signals.ts'
 
 /**
  * Serves a contract's public procedures under `/trpc/<service>/` to stock tRPC clients from any origin: callers are
@@ -36,6 +37,7 @@ export function createHttpDoor(options: {
         trace: continueTrace(req.headers.traceparent as string | undefined),
         remoteAddress: remoteAddress(req),
         timeoutMs: null,
+        signals: readSignals(req.headers),
         authentication: await authenticate(
           options.verifyToken,
           req.headers.authorization ?? bearer(info.connectionParams?.token),

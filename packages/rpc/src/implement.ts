@@ -61,6 +61,7 @@ function build(row: AnyProcedure, handler: any, options: { observe: Observe; sto
     signal: AbortSignal.any([options.stopping, ...(signal ? [signal] : [])]),
     remoteAddress: ctx.remoteAddress,
     timeoutMs: ctx.timeoutMs,
+    signals: ctx.signals,
   })
   if (row.kind === 'subscription') {
     return base.subscription(({ input, ctx, signal }) =>

@@ -13,6 +13,7 @@ import type { DoorContext } from './call.ts'
 import { formatError } from './format-error.ts'
 import { answerBytesMax, respondInParts } from './parts.ts'
 import { ServiceError } from './service-error.ts'
+import { noSignals } from './signals.ts'
 
 /**
  * Serves all queries and mutations of a contract on `rpc.<service>.<procedure>.<caller>`, one queue group a service.
@@ -73,6 +74,7 @@ async function respond(
     door: 'nats',
     trace: continueTrace(message.headers?.get('traceparent')),
     remoteAddress: null,
+    signals: noSignals,
     timeoutMs: readTimeoutMs(message),
     authentication: await authenticate(
       options.verifyToken,

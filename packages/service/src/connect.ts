@@ -16,14 +16,14 @@ import type { z } from 'zod'
 import { startPolicies } from './policies.ts'
 import type { Policies } from './policies.ts'
 
-/** What every service stands on. `overrides` is how a test puts its own clock in. */
+/** What every service stands on. `overrides` is how a test puts its own clock and notice in. */
 export async function connect<DB>(
   lifecycle: Lifecycle,
   options: {
     service: ServiceName
     config: z.infer<typeof ServiceEnvironment>
     log: Log
-    overrides?: { clock?: Clock }
+    overrides?: { clock?: Clock; policies?: Policies | undefined }
   },
 ): Promise<Base<DB>> {
   const { service, config, log } = options
@@ -38,7 +38,8 @@ export async function connect<DB>(
   lifecycle.onStop('postgres', () => db.destroy())
   const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
   lifecycle.onStop('nats', () => closeNats(nats))
-  const policies = await startPolicies(lifecycle, { db, nats, clock, log, metrics })
+  const policies =
+    options.overrides?.policies ?? (await startPolicies(lifecycle, { db, nats, clock, log, metrics }))
   return {
     service,
     listenOn: config.LISTEN_ON,

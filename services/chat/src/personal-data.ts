@@ -87,4 +87,26 @@ export const chatData = dataMap('chat', {
       created_at: personal('conversation', visitorRow),
     },
   },
+  visitor_consents: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id' } } },
+    clock: 'changed_at',
+    columns: {
+      tenant_id: technical,
+      visitor_id: personal('consent-records', visitorRow),
+      given: personal('consent-records', visitorRow),
+      changed_at: personal('consent-records', visitorRow),
+    },
+  },
+  // Numbers of a day and a page: no visitor, session, address or browser stands in or behind them.
+  visit_counts: technicalTable('tenant_id', 'day', 'page', 'views', 'visits', 'returning'),
+  cookie_yields: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id' } } },
+    clock: 'created_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id').columns,
+      visitor_id: personal('cookie-yield', visitorRow),
+      campaign: personal('cookie-yield', visitorRow),
+      created_at: personal('cookie-yield', visitorRow),
+    },
+  },
 })

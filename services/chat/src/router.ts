@@ -4,6 +4,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { OwnHandlersOf } from '@candor/service/own-handlers'
 import { closeConversation } from './domain/close-conversation.ts'
 import { getConversationRecord } from './domain/conversation-record.ts'
+import { countVisit } from './domain/count-visit.ts'
 import type { Deps } from './domain/deps.ts'
 import { listConversations } from './domain/list-conversations.ts'
 import { listMessages } from './domain/list-messages.ts'
@@ -16,6 +17,7 @@ import { updateContact } from './domain/update-contact.ts'
 import { followConversation } from './live/follow-conversation.ts'
 import { followInbox } from './live/follow-inbox.ts'
 import { getContact } from './store/contacts.ts'
+import { listVisitCounts } from './store/visits.ts'
 
 /** A line per procedure that is chat's own. */
 export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
@@ -38,6 +40,9 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     getContact: ({ contactId }, { caller: { tenantId } }) =>
       asTenant(deps.db, tenantId, (trx) => getContact(trx, { tenantId, id: contactId })),
     updateContact: (input, call) => updateContact(deps, call.caller, input),
+    countVisit: (input, call) => countVisit(deps, call, input),
+    listVisitCounts: (input, { caller: { tenantId } }) =>
+      asTenant(deps.db, tenantId, (trx) => listVisitCounts(trx, { tenantId, ...input })),
     getConversationRecord: (input) => getConversationRecord(deps, input),
   }
 }

@@ -9,6 +9,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
+import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
@@ -26,7 +27,7 @@ export async function startChat(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+  overrides: { clock?: Clock; verifyToken?: VerifyToken; policies?: Policies | undefined } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'chat', config, log, overrides })
   startSweep(lifecycle, base, chatData, {

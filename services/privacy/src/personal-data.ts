@@ -13,6 +13,7 @@ const receipt = personal('rights-requests', {
   onErasure: keep(proof, { from: 'issued_at', years: 3 }),
 })
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
+const choice = personal('consent-records', { of: 'visitor', onErasure: 'delete' })
 
 const withRequest = { table: 'requests', column: 'request_id', key: 'id' } as const
 
@@ -110,5 +111,24 @@ export const privacyData = dataMap('privacy', {
   rules_feed: technicalTable('tenant_id', 'revision', 'published_revision', 'published_into'),
   hold_ends: technicalTable('hold_id', 'tenant_id', 'ends_at'),
   announcements_due: technicalTable('tenant_id', 'version', 'due_at', 'attempts'),
+  consent_log: {
+    subjects: { visitor: { by: { visitorIds: 'visitor_id', userIds: 'user_id' } } },
+    clock: 'recorded_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id').columns,
+      visitor_id: choice,
+      user_id: choice,
+      recorded_at: choice,
+      action: choice,
+      source: choice,
+      text: choice,
+      text_version: choice,
+      given: choice,
+      refused: choice,
+      holds: choice,
+      do_not_track: choice,
+      global_privacy_control: choice,
+    },
+  },
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
 })

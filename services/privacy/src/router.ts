@@ -3,6 +3,10 @@ import type { operations } from '@candor/contracts/operations'
 import type { privacy } from '@candor/contracts/privacy'
 import type { HandlersOf } from '@candor/rpc/implement'
 import type { Deps } from './domain/deps.ts'
+import { getConsentPrompt } from './domain/consent/get-consent-prompt.ts'
+import { getConsent } from './domain/consent/get-consent.ts'
+import { recordConsent } from './domain/consent/record-consent.ts'
+import { withdrawConsent } from './domain/consent/withdraw-consent.ts'
 import { getAccessAnswer } from './domain/get-access-answer.ts'
 import { getNotice } from './domain/get-notice.ts'
 import { listHolds, placeHold, releaseHold } from './domain/holds/holds.ts'
@@ -30,6 +34,10 @@ export function privacyRouter(
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
     previewRetention: ({ asOf }, { caller: { tenantId } }) => previewRetention(deps, { tenantId, asOf }),
+    getConsentPrompt: (input, call) => getConsentPrompt(deps, call, input),
+    recordConsent: (input, call) => recordConsent(deps, call, input),
+    withdrawConsent: (input, call) => withdrawConsent(deps, call, input),
+    getConsent: (_, call) => getConsent(deps, call.caller),
     verifyReceipt: ({ jws }) => verifyReceipt(deps, jws),
     listPacks: async () => listPacks(),
     getPolicyDraft: (_, call) => getPolicyDraft(deps, call.caller),

@@ -1,5 +1,6 @@
 import { identity } from '@candor/contracts/identity'
 import { privacy } from '@candor/contracts/privacy'
+import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import type { VerifyToken } from '@candor/rpc/access-token'
@@ -9,6 +10,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
+import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
@@ -33,7 +35,11 @@ export async function startPrivacy(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+  overrides: {
+    clock?: Clock
+    verifyToken?: VerifyToken
+    policies?: Policies | undefined
+  } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
   startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
@@ -41,6 +47,7 @@ export async function startPrivacy(
   const holders = connectHolders(base.nats, config.HOLDER_TIMEOUT_MS)
   const deps: Deps = {
     ...base,
+    relay: startRelay(lifecycle, base),
     identity: createServiceClient(identity, { nats: base.nats, self: 'privacy' }),
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),

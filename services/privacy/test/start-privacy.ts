@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Role, ServiceName } from '@candor/contracts/callers'
 import type { PrivacyRouter } from '@candor/contracts/privacy'
+import type { Policies } from '@candor/service/policies'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { movableClock } from '@candor/testing/movable-clock'
@@ -22,7 +23,7 @@ import type { MemoryHolder } from './memory-holder.ts'
  * The privacy service on real PostgreSQL, NATS and SMTP. The four other services hold rows in memory and answer over
  * NATS; identity also knows the businesses `shop` and `rival`.
  */
-export async function startTestPrivacy(options: { start?: string; limits?: Partial<Config> } = {}) {
+export async function startTestPrivacy(options: TestOptions = {}) {
   const stack = new AsyncDisposableStack()
   const clock = movableClock(options.start)
   const tokens = await testTokens(clock)
@@ -41,7 +42,8 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
   const business = (slug: string) => businesses[slug]!
   const accounts: { tenantId: string; userId: string; email: string }[] = []
   const identityRows = {
-    findBusiness: async ({ slug = '' }) => businesses[slug] ?? null,
+    findBusiness: async ({ slug, widgetKey }: { slug?: string; widgetKey?: string }) =>
+      Object.values(businesses).find((one) => one.slug === slug || one.widgetKey === widgetKey) ?? null,
     listStaffAddresses: async ({ tenantId = '' }) =>
       accounts.filter((account) => account.tenantId === tenantId),
     getJwks: async () => ({ keys: [tokens.publicKey] }),
@@ -84,17 +86,18 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
     const ports = await startPrivacy(lifecycle, config, log, {
       clock,
       verifyToken: tokens.verifyToken,
+      policies: options.policies,
     })
     return { ...ports, stop: () => lifecycle.stop() }
   }
 
   let replica = await startReplica()
-  const as = (token?: string): Client =>
+  const as = (token?: string, headers: Record<string, string> = {}): Client =>
     createTRPCClient<PrivacyRouter>({
       links: [
         httpLink({
           url: `http://127.0.0.1:${replica.httpPort}/trpc/privacy`,
-          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+          headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
         }),
       ],
     })
@@ -137,6 +140,12 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
       } as const
       return as(await tokens.sign(claims, 36_000))
     },
+    /** A visitor of a business's site, and what their browser sends along. */
+    async visitor(slug: string, options: { id?: string; headers?: Record<string, string> } = {}) {
+      const id = options.id ?? randomUUID()
+      const claims = { kind: 'visitor', tenant: business(slug).id, sub: id, session: randomUUID() } as const
+      return { id, client: as(await tokens.sign(claims, 36_000), options.headers) }
+    },
     subject: async (requestId: string, slug = 'shop') =>
       as(await tokens.sign({ kind: 'subject', tenant: business(slug).id, sub: requestId }, 36_000)),
     /** Opens a request and follows the mailed link. */
@@ -156,6 +165,13 @@ export async function startTestPrivacy(options: { start?: string; limits?: Parti
       }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+interface TestOptions {
+  countFirstNight?: CountFirstNight
+  start?: string
+  limits?: Partial<Config>
+  policies?: Policies
 }
 
 type Client = CreateTRPCClient<PrivacyRouter>

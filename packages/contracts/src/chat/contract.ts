@@ -17,6 +17,7 @@ import {
   Phone,
   StartConversation,
 } from './schemas.ts'
+import { visits } from './visits.ts'
 
 /** Conversations between a visitor and a business: messages in order, live, once. */
 export const chat = contract('chat', {
@@ -138,6 +139,7 @@ export const chat = contract('chat', {
     input: z.object({ tenantId: Id, conversationId: Id }),
     output: ConversationRecord.nullable(),
   }),
+  ...visits,
   ...dataHolder,
   ...operations,
 })

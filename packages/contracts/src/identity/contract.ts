@@ -15,6 +15,7 @@ import {
   StaffUser,
   Tokens,
   VisitorSession,
+  WidgetKey,
 } from './schemas.ts'
 
 /** Who people are: businesses, their staff, sessions of staff and visitors. */
@@ -107,7 +108,7 @@ export const identity = contract('identity', {
       "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
     access: anyone,
     purpose: 'answer-inquiry',
-    input: z.object({ widgetKey: z.string().regex(/^[\w-]{1,80}$/) }),
+    input: z.object({ widgetKey: WidgetKey }),
     output: VisitorSession,
     errors: ['not-found', 'too-many'],
   }),
@@ -120,10 +121,10 @@ export const identity = contract('identity', {
   }),
 
   findBusiness: query({
-    summary: 'A business by id or slug, or null.',
+    summary: 'A business by id, slug or widget key, or null.',
     access: ['chat', 'billing', 'transcripts', 'privacy'],
     purpose: 'none',
-    input: z.object({ tenantId: Id.optional(), slug: Slug.optional() }),
+    input: z.object({ tenantId: Id.optional(), slug: Slug.optional(), widgetKey: WidgetKey.optional() }),
     output: Business.nullable(),
   }),
   getStaffNames: query({

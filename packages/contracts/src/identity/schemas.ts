@@ -4,6 +4,9 @@ import { CompanyName, Country, Email, Id, Password, PersonName, Slug, Time } fro
 
 export const Role = z.enum(roles)
 
+/** Goes into the page that embeds the widget; it is not a secret. */
+export const WidgetKey = z.string().regex(/^[\w-]{1,80}$/)
+
 export const StaffUser = z.object({
   id: Id,
   name: z.string(),
@@ -19,7 +22,6 @@ export const Business = z.object({
   /** Names the business in addresses: `/privacy/<slug>`. */
   slug: Slug,
   country: z.string(),
-  /** Goes into the page that embeds the widget; it is not a secret. */
   widgetKey: z.string(),
 })
 export type Business = z.infer<typeof Business>

@@ -8,6 +8,7 @@ import { PublicKey } from '../identity/schemas.ts'
 import { operations } from '../operations.ts'
 import { notices } from './notices.ts'
 import { retention } from './retention.ts'
+import { consent } from './consent.ts'
 import { AccessAnswer, ErasureReceipt, PrivacyNotice, PrivacyRequest, RequestKind } from './schemas.ts'
 
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
@@ -83,6 +84,7 @@ export const privacy = contract('privacy', {
   }),
   ...notices,
   ...retention,
+  ...consent,
   ...dataHolder,
   ...operations,
 })

@@ -6,6 +6,7 @@ import { conversations } from './20261121T1010-conversations.ts'
 import { conversationSize } from './20261122T0210-conversation-size.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { emptiedPartitions } from './20261122T0356-emptied-partitions.ts'
+import { visits } from './20261122T0510-visits.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -15,4 +16,5 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   retention,
   emptiedPartitions,
+  visits,
 ]

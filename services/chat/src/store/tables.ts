@@ -1,3 +1,4 @@
+import type { ConsentPurpose } from '@candor/contracts/policy/categories'
 import type { Generated } from 'kysely'
 import type { EventTables } from '@candor/events/tables'
 
@@ -8,6 +9,17 @@ export interface Database extends EventTables {
   contacts: ContactsTable
   conversations: ConversationsTable
   messages: MessagesTable
+  /** What each visitor has agreed to, copied from privacy so that it is obeyed while privacy is away. */
+  visitor_consents: { tenant_id: string; visitor_id: string; given: ConsentPurpose[]; changed_at: Date }
+  visit_counts: {
+    tenant_id: string
+    day: string
+    page: string
+    views: number
+    visits: number
+    returning: number
+  }
+  cookie_yields: { id: string; tenant_id: string; visitor_id: string; campaign: string; created_at: Date }
 }
 
 interface ContactsTable {

@@ -1,4 +1,5 @@
 import type { identity } from '@candor/contracts/identity'
+import type { Relay } from '@candor/events/relay'
 import type { ServiceClient } from '@candor/rpc/service-client'
 import type { Base } from '@candor/service/connect'
 import type { Sealer } from '../sealing/sealer.ts'
@@ -11,6 +12,7 @@ import type { Throttle } from './throttle.ts'
 
 /** What the rules of privacy need. */
 export interface Deps extends Base<Database> {
+  relay: Relay
   identity: ServiceClient<typeof identity>
   holders: readonly Holder[]
   /** The same, given longer by each try of an erasure that does not get on. */

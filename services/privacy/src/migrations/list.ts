@@ -7,6 +7,7 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
 import { retention } from './20261122T0355-retention.ts'
+import { consent } from './20261122T0510-consent.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -17,4 +18,5 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   mailRetention,
   retention,
+  consent,
 ]

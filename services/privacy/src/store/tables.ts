@@ -5,6 +5,8 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import type { ExpiredCount } from '@candor/contracts/privacy/notice-schemas'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
+import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { ConsentSource } from '@candor/contracts/privacy/consent-schemas'
 import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
 import type { EventTables } from '@candor/events/tables'
 import type { MailTables } from '@candor/mail/tables'
@@ -136,6 +138,24 @@ interface Tables {
     public_key: ColumnType<PublicKey, string, string>
     sealed_private: Buffer
     created_at: Date
+  }
+  /** One of `visitor_id` and `user_id` is there; ids grow with time. */
+  consent_log: {
+    id: string
+    tenant_id: string
+    visitor_id: string | null
+    user_id: string | null
+    recorded_at: Date
+    action: 'recorded' | 'withdrawn'
+    source: ConsentSource
+    text: string
+    text_version: number
+    given: ConsentPurpose[]
+    refused: ConsentPurpose[]
+    /** All purposes that may be followed from here on. */
+    holds: ConsentPurpose[]
+    do_not_track: boolean
+    global_privacy_control: boolean
   }
 }
 
