@@ -98,7 +98,7 @@ export const chatData = dataMap('chat', {
     },
   },
   // Numbers of a day and a page: no visitor, session, address or browser stands in or behind them.
-  visit_counts: technicalTable('tenant_id', 'day', 'page', 'views', 'visits', 'returning'),
+  visit_counts: technicalTable('tenant_id', 'day', 'page', 'views', 'visits', 'returned'),
   cookie_yields: {
     subjects: { visitor: { by: { visitorIds: 'visitor_id' } } },
     clock: 'created_at',

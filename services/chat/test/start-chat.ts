@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ChatRouter } from '@candor/contracts/chat'
 import type { Role } from '@candor/contracts/callers'
 import { identity } from '@candor/contracts/identity'
+import { consentChanged } from '@candor/contracts/privacy/events'
+import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { Policies } from '@candor/policy/starting-policy'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { movableClock } from '@candor/testing/movable-clock'
@@ -9,13 +12,15 @@ import { standIn } from '@candor/testing/stand-in'
 import { createTestDatabase } from '@candor/testing/test-database'
 import { startTestNats } from '@candor/testing/test-nats'
 import { testTokens } from '@candor/testing/test-tokens'
+import { jetstream } from '@nats-io/jetstream'
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { EventSource } from 'eventsource'
+import { z } from 'zod'
 import { startChat } from '../src/service.ts'
 import { migrations } from '../src/migrations/list.ts'
 
 /** The chat service on real PostgreSQL and NATS; identity answers names only. */
-export async function startTestChat(options: { conversationsPerHourMax?: number } = {}) {
+export async function startTestChat(options: { conversationsPerHourMax?: number; policies?: Policies } = {}) {
   const stack = new AsyncDisposableStack()
   const log = createLogger({ service: 'chat', level: process.env.TEST_LOG ?? 'silent' })
   const clock = movableClock()
@@ -26,6 +31,9 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
     standIn(await nats.connect('identity'), identity, {
       getStaffNames: async ({ userIds }) =>
         userIds.map((userId) => ({ userId, name: `Agent ${userId.slice(-4)}` })),
+      // Here a business is named by its widget key.
+      findBusiness: async ({ widgetKey }) =>
+        widgetKey && z.uuid().safeParse(widgetKey).success ? { ...shop, id: widgetKey, widgetKey } : null,
     }),
   )
   const config = {
@@ -45,11 +53,16 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
   const replica = async () => {
     const lifecycle = createLifecycle(log)
     stack.defer(() => lifecycle.stop())
-    const { httpPort } = await startChat(lifecycle, config, log, { clock, verifyToken: tokens.verifyToken })
+    const { httpPort } = await startChat(lifecycle, config, log, {
+      clock,
+      verifyToken: tokens.verifyToken,
+      policies: options.policies,
+    })
     return { url: `http://127.0.0.1:${httpPort}/trpc/chat`, stop: () => lifecycle.stop() }
   }
   const first = await replica()
-  const as = (token: string, url = first.url) => client(url, token)
+  const as = (token?: string, url = first.url, extra: Record<string, string> = {}) =>
+    client(url, token, extra)
   return {
     clock,
     database,
@@ -57,14 +70,36 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
     replica,
     url: first.url,
     stop: first.stop,
-    visitor: async (tenantId: string, visitorId = randomUUID(), url?: string) =>
+    visitor: async (
+      tenantId: string,
+      visitorId = randomUUID(),
+      url?: string,
+      headers: Record<string, string> = {},
+    ) =>
       as(
         await tokens.sign(
           { kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() },
           36_000,
         ),
         url,
+        headers,
       ),
+    /** Privacy tells what a visitor agreed to, or no longer does. */
+    async tellConsent(tenantId: string, visitorId: string, given: ConsentPurpose[]) {
+      const envelope = {
+        id: randomUUID(),
+        type: 'privacy.consent-changed',
+        tenantId,
+        streamKey: visitorId,
+        subjectId: visitorId,
+        occurredAt: clock.now().toISOString(),
+        traceparent: null,
+        payload: { holder: 'visitor', given },
+      }
+      const told = jetstream(await nats.connect('privacy'))
+      await told.publish(consentChanged.subject, JSON.stringify(envelope), { msgID: envelope.id })
+    },
+    anyone: (headers: Record<string, string> = {}) => as(undefined, first.url, headers),
     staff: async (tenantId: string, userId = randomUUID(), role: Role = 'agent', url?: string) =>
       as(
         await tokens.sign(
@@ -77,8 +112,10 @@ export async function startTestChat(options: { conversationsPerHourMax?: number 
   }
 }
 
-function client(url: string, token: string) {
-  const headers = { authorization: `Bearer ${token}` }
+const shop = { name: 'Shop', slug: 'shop', country: 'DE' }
+
+function client(url: string, token: string | undefined, extra: Record<string, string>) {
+  const headers = token === undefined ? extra : { ...extra, authorization: `Bearer ${token}` }
   return createTRPCClient<ChatRouter>({
     links: [
       splitLink({

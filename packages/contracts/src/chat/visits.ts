@@ -22,7 +22,7 @@ export const VisitCount = z.object({
   /** Of these, the first of a visit. */
   visits: z.number().int(),
   /** Of the visits, those of a browser that had been there before. */
-  returning: z.number().int(),
+  returned: z.number().int(),
 })
 export type VisitCount = z.infer<typeof VisitCount>
 

@@ -22,7 +22,7 @@ export const visits: NamedMigration = {
         page text not null,
         views int not null,
         visits int not null,
-        returning int not null,
+        returned int not null,
         primary key (tenant_id, day, page))`.execute(db)
     await protectTenantTable(db, 'visit_counts')
 

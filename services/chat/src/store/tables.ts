@@ -17,7 +17,7 @@ export interface Database extends EventTables {
     page: string
     views: number
     visits: number
-    returning: number
+    returned: number
   }
   cookie_yields: { id: string; tenant_id: string; visitor_id: string; campaign: string; created_at: Date }
 }

@@ -36,14 +36,14 @@ export async function addVisit(
   visit: { tenantId: string; day: string; page: string; isFirstOfVisit: boolean; isReturning: boolean },
 ): Promise<void> {
   const visits = visit.isFirstOfVisit ? 1 : 0
-  const returning = visit.isFirstOfVisit && visit.isReturning ? 1 : 0
+  const returned = visit.isFirstOfVisit && visit.isReturning ? 1 : 0
   await sql`
-    insert into visit_counts (tenant_id, day, page, views, visits, returning)
-    values (${visit.tenantId}, ${visit.day}, ${visit.page}, 1, ${visits}, ${returning})
+    insert into visit_counts (tenant_id, day, page, views, visits, returned)
+    values (${visit.tenantId}, ${visit.day}, ${visit.page}, 1, ${visits}, ${returned})
     on conflict (tenant_id, day, page) do update set
       views = visit_counts.views + 1,
       visits = visit_counts.visits + excluded.visits,
-      returning = visit_counts.returning + excluded.returning`.execute(trx)
+      returned = visit_counts.returned + excluded.returned`.execute(trx)
 }
 
 /** How many pages of a tenant have a count on that day. */
@@ -62,7 +62,7 @@ export async function listVisitCounts(
   where: { tenantId: string; from: string; to: string },
 ): Promise<VisitCount[]> {
   const { rows } = await sql<VisitCount>`
-    select day::text as day, page, views, visits, returning from visit_counts
+    select day::text as day, page, views, visits, returned from visit_counts
     where tenant_id = ${where.tenantId} and day between ${where.from}::date and ${where.to}::date
     order by day desc, views desc, page limit 1000`.execute(trx)
   return rows
