@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Policy } from '@candor/contracts/policy/policy'
-import { startingPolicy } from '@candor/policy/starting-policy'
+import { candor } from '@candor/policy/packs/candor'
+import { fixedPolicies } from '@candor/testing/fixed-policies'
 import { settle } from '@candor/testing/settle'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -10,11 +11,11 @@ let chat: Awaited<ReturnType<typeof startTestChat>>
 let policy: Policy
 let tenantId: string
 beforeAll(async () => {
-  chat = await startTestChat({ policies: { of: async () => ({ policy }) } })
+  chat = await startTestChat({ policies: fixedPolicies(() => policy) })
 })
 beforeEach(() => {
   tenantId = randomUUID()
-  policy = structuredClone(startingPolicy)
+  policy = structuredClone(candor.policy)
   policy.consent.asked = ['remember-me', 'statistics', 'advertising']
 })
 afterAll(() => chat[Symbol.asyncDispose]())
