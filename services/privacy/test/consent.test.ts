@@ -24,6 +24,7 @@ test('anybody learns what is asked, in which words, and what may be stored; the 
   const prompt = await privacy.as().getConsentPrompt.query({ business: 'shop' })
   expect(prompt).toEqual({
     business: { name: 'Shop & Sons', slug: 'shop' },
+    effectiveAt: '2026-11-21T00:00:00.000Z',
     prompt: 'banner',
     asked: ['remember-me', 'statistics', 'advertising'],
     text: policy.consent.text,

@@ -20,6 +20,8 @@ const Obedience = z.enum(['obeyed', 'ignored'])
 
 export const ConsentPrompt = z.object({
   business: z.object({ name: z.string(), slug: Slug }),
+  /** Since when these are the rules. */
+  effectiveAt: Time,
   prompt: z.enum(['banner', 'none']),
   /** Purposes to ask for, each by itself. */
   asked: z.array(ConsentPurpose),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import type { WebConfig } from './config.ts'
+import { createGpcStatement } from './gpc.ts'
 import { pageHeaders } from './headers.ts'
 import { readPages } from './pages.ts'
 import type { Pages } from './pages.ts'
@@ -14,6 +15,7 @@ export async function createRouter(config: WebConfig, distFolder = builtFolder):
   const pages = await readPages(distFolder)
   const shop = await createShop(config)
   const widget = createWidget()
+  const tellGpc = createGpcStatement(config)
   const headers = pageHeaders(config)
   const files = sirv(distFolder, { etag: true, immutable: true, maxAge: 31_536_000 })
 
@@ -28,6 +30,7 @@ export async function createRouter(config: WebConfig, distFolder = builtFolder):
       files(request, response, () => void refuse(response, 404))
       return 'asset'
     }
+    if (url.pathname === '/.well-known/gpc.json') return tellGpc(url, response)
     if (url.pathname === '/widget.js') return widget(request, response)
     if (url.pathname === '/shop' || url.pathname.startsWith('/shop/')) return shop(url, request, response)
     if (isFileOrApi(url.pathname)) return refuse(response, 404)
@@ -49,5 +52,5 @@ function isFileOrApi(pathname: string): boolean {
 
 const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 
-export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'refused'
+export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'gpc' | 'refused'
 export type Router = (request: IncomingMessage, response: ServerResponse) => Answered

@@ -6,6 +6,7 @@ import type { WebConfig } from './config.ts'
 import { shopHeaders } from './headers.ts'
 import type { Answered } from './router.ts'
 import { refuse } from './refuse.ts'
+import { readWidgetKey } from './widget-key.ts'
 
 /**
  * The demo shop: somebody else's page that embeds the widget and knows nothing else of Candor. Whose chat it shows
@@ -17,7 +18,7 @@ export async function createShop(config: WebConfig): Promise<Shop> {
   const files = sirv(fileURLToPath(new URL('public/', shopFolder)), { etag: true })
 
   async function send(url: URL, response: ServerResponse) {
-    const key = url.searchParams.get('key') ?? (await readKey(config.WIDGET_KEY_FILE))
+    const key = url.searchParams.get('key') ?? (await readWidgetKey(config.WIDGET_KEY_FILE))
     response.setHeaders(headers)
     response.end(template.replace('<!-- widget -->', () => embed(config.PUBLIC_URL ?? '', key)))
   }
@@ -37,15 +38,6 @@ export async function createShop(config: WebConfig): Promise<Shop> {
 function embed(publicUrl: string, key: string | null): string {
   if (!key || !/^[\w.-]{1,80}$/.test(key)) return ''
   return `<script src="${publicUrl}/widget.js" data-key="${key}" async></script>`
-}
-
-/** Read each time: the local stack writes it after this process has started. */
-async function readKey(file: string | undefined): Promise<string | null> {
-  if (!file) return null
-  return readFile(file, 'utf8').then(
-    (text) => text.trim(),
-    () => null,
-  )
 }
 
 const shopFolder = new URL('../shop/', import.meta.url)

@@ -15,10 +15,11 @@ export async function getConsentPrompt(
   if (slug === undefined && widgetKey === undefined) throw badInput('business', 'this or widgetKey is needed')
   const business = await deps.identity.findBusiness.query({ slug, widgetKey })
   if (!business) throw notFound('business')
-  const { policy } = await deps.policies.of(business.id)
+  const { policy, version } = await deps.policies.of(business.id)
   const { prompt, asked, text, textVersion } = policy.consent
   return {
     business: { name: business.name, slug: business.slug },
+    effectiveAt: version.effectiveAt,
     prompt,
     asked,
     text,
