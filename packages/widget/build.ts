@@ -7,13 +7,8 @@ import { build, transform } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { minify } from 'terser'
 
-/** What the script may weigh, compressed, in bytes. The build fails above it. */
-const sizeMax = 25_000
-
 /** Browsers of spring 2024 and later. */
 const target = ['chrome116', 'firefox124', 'safari17.4']
-
-const outfile = fileURLToPath(new URL('dist/widget.js', import.meta.url))
 
 /** Style sheets as minified text, for `CSSStyleSheet.replaceSync`. */
 const stylesAsText: Plugin = {
@@ -48,22 +43,44 @@ const ownEventSource: Plugin = {
   },
 }
 
-const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('src/main.ts', import.meta.url))],
-  bundle: true,
-  write: false,
-  format: 'iife',
-  platform: 'browser',
-  target,
-  charset: 'utf8',
-  jsxFactory: 'h',
-  jsxFragment: 'Fragment',
-  plugins: [stylesAsText, trpcFromSource, ownEventSource],
+await buildScript({ entry: 'src/main.ts', file: 'widget.js', format: 'iife', bytesMax: 25_000 })
+await buildScript({
+  entry: 'src/consent/start.ts',
+  file: 'widget-consent.js',
+  format: 'esm',
+  bytesMax: 5_000,
 })
 
-const { code = '' } = await minify(outputFiles[0]?.text ?? '', { ecma: 2020, compress: { passes: 3 } })
-const size = gzipSync(code, { level: 9 }).length
-if (size > sizeMax) throw new Error(`The widget weighs ${size} bytes compressed; ${sizeMax} are allowed`)
-await mkdir(dirname(outfile), { recursive: true })
-await writeFile(outfile, code)
-console.log(`dist/widget.js: ${size} bytes compressed`)
+async function buildScript({ entry, file, format, bytesMax }: Script): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+    bundle: true,
+    write: false,
+    format,
+    platform: 'browser',
+    target,
+    charset: 'utf8',
+    jsxFactory: 'h',
+    jsxFragment: 'Fragment',
+    plugins: [stylesAsText, trpcFromSource, ownEventSource],
+  })
+  const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
+    ecma: 2020,
+    module: format === 'esm',
+    compress: { passes: 3 },
+  })
+  const size = gzipSync(code, { level: 9 }).length
+  if (size > bytesMax) throw new Error(`${file} weighs ${size} bytes compressed; ${bytesMax} are allowed`)
+  const outfile = fileURLToPath(new URL(`dist/${file}`, import.meta.url))
+  await mkdir(dirname(outfile), { recursive: true })
+  await writeFile(outfile, code)
+  console.log(`dist/${file}: ${size} bytes compressed`)
+}
+
+interface Script {
+  entry: string
+  file: string
+  format: 'iife' | 'esm'
+  /** What the script may weigh, compressed. The build fails above it. */
+  bytesMax: number
+}

@@ -12,6 +12,6 @@ export async function newBusiness(url: string, company?: string): Promise<NewBus
 
 export interface NewBusiness {
   people: People
-  business: { slug: string; widgetKey: string }
+  business: { id: string; slug: string; widgetKey: string }
   accessToken: string
 }

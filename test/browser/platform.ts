@@ -1,3 +1,5 @@
+import type { Policy } from '@candor/contracts/policy/policy'
+import { putRules } from '@candor/events/policy-bucket'
 import { startShopGateway } from '@candor/local/gateway/gateway'
 import { findChromium } from '@candor/local/servers/chromium'
 import { createLifecycle } from '@candor/runtime/lifecycle'
@@ -30,8 +32,20 @@ export async function startPlatform(): Promise<Platform> {
   resources.defer(() => shop.stop())
   const browser = await openBrowser()
   resources.defer(() => browser.close())
+  const privacy = await stack.nats.connect('privacy')
+  resources.defer(() => privacy.close())
   return {
     url: stack.url,
+    publish: (tenantId, policy) => {
+      const version = {
+        version: 1,
+        pack: 'candor',
+        revisedAt: publishedAt,
+        effectiveAt: publishedAt,
+        policy,
+      } as const
+      return putRules(privacy, { tenantId, revision: 1, versions: [version], holds: [] })
+    },
     // Another host as well as another port: a browser keeps it apart from Candor in every way.
     shopUrl: `http://shop.localhost:${shop.port}`,
     line,
@@ -51,8 +65,12 @@ export async function openBrowser(): Promise<Browser> {
   })
 }
 
+const publishedAt = '2026-11-21T00:00:00.000Z'
+
 export interface Platform extends AsyncDisposable {
   url: string
+  /** Puts a notice in force for a business that has published nothing yet. */
+  publish(tenantId: string, policy: Policy): Promise<void>
   shopUrl: string
   /** By which visitors in the shop reach Candor. */
   line: Line

@@ -1,6 +1,8 @@
 import { h, render } from 'preact'
 import { createChat } from './chat.ts'
 import { withFocus } from './focus.ts'
+import { hostOf } from './consent/host-of.ts'
+import type { ConsentPart, StateListener } from './consent/host-of.ts'
 import { createMemory } from './memory.ts'
 import { createStore } from './store.ts'
 import { stringsFor } from './strings.ts'
@@ -11,7 +13,7 @@ import { App } from './view/app.tsx'
  * Puts the widget on the page, once. Everything lives in a shadow root: no style crosses its border in either
  * direction, and what is typed inside never triggers the page's keyboard shortcuts.
  */
-export function mount(origin: string, widgetKey: string): void {
+export function mount({ origin, widgetKey, asksConsent }: MountOptions): void {
   if (document.querySelector(elementName)) return
   const host = document.createElement(elementName)
   const shadow = host.attachShadow({ mode: 'open' })
@@ -20,6 +22,7 @@ export function mount(origin: string, widgetKey: string): void {
   shadow.adoptedStyleSheets = [sheet]
   for (const type of ['keydown', 'keypress', 'keyup']) shadow.addEventListener(type, stopAtBorder)
 
+  const listeners: StateListener[] = []
   const memory = createMemory(widgetKey)
   const store = createStore(memory.recall(), draw)
   const chat = withFocus(shadow, createChat({ origin, widgetKey, store, memory }))
@@ -30,9 +33,16 @@ export function mount(origin: string, widgetKey: string): void {
   document.body.append(host)
   chat.resume()
   offerToPage({ open: chat.open, close: chat.close })
+  if (asksConsent) {
+    // Loaded beside this script, and only where the page wants it: most widgets never need it.
+    import(`${origin}/widget-consent.js`)
+      .then(({ start }: ConsentPart) => start(hostOf({ origin, widgetKey, locale, dir }, store, listeners)))
+      .catch(() => {})
+  }
 
   function draw(): void {
     const state = store.get()
+    for (const listener of listeners) listener(state)
     const log = shadow.querySelector('.log')
     const isAtEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48
     render(h(App, { state, chat, strings, locale, dir, origin }), shadow)
@@ -51,6 +61,13 @@ function stopAtBorder(event: Event): void {
 function offerToPage(controls: PageControls): void {
   if ('Candor' in window) return
   Object.defineProperty(window, 'Candor', { value: Object.freeze(controls) })
+}
+
+interface MountOptions {
+  origin: string
+  widgetKey: string
+  /** Whether the page has `data-consent` on the script. */
+  asksConsent: boolean
 }
 
 interface PageControls {

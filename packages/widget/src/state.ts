@@ -7,6 +7,8 @@ export interface State {
   phase: Phase
   business: VisitorSession['business'] | null
   name: string
+  /** The name by which a visitor who agreed to it is greeted on coming back. */
+  knownName: string | null
   email: string
   isEmailRefused: boolean
   draft: string
@@ -40,6 +42,7 @@ export const emptyState: State = {
   phase: 'idle',
   business: null,
   name: '',
+  knownName: null,
   email: '',
   isEmailRefused: false,
   draft: '',

@@ -168,7 +168,6 @@ export async function startTestPrivacy(options: TestOptions = {}) {
 }
 
 interface TestOptions {
-  countFirstNight?: CountFirstNight
   start?: string
   limits?: Partial<Config>
   policies?: Policies

@@ -46,7 +46,7 @@ test('the shop embeds the widget for the key it is given, and only for what can 
   await using web = await startWeb()
   const shop = await fetch(`${web.url}/shop?key=wk_1`)
   expect(await shop.text()).toContain(
-    '<script src="https://chat.example/widget.js" data-key="wk_1" async></script>',
+    '<script src="https://chat.example/widget.js" data-key="wk_1" data-consent async></script>',
   )
   expect(shop.headers.get('content-security-policy')).toContain('script-src https://chat.example;')
   const hostile = await fetch(`${web.url}/shop?key=${encodeURIComponent('"><script>')}`)

@@ -4,7 +4,7 @@ import { chatOn } from '../acts/visitor.ts'
 import type { Person } from '../person.ts'
 import type { Stage } from './stage.ts'
 
-/** On a shop's page nothing is kept or asked for before the first click; after it, staff see who writes. */
+/** On a shop's page nothing is kept before the first click, and nothing asked for but what to ask; after it, staff see who writes. */
 export async function firstClick({ platform, people, agent, visitor }: Stage, widgetKey: string) {
   const { page } = visitor
   await goTo(agent.page, 'Inbox')
@@ -16,8 +16,11 @@ export async function firstClick({ platform, people, agent, visitor }: Stage, wi
   await page.mouse.move(600, 400)
   await page.keyboard.press('Tab')
   await page.waitForLoadState('networkidle')
-  expect(visitor.requests.filter((address) => !address.startsWith(platform.shopUrl))).toEqual([
-    `${platform.line.url}/widget.js`,
+  const asked = visitor.requests.filter((address) => !address.startsWith(platform.shopUrl))
+  expect(asked.map((address) => new URL(address).pathname)).toEqual([
+    '/widget.js',
+    '/widget-consent.js',
+    '/trpc/privacy/getConsentPrompt',
   ])
   expect(await kept(visitor)).toEqual({ cookies: [], origins: [], session: 0, databases: [], caches: [] })
 

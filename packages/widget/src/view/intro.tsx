@@ -7,7 +7,9 @@ export function Intro({ state, chat, strings, origin }: ViewProps) {
   const { business, isEmailRefused } = state
   return (
     <div class="intro">
-      <p class="greeting">{strings.greeting}</p>
+      <p class="greeting">
+        {state.knownName === null ? strings.greeting : fill(strings.welcomeBack, { name: state.knownName })}
+      </p>
       <fieldset>
         <legend>{strings.optional}</legend>
         <label>

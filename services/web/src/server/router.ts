@@ -31,7 +31,7 @@ export async function createRouter(config: WebConfig, distFolder = builtFolder):
       return 'asset'
     }
     if (url.pathname === '/.well-known/gpc.json') return tellGpc(url, response)
-    if (url.pathname === '/widget.js') return widget(request, response)
+    if (widgetFiles.has(url.pathname)) return widget(request, response)
     if (url.pathname === '/shop' || url.pathname.startsWith('/shop/')) return shop(url, request, response)
     if (isFileOrApi(url.pathname)) return refuse(response, 404)
     response.setHeaders(headers)
@@ -49,6 +49,8 @@ function pageAt(pathname: string, pages: Pages): Buffer {
 function isFileOrApi(pathname: string): boolean {
   return /^\/(trpc|webhooks)(\/|$)/.test(pathname) || /\.[a-z0-9]+$/i.test(pathname)
 }
+
+const widgetFiles = new Set(['/widget.js', '/widget-consent.js'])
 
 const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 

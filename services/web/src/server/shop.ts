@@ -37,7 +37,7 @@ export async function createShop(config: WebConfig): Promise<Shop> {
 /** Without a key it could be, the shop stands there without chat. */
 function embed(publicUrl: string, key: string | null): string {
   if (!key || !/^[\w.-]{1,80}$/.test(key)) return ''
-  return `<script src="${publicUrl}/widget.js" data-key="${key}" async></script>`
+  return `<script src="${publicUrl}/widget.js" data-key="${key}" data-consent async></script>`
 }
 
 const shopFolder = new URL('../shop/', import.meta.url)
