@@ -1,12 +1,12 @@
 import { h, render } from 'preact'
 import { createChat } from './chat.ts'
 import { withFocus } from './focus.ts'
-import { hostOf } from './consent/host-of.ts'
 import type { ConsentPart, StateListener } from './consent/host-of.ts'
 import { createMemory } from './memory.ts'
 import { createStore } from './store.ts'
 import { stringsFor } from './strings.ts'
 import styles from './style.css'
+import { createVisitor } from './visitor.ts'
 import { App } from './view/app.tsx'
 
 /**
@@ -33,12 +33,13 @@ export function mount({ origin, widgetKey, asksConsent }: MountOptions): void {
   document.body.append(host)
   chat.resume()
   offerToPage({ open: chat.open, close: chat.close })
-  if (asksConsent) {
-    // Loaded beside this script, and only where the page wants it: most widgets never need it.
+  // Loaded beside this script, and only where the page wants it: most widgets never need it.
+  if (asksConsent)
     import(`${origin}/widget-consent.js`)
-      .then(({ start }: ConsentPart) => start(hostOf({ origin, widgetKey, locale, dir }, store, listeners)))
+      .then((part: ConsentPart) =>
+        part.start({ site: { origin, widgetKey, locale, dir }, store, listeners, createVisitor }),
+      )
       .catch(() => {})
-  }
 
   function draw(): void {
     const state = store.get()

@@ -97,6 +97,7 @@ export const privacyData = dataMap('privacy', {
   notice_acknowledgements: {
     lives: 'as long as the account of the member of staff',
     subjects: { staff: { by: { userIds: 'user_id' } } },
+    clock: 'acknowledged_at',
     columns: {
       ...technicalTable('tenant_id', 'version', 'acknowledged_at').columns,
       user_id: personal('compliance-records', { of: 'staff', onErasure: 'delete' }),

@@ -1,14 +1,10 @@
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
-import { createVisitor } from '../visitor.ts'
+import type { createVisitor as CreateVisitor } from '../visitor.ts'
 import type { ConsentHost } from './host.ts'
 
-/** Lends the chat's client and its greeting to the part that asks for consent. */
-export function hostOf(
-  site: Pick<ConsentHost, 'origin' | 'widgetKey' | 'locale' | 'dir'>,
-  store: Store,
-  listeners: StateListener[],
-): ConsentHost {
+/** The chat's client and greeting, as the part that asks for consent uses them. */
+export function hostOf({ site, store, listeners, createVisitor }: WidgetParts): ConsentHost {
   return {
     ...site,
     connect: (tokens, onEnd) => createVisitor({ ...site, tokens, onChange: () => {}, onEnd }),
@@ -27,6 +23,14 @@ export function hostOf(
 /** Hears of every change, when it is drawn. */
 export type StateListener = (state: State) => void
 
+/** What the widget's script hands over: as little code of its own as can be. */
+export interface WidgetParts {
+  site: Pick<ConsentHost, 'origin' | 'widgetKey' | 'locale' | 'dir'>
+  store: Store
+  listeners: StateListener[]
+  createVisitor: typeof CreateVisitor
+}
+
 export interface ConsentPart {
-  start(host: ConsentHost): Promise<void>
+  start(parts: WidgetParts): Promise<void>
 }

@@ -13,5 +13,9 @@ export function setPageParts(given: readonly ConsentPurpose[]): void {
     if (!isGiven) part.removeAttribute('src')
     else if (src && part.getAttribute('src') !== src) part.setAttribute('src', src)
   }
+  if (told === given.join()) return
+  told = given.join()
   document.dispatchEvent(new CustomEvent('candor:consent', { detail: { given: [...given] } }))
 }
+
+let told: string | undefined

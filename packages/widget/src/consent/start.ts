@@ -4,7 +4,8 @@ import type { Banner } from './banner.ts'
 import { createChoices } from './choices.ts'
 import { countVisit } from './count-visit.ts'
 import { createDevice } from './device.ts'
-import type { ConsentHost } from './host.ts'
+import { hostOf } from './host-of.ts'
+import type { WidgetParts } from './host-of.ts'
 import { setPageParts } from './page-parts.ts'
 import { readSignals } from './signals.ts'
 
@@ -12,7 +13,8 @@ import { readSignals } from './signals.ts'
  * Follows what was chosen on this device, and asks where nothing was. Before a choice nothing is stored and nothing sent
  * but the question what is to be asked; a refusal sends nothing either.
  */
-export async function start(host: ConsentHost): Promise<void> {
+export async function start(parts: WidgetParts): Promise<void> {
+  const host = hostOf(parts)
   const choices = createChoices()
   const visitor = host.connect(choices.tokens, sessionEnded)
   const signals = readSignals()

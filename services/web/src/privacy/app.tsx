@@ -7,6 +7,7 @@ import { basePath, slug } from './address.ts'
 import { useIsProven } from './api.ts'
 import { Ask } from './ask/ask.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
+import { CookiesPage } from './cookies/cookies-page.tsx'
 import { Frame } from './frame.tsx'
 import { NoBusinessNamed, NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
 import { NoticeContext } from './notice-context.ts'
@@ -57,6 +58,7 @@ function Pages() {
       <Route path="/erase">
         <Ask key="erasure" kind="erasure" />
       </Route>
+      <Route path="/cookies" component={CookiesPage} />
       <Route path="/receipt" component={CheckReceipt} />
       <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>
       <Route path="/requests/:id">

@@ -51,6 +51,9 @@ function Footer() {
         <Link href="/erase" className="link">
           Have it erased
         </Link>
+        <Link href="/cookies" className="link">
+          Cookies
+        </Link>
         <Link href="/receipt" className="link">
           Check a receipt
         </Link>

@@ -9,6 +9,20 @@ export function noticeQuery(business: string) {
   })
 }
 
+/** With what this browser says by script, for the header alone may have been taken off on the way. */
+export function consentPromptQuery(business: string) {
+  const browser = navigator as Navigator & { globalPrivacyControl?: boolean }
+  const signals = {
+    doNotTrack: browser.doNotTrack === '1',
+    globalPrivacyControl: browser.globalPrivacyControl === true,
+  }
+  return queryOptions({
+    queryKey: ['consent-prompt', business],
+    queryFn: () => privacy.getConsentPrompt.query({ business, signals }),
+    staleTime: 60_000,
+  })
+}
+
 export const requestsQuery = queryOptions({
   queryKey: ['requests'],
   queryFn: () => privacy.listRequests.query(),

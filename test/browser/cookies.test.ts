@@ -1,0 +1,100 @@
+import type { Cookie } from '@candor/contracts/policy/policy'
+import { imbachat } from '@candor/policy/packs/imbachat'
+import { settle } from '@candor/testing/settle'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { clientsOf } from '../story/clients.ts'
+import { goTo, signIn } from './acts/console.ts'
+import { linkTo } from './acts/letters.ts'
+import { askForCopy } from './acts/privacy.ts'
+import { chatOn } from './acts/visitor.ts'
+import { audit } from './audit.ts'
+import { newBusiness } from './new-business.ts'
+import { openPerson } from './person.ts'
+import type { Person } from './person.ts'
+import { startPlatform } from './platform.ts'
+import type { Platform } from './platform.ts'
+
+let platform: Platform
+beforeAll(async () => {
+  platform = await startPlatform()
+})
+afterAll(() => platform?.[Symbol.asyncDispose]())
+
+const register = imbachat.policy.cookies
+
+test('a real browser finds nothing in shop, chat, console and privacy centre that the register does not declare, and no third party', async () => {
+  const { people, business } = await newBusiness(platform.url)
+  await platform.publish(business.id, imbachat.policy)
+  const anyone = clientsOf(platform.url).privacy
+  await settle(async () => {
+    const { cookies } = await anyone.getConsentPrompt.query({ business: business.slug })
+    expect(cookies).toEqual(register)
+  })
+  const [visitor, staff] = [await openPerson(platform.browser), await openPerson(platform.browser)]
+  const { page } = visitor
+  const found: Found[] = []
+
+  await page.goto(`${platform.shopUrl}/?key=${business.widgetKey}&utm_campaign=spring`)
+  await page.getByRole('region', { name: 'Your choice' }).getByRole('button', { name: 'Accept all' }).click()
+  await page.getByRole('button', { name: 'Privacy choices' }).waitFor()
+  const chat = chatOn(page)
+  await chat.open()
+  await chat.introduce(people.visitor)
+  await chat.say('Does the Swift come in green?')
+  await chat.log.getByText('Sent').waitFor()
+  found.push(...(await leftBehind(visitor)))
+
+  await page.goto(`${platform.url}/privacy/${business.slug}/cookies`)
+  await page.getByRole('heading', { name: 'For advertising' }).waitFor()
+  for (const { name } of register) expect(await page.getByText(name, { exact: true }).count()).toBe(1)
+  expect(await audit(visitor, 'cookies')).toEqual([])
+  await askForCopy(page, `${platform.url}/privacy/${business.slug}`, people.visitor.email)
+  await page.goto(await linkTo(platform.mailbox, people.visitor.email, 'proof='))
+  await page.getByRole('button').first().waitFor()
+  found.push(...(await leftBehind(visitor)))
+
+  await signIn(staff.page, platform.url, people.owner)
+  await goTo(staff.page, 'Settings')
+  found.push(...(await leftBehind(staff)))
+
+  expect(found.filter((one) => !register.some((declared) => declares(declared, one)))).toEqual([])
+  const kinds = new Set(
+    register.filter((one) => found.some((it) => declares(one, it))).map(({ kind }) => kind),
+  )
+  expect(kinds).toEqual(new Set(['essential', 'remember-me', 'statistics', 'advertising']))
+  const hosts = [...visitor.requests, ...staff.requests].map((address) => new URL(address).hostname)
+  expect(hosts.filter((host) => !['localhost', '127.0.0.1', 'shop.localhost', ''].includes(host))).toEqual([])
+  for (const { context } of [visitor, staff]) await context.close()
+})
+
+test('the check notices what is not declared', () => {
+  expect(register.some((declared) => declares(declared, { storage: 'cookie', name: '_ga' }))).toBe(false)
+  expect(register.some((one) => declares(one, { storage: 'cookie', name: 'candor:x' }))).toBe(false)
+})
+
+interface Found {
+  storage: Cookie['storage']
+  name: string
+}
+
+function declares(declared: Cookie, { storage, name }: Found): boolean {
+  const { name: pattern } = declared
+  const isNamed = pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
+  return declared.storage === storage && isNamed
+}
+
+async function leftBehind({ context, page }: Person): Promise<Found[]> {
+  const cookies = (await context.cookies()).map(({ name }) => ({ storage: 'cookie' as const, name }))
+  const kept = await page.evaluate(async () => ({
+    local: Object.keys({ ...localStorage }),
+    session: Object.keys({ ...sessionStorage }),
+    databases: (await indexedDB.databases()).length,
+    caches: 'caches' in window ? (await caches.keys()).length : 0,
+  }))
+  expect([kept.databases, kept.caches]).toEqual([0, 0])
+  return [
+    ...cookies,
+    ...kept.local.map((name) => ({ storage: 'local-storage' as const, name })),
+    ...kept.session.map((name) => ({ storage: 'session-storage' as const, name })),
+  ]
+}
