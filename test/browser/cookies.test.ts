@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientsOf } from '../story/clients.ts'
 import { goTo, signIn } from './acts/console.ts'
 import { linkTo } from './acts/letters.ts'
-import { askForCopy } from './acts/privacy.ts'
+import { askForCopy, openAnswer } from './acts/privacy.ts'
 import { chatOn } from './acts/visitor.ts'
 import { audit } from './audit.ts'
 import { newBusiness } from './new-business.ts'
@@ -48,9 +48,9 @@ test('a real browser finds nothing in shop, chat, console and privacy centre tha
   await page.getByRole('heading', { name: 'For advertising' }).waitFor()
   for (const { name } of register) expect(await page.getByText(name, { exact: true }).count()).toBe(1)
   expect(await audit(visitor, 'cookies')).toEqual([])
-  await askForCopy(page, `${platform.url}/privacy/${business.slug}`, people.visitor.email)
-  await page.goto(await linkTo(platform.mailbox, people.visitor.email, 'proof='))
-  await page.getByRole('button').first().waitFor()
+  await page.goto(`${platform.url}/privacy/${business.slug}`)
+  await askForCopy(page, people.visitor.email)
+  await openAnswer(page, linkTo('/privacy', await platform.mailbox.letterTo(people.visitor.email, 'proof=')))
   found.push(...(await leftBehind(visitor)))
 
   await signIn(staff.page, platform.url, people.owner)

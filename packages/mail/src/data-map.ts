@@ -9,7 +9,14 @@ export const mailTablesMap: Record<string, TableMap> = {
     subjects: { visitor: { by: { emails: 'to_address', visitorIds: 'subject_id' } } },
     clock: 'created_at',
     after: { period: { days: 60 }, because: 'until then a letter that is asked for again is not sent twice' },
-    emptied: { subject_id: 'null', to_address: 'null', subject: 'null', text: 'null', html: 'null' },
+    emptied: {
+      subject_id: 'null',
+      to_address: 'null',
+      subject: 'null',
+      text: 'null',
+      html: 'null',
+      unsubscribe_url: 'null',
+    },
     columns: {
       ...technicalTable('id', 'tenant_id', 'once_key', 'record_id', 'created_at', 'sent_at').columns,
       subject_id: personal('mail-queue', ofAddressee),
@@ -17,6 +24,7 @@ export const mailTablesMap: Record<string, TableMap> = {
       subject: personal('mail-queue', ofAddressee),
       text: personal('mail-queue', ofAddressee),
       html: personal('mail-queue', ofAddressee),
+      unsubscribe_url: personal('mail-queue', ofAddressee),
     },
   },
   mail_schedule: {

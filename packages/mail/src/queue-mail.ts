@@ -22,6 +22,7 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
       subject,
       text,
       html,
+      unsubscribe_url: letter.unsubscribeUrl ?? null,
       created_at: now,
       sent_at: null,
     })
@@ -46,6 +47,8 @@ export interface Letter {
   subject: string
   text: string
   html: string
+  /** For letters that somebody may stop: answers a POST, without a sign-in (RFC 8058). */
+  unsubscribeUrl?: string
   newId: NewId
   now: Date
 }

@@ -86,6 +86,7 @@ async function deliver(
       subject: letter.subject ?? '',
       text: letter.text ?? '',
       html: letter.html ?? '',
+      ...(letter.unsubscribe_url && { headers: oneClickStop(letter.unsubscribe_url) }),
     })
     return await finish(db, claim, now, 'sent')
   } catch (err) {
@@ -107,6 +108,11 @@ async function deliver(
   }
 }
 
+/** RFC 8058: a mail program that shows an "unsubscribe" of its own posts to the address by itself. */
+function oneClickStop(url: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
 /** Keeps the fact and forgets the letter. */
 async function finish(
   db: Kysely<MailTables>,
@@ -121,6 +127,7 @@ async function finish(
       subject: null,
       text: null,
       html: null,
+      unsubscribe_url: null,
       sent_at: sentAt,
     }
     await trx.updateTable('mail_queue').set(emptied).where('id', '=', claim.mail_id).execute()

@@ -15,6 +15,8 @@ export interface MailTables {
     subject: string | null
     text: string | null
     html: string | null
+    /** Where a mail program stops letters like it (RFC 8058); null where there is nothing to stop. */
+    unsubscribe_url: Generated<string | null>
     created_at: Date
     sent_at: Date | null
   }

@@ -13,6 +13,7 @@ const receipt = personal('rights-requests', {
   onErasure: keep(proof, { from: 'issued_at', years: 3 }),
 })
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
+const preference = personal('marketing-preference', { of: 'visitor', onErasure: 'delete' })
 const choice = personal('consent-records', { of: 'visitor', onErasure: 'delete' })
 
 const withRequest = { table: 'requests', column: 'request_id', key: 'id' } as const
@@ -97,7 +98,7 @@ export const privacyData = dataMap('privacy', {
   notice_acknowledgements: {
     lives: 'as long as the account of the member of staff',
     subjects: { staff: { by: { userIds: 'user_id' } } },
-    clock: 'acknowledged_at',
+    lives: 'As long as the account whose member has seen the notice',
     columns: {
       ...technicalTable('tenant_id', 'version', 'acknowledged_at').columns,
       user_id: personal('compliance-records', { of: 'staff', onErasure: 'delete' }),
@@ -112,6 +113,33 @@ export const privacyData = dataMap('privacy', {
   rules_feed: technicalTable('tenant_id', 'revision', 'published_revision', 'published_into'),
   hold_ends: technicalTable('hold_id', 'tenant_id', 'ends_at'),
   announcements_due: technicalTable('tenant_id', 'version', 'due_at', 'attempts'),
+  marketing_preferences: {
+    subjects: { visitor: { by: { emails: 'email', visitorIds: 'visitor_id', userIds: 'user_id' } } },
+    clock: 'interested_at',
+    columns: {
+      tenant_id: technical,
+      email: preference,
+      user_id: preference,
+      visitor_id: preference,
+      service_news: preference,
+      offers: preference,
+      confirmed_at: preference,
+      interested_at: preference,
+    },
+  },
+  mailings: {
+    subjects: { staff: { by: { userIds: 'instructed_by' } } },
+    clock: 'instructed_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'kind', 'instructed_at', 'queued').columns,
+      subject: published('What a business wrote to its customers'),
+      instruction: published('What a business instructed'),
+      instructed_by: personal('compliance-records', {
+        of: 'staff',
+        onErasure: keep('Proof of who instructed the mailing (GDPR article 28(3)(a))'),
+      }),
+    },
+  },
   consent_log: {
     subjects: { visitor: { by: { visitorIds: 'visitor_id', userIds: 'user_id' } } },
     clock: 'recorded_at',

@@ -15,6 +15,11 @@ import { getPolicyDraft, listPacks, savePolicyDraft } from './domain/notices/edi
 import { previewPolicy } from './domain/notices/preview-policy.ts'
 import { publishPolicy } from './domain/notices/publish-policy.ts'
 import { diffNotices, getNoticeVersion, listNoticeVersions } from './domain/notices/read-notices.ts'
+import { tellMailings } from './domain/marketing/tell-mailings.ts'
+import { confirmOffers } from './domain/marketing/offers.ts'
+import { getNewsPreference, setServiceNews } from './domain/marketing/preferences.ts'
+import { sendCampaign, sendNews } from './domain/marketing/send-mailing.ts'
+import { stopNews } from './domain/marketing/stop-news.ts'
 import { openRequest } from './domain/open-request.ts'
 import { proveIdentity } from './domain/prove-identity.ts'
 import { getRequest, listRequests } from './domain/read-requests.ts'
@@ -34,6 +39,13 @@ export function privacyRouter(
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
     previewRetention: ({ asOf }, { caller: { tenantId } }) => previewRetention(deps, { tenantId, asOf }),
+    getNewsPreference: (_, call) => getNewsPreference(deps, call.caller),
+    setServiceNews: (input, call) => setServiceNews(deps, call.caller, input),
+    stopNews: (input) => stopNews(deps, input),
+    confirmOffers: (input) => confirmOffers(deps, input),
+    sendNews: (input, call) => sendNews(deps, call.caller, input),
+    sendCampaign: (input, call) => sendCampaign(deps, call.caller, input),
+    listMailings: async (_, { caller: { tenantId } }) => tellMailings(deps, tenantId),
     getConsentPrompt: (input, call) => getConsentPrompt(deps, call, input),
     recordConsent: (input, call) => recordConsent(deps, call, input),
     withdrawConsent: (input, call) => withdrawConsent(deps, call, input),

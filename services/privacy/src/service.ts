@@ -28,6 +28,7 @@ import { privacyRouter } from './router.ts'
 import { startSaga } from './saga/start-saga.ts'
 import { createSealer } from './sealing/sealer.ts'
 import { loadSigningKey } from './sealing/signing-key.ts'
+import { stopNewsRoute } from './stop-news-route.ts'
 import type { Database } from './store/tables.ts'
 
 /** Starts the privacy service. The saga starts last and stops first: it calls this service's own door too. */
@@ -71,6 +72,7 @@ export async function startPrivacy(
     migrations,
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken: overrides.verifyToken,
+    otherRoutes: stopNewsRoute(deps),
   })
   startLapsing(lifecycle, deps)
   startFeed(lifecycle, deps)

@@ -40,12 +40,18 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     }),
   )
   const business = (slug: string) => businesses[slug]!
-  const accounts: { tenantId: string; userId: string; email: string }[] = []
+  const accounts: { tenantId: string; userId: string; email: string; createdAt?: string }[] = []
+  const openedAt = clock.now().toISOString()
   const identityRows = {
-    findBusiness: async ({ slug, widgetKey }: { slug?: string; widgetKey?: string }) =>
-      Object.values(businesses).find((one) => one.slug === slug || one.widgetKey === widgetKey) ?? null,
+    findBusiness: async (sought: { tenantId?: string; slug?: string; widgetKey?: string }) =>
+      Object.values(businesses).find(
+        ({ id, slug, widgetKey }) =>
+          id === sought.tenantId || slug === sought.slug || widgetKey === sought.widgetKey,
+      ) ?? null,
     listStaffAddresses: async ({ tenantId = '' }) =>
-      accounts.filter((account) => account.tenantId === tenantId),
+      accounts
+        .filter((account) => account.tenantId === tenantId)
+        .map(({ userId, email, createdAt = openedAt }) => ({ userId, email, createdAt })),
     getJwks: async () => ({ keys: [tokens.publicKey] }),
     async issueSubjectToken({ tenantId, requestId }: { tenantId: string; requestId: string }) {
       const accessToken = await tokens.sign({ kind: 'subject', tenant: tenantId, sub: requestId }, 36_000)
@@ -109,6 +115,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     nats,
     database,
     business,
+    url: () => `http://127.0.0.1:${replica.httpPort}`,
     accounts,
     as,
     startReplica,

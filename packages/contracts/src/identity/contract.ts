@@ -147,7 +147,7 @@ export const identity = contract('identity', {
     access: ['privacy'],
     purpose: 'run-account',
     input: z.object({ tenantId: Id }),
-    output: z.array(z.object({ userId: Id, email: z.string() })),
+    output: z.array(z.object({ userId: Id, email: z.string(), createdAt: Time })),
   }),
   issueSubjectToken: mutation({
     summary: 'An access token for a data subject whose address privacy has proven.',

@@ -9,6 +9,7 @@ import { operations } from '../operations.ts'
 import { notices } from './notices.ts'
 import { retention } from './retention.ts'
 import { consent } from './consent.ts'
+import { marketing } from './marketing.ts'
 import { AccessAnswer, ErasureReceipt, PrivacyNotice, PrivacyRequest, RequestKind } from './schemas.ts'
 
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
@@ -85,6 +86,7 @@ export const privacy = contract('privacy', {
   ...notices,
   ...retention,
   ...consent,
+  ...marketing,
   ...dataHolder,
   ...operations,
 })

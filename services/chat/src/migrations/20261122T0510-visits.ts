@@ -1,3 +1,4 @@
+import { letSweep } from '@candor/personal-data/sweep-access'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { protectTenantTable } from '@candor/runtime/protect'
 import { sql } from 'kysely'
@@ -36,5 +37,8 @@ export const visits: NamedMigration = {
         primary key (tenant_id, id),
         unique (tenant_id, visitor_id, campaign))`.execute(db)
     await protectTenantTable(db, 'cookie_yields', { hiddenBy: 'visitor_id' })
+    await sql`create index visitor_consents_age on visitor_consents (tenant_id, changed_at)`.execute(db)
+    await sql`create index cookie_yields_age on cookie_yields (tenant_id, created_at)`.execute(db)
+    await letSweep(db, 'visitor_consents', 'cookie_yields')
   },
 }

@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts'
 export async function listStaffAddresses(
   deps: Deps,
   { tenantId }: { tenantId: string },
-): Promise<{ userId: string; email: string }[]> {
+): Promise<{ userId: string; email: string; createdAt: string }[]> {
   const staff = await asTenant(deps.db, tenantId, (trx) => listUsers(trx, tenantId))
-  return staff.map(({ id, email }) => ({ userId: id, email }))
+  return staff.map(({ id, email, createdAt }) => ({ userId: id, email, createdAt }))
 }

@@ -2,6 +2,7 @@ import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
+import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { accounts } from './20261121T1010-accounts.ts'
@@ -17,4 +18,5 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   mailRetention,
   retention,
+  mailUnsubscribe,
 ]

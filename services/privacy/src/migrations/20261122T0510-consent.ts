@@ -1,3 +1,4 @@
+import { letSweep } from '@candor/personal-data/sweep-access'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { protectTenantTable } from '@candor/runtime/protect'
 import { sql } from 'kysely'
@@ -26,6 +27,8 @@ export const consent: NamedMigration = {
         check (num_nonnulls(visitor_id, user_id) = 1))`.execute(db)
     await sql`create index consent_log_visitor on consent_log (tenant_id, visitor_id, id desc)`.execute(db)
     await sql`create index consent_log_user on consent_log (tenant_id, user_id, id desc)`.execute(db)
+    await sql`create index consent_log_age on consent_log (tenant_id, recorded_at)`.execute(db)
     await protectTenantTable(db, 'consent_log', { hiddenBy: 'visitor_id' })
+    await letSweep(db, 'consent_log')
   },
 }

@@ -2,12 +2,14 @@ import { eventTables } from '@candor/events/migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
+import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { consent } from './20261122T0510-consent.ts'
+import { marketing } from './20261122T0520-marketing.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -19,4 +21,6 @@ export const migrations: readonly NamedMigration[] = [
   mailRetention,
   retention,
   consent,
+  mailUnsubscribe,
+  marketing,
 ]

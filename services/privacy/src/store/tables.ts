@@ -139,6 +139,27 @@ interface Tables {
     sealed_private: Buffer
     created_at: Date
   }
+  /** Which news is wanted at an address; `service_news` null: nothing was chosen. */
+  marketing_preferences: {
+    tenant_id: string
+    email: string
+    user_id: string | null
+    visitor_id: string | null
+    service_news: boolean | null
+    offers: boolean
+    confirmed_at: Date | null
+    interested_at: Date
+  }
+  mailings: {
+    id: string
+    tenant_id: string
+    kind: 'service-news' | 'campaign'
+    subject: string
+    instruction: string | null
+    instructed_by: string
+    instructed_at: Date
+    queued: number
+  }
   /** One of `visitor_id` and `user_id` is there; ids grow with time. */
   consent_log: {
     id: string

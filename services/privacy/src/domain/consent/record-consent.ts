@@ -5,10 +5,12 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import type { ConsentRecord } from '@candor/contracts/privacy/consent-schemas'
 import { joinSignals, refusedBySignals } from '@candor/policy/consent'
 import type { Call } from '@candor/rpc/call'
-import { badInput, ServiceError } from '@candor/rpc/service-error'
+import { badInput, notFound, ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { lockConsents } from '../../store/consent-log.ts'
 import type { Deps } from '../deps.ts'
+import { stopOffers, wantOffers } from '../marketing/offers.ts'
+import { addressOf } from '../marketing/preferences.ts'
 import { changeConsent } from './change-consent.ts'
 import { holderOf } from './holder-of.ts'
 
@@ -24,6 +26,9 @@ export async function recordConsent(
   const holder = holderOf(call.caller)
   const { policy } = await deps.policies.of(holder.tenantId)
   checkChoice(policy, input)
+  const address = input.given.includes('marketing-mail')
+    ? await addressFor(deps, call.caller, input)
+    : undefined
   const signals = joinSignals(call.signals, input.signals)
   const { text, textVersion } = policy.consent
   const record = await asTenant(deps.db, holder.tenantId, async (trx) => {
@@ -34,10 +39,22 @@ export async function recordConsent(
     const given = without([...new Set(input.given)], refused)
     const holds = without([...new Set([...(last?.holds ?? []), ...given])], refused)
     const change = { action: 'recorded', source: input.source, text, textVersion, given, refused } as const
+    if (refused.includes('marketing-mail')) await stopOffers(trx, holder)
+    else if (address && given.includes('marketing-mail'))
+      await wantOffers(trx, deps, { holder, ...address, consentId: deps.newId() })
     return changeConsent(trx, deps, holder, last, { ...change, holds, signals })
   })
   deps.relay.wake()
   return record
+}
+
+/** Where offers are wanted: at the account's address, or at the one a visitor names. */
+async function addressFor(deps: Deps, caller: CallerOf<Row>, { email }: InputOf<Row>) {
+  const business = await deps.identity.findBusiness.query({ tenantId: caller.tenantId })
+  if (!business) throw notFound('business')
+  if (caller.kind === 'staff') return { email: await addressOf(deps, caller), business }
+  if (email === undefined) throw badInput('email', 'offers need an address to go to')
+  return { email, business }
 }
 
 type Row = (typeof privacy)['procedures']['recordConsent']

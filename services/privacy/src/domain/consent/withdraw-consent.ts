@@ -6,6 +6,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { listConsents, lockConsents } from '../../store/consent-log.ts'
 import type { Deps } from '../deps.ts'
 import { changeConsent } from './change-consent.ts'
+import { stopOffers } from '../marketing/offers.ts'
 import { describeConsent } from './describe-consent.ts'
 import { holderOf } from './holder-of.ts'
 import { without } from './record-consent.ts'
@@ -22,6 +23,7 @@ export async function withdrawConsent(
     const [last] = await lockConsents(trx, holder)
     const withdrawn = last?.holds.filter((purpose) => purposes?.includes(purpose) ?? true) ?? []
     if (last && withdrawn.length > 0) {
+      if (withdrawn.includes('marketing-mail')) await stopOffers(trx, holder)
       await changeConsent(trx, deps, holder, last, {
         action: 'withdrawn',
         source,
