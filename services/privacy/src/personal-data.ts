@@ -96,7 +96,6 @@ export const privacyData = dataMap('privacy', {
     },
   },
   notice_acknowledgements: {
-    lives: 'as long as the account of the member of staff',
     subjects: { staff: { by: { userIds: 'user_id' } } },
     lives: 'As long as the account whose member has seen the notice',
     columns: {

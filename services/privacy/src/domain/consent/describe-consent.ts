@@ -8,6 +8,11 @@ export function describeConsent(policy: Policy, entries: readonly ConsentEntry[]
   return {
     given: last?.holds.filter((purpose) => policy.consent.asked.includes(purpose)) ?? [],
     outdated: last !== undefined && last.textVersion !== policy.consent.textVersion,
-    history: entries.map(({ id: _, holds: __, ...record }) => record),
+    history: entries.map(withoutInternals),
   }
+}
+
+function withoutInternals(entry: ConsentEntry) {
+  const { id: _, holds: __, ...record } = entry
+  return record
 }
