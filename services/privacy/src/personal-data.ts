@@ -97,7 +97,7 @@ export const privacyData = dataMap('privacy', {
   },
   notice_acknowledgements: {
     subjects: { staff: { by: { userIds: 'user_id' } } },
-    lives: 'As long as the account whose member has seen the notice',
+    clock: 'acknowledged_at',
     columns: {
       ...technicalTable('tenant_id', 'version', 'acknowledged_at').columns,
       user_id: personal('compliance-records', { of: 'staff', onErasure: 'delete' }),

@@ -8,6 +8,7 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
 import { retention } from './20261122T0355-retention.ts'
+import { acknowledgementsExpire } from './20261122T0357-acknowledgements-expire.ts'
 import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
 
@@ -20,6 +21,7 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   mailRetention,
   retention,
+  acknowledgementsExpire,
   consent,
   mailUnsubscribe,
   marketing,
