@@ -21,7 +21,7 @@ const conversationsAMonth = Math.floor(Number(values.rows) / months / perConvers
 const tenantId = '01890a5d-ac96-774b-bcce-b302099a8057'
 
 const dataDir = await mkdtemp(join(tmpdir(), 'candor-load-'))
-const postgres = await startPostgres({ dataDir, fast: true })
+const postgres = await startPostgres({ dataDir, fast: false })
 process.env[postgresVariable] = postgres.url
 try {
   await using database = await createTestDatabase({ service: 'chat', migrations })
@@ -30,9 +30,9 @@ try {
   await Promise.all([admin.connect(), app.connect()])
   try {
     await fill(admin)
-    const conversations = await timed(() => deleteConversations(admin, 1))
-    const dropped = await timed(() => expireByPartition(app, 1))
-    const deleted = await timed(() => expireByRows(admin, 1))
+    const conversations = await median((month) => deleteConversations(admin, month))
+    const dropped = await median((month) => expireByPartition(app, month))
+    const deleted = await median((month) => expireByRows(admin, month))
     const rows = conversationsAMonth * perConversation
     print('messages in the store', months * rows)
     print('messages of the month', rows)
@@ -111,10 +111,15 @@ function monthOf(month: number): Date {
   return new Date(Date.UTC(2020, month, 1))
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const startedAt = performance.now()
-  await work()
-  return performance.now() - startedAt
+/** Of three months, one after the other, each in milliseconds. */
+async function median(work: (month: number) => Promise<void>): Promise<number> {
+  const took: number[] = []
+  for (const month of [1, 2, 3]) {
+    const startedAt = performance.now()
+    await work(month)
+    took.push(performance.now() - startedAt)
+  }
+  return took.toSorted((a, b) => a - b)[1]!
 }
 
 function print(what: string, value: number): void {
