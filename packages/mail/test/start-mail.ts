@@ -3,6 +3,7 @@ import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailTablesMap } from '@candor/mail/data-map'
 import { mailRetention } from '@candor/mail/retention-migration'
+import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { queueMail } from '@candor/mail/queue-mail'
 import type { Letter } from '@candor/mail/queue-mail'
 import { startMailSender } from '@candor/mail/send-mail'
@@ -28,7 +29,7 @@ export async function startMail() {
   const database = stack.use(
     await createTestDatabase({
       service: 'post',
-      migrations: [eventTables, mailTables, tenantRules, sweepTables, mailRetention],
+      migrations: [eventTables, mailTables, tenantRules, sweepTables, mailRetention, mailUnsubscribe],
     }),
   )
   const clock = movableClock()
