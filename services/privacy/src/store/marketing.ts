@@ -110,12 +110,14 @@ export async function insertMailing(trx: Transaction<Database>, mailing: Mailing
     .execute()
 }
 
-export async function listMailings(trx: Transaction<Database>, tenantId: string): Promise<Mailing[]> {
+export async function listMailings(
+  trx: Transaction<Database>,
+  tenantId: string,
+): Promise<Omit<Mailing, 'tenantId'>[]> {
   const query = trx.selectFrom('mailings').selectAll().where('tenant_id', '=', tenantId)
   const rows = await query.orderBy('id', 'desc').limit(200).execute()
   return rows.map((row) => ({
     id: row.id,
-    tenantId: row.tenant_id,
     kind: row.kind,
     subject: row.subject,
     instruction: row.instruction,

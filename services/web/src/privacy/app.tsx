@@ -10,6 +10,7 @@ import { ConfirmProof } from './ask/confirm-proof.tsx'
 import { CookiesPage } from './cookies/cookies-page.tsx'
 import { Frame } from './frame.tsx'
 import { NoBusinessNamed, NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
+import { NewsPage } from './news/news-page.tsx'
 import { NoticeContext } from './notice-context.ts'
 import { Overview } from './notice/overview.tsx'
 import { useProofLink } from './proof-link.ts'
@@ -58,6 +59,7 @@ function Pages() {
       <Route path="/erase">
         <Ask key="erasure" kind="erasure" />
       </Route>
+      <Route path="/news" component={NewsPage} />
       <Route path="/cookies" component={CookiesPage} />
       <Route path="/receipt" component={CheckReceipt} />
       <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>

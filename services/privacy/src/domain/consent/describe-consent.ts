@@ -1,5 +1,5 @@
 import type { Policy } from '@candor/contracts/policy/policy'
-import type { Consent } from '@candor/contracts/privacy/consent-schemas'
+import type { Consent, ConsentRecord } from '@candor/contracts/privacy/consent-schemas'
 import type { ConsentEntry } from '../../store/consent-log.ts'
 
 /** A holder's consent as they see it. A purpose that is no longer asked for is no longer followed either. */

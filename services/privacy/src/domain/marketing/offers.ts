@@ -37,7 +37,7 @@ export async function wantOffers(
   const parts = {
     heading: subject,
     paragraphs: [`Somebody, presumably you, asked ${business.name} for offers at this address.`],
-    action: { label: 'Yes, send me offers', url: newsPage(deps, business.slug, token) },
+    action: { label: 'Yes, send me offers', url: `${newsPage(deps, business.slug, token)}&for=confirm` },
     footer: 'If it was not you, do nothing: without the link nothing is sent.',
   }
   const once = { tenantId, onceKey: `confirm-offers:${wish.consentId}`, to: email, subjectId: id }
