@@ -8,11 +8,11 @@ export function describeConsent(policy: Policy, entries: readonly ConsentEntry[]
   return {
     given: last?.holds.filter((purpose) => policy.consent.asked.includes(purpose)) ?? [],
     outdated: last !== undefined && last.textVersion !== policy.consent.textVersion,
-    history: entries.map(withoutInternals),
+    history: entries.map(toRecord),
   }
 }
 
-function withoutInternals(entry: ConsentEntry) {
-  const { id: _, holds: __, ...record } = entry
-  return record
+function toRecord(entry: ConsentEntry): ConsentRecord {
+  const { at, action, source, text, textVersion, given, refused, signals } = entry
+  return { at, action, source, text, textVersion, given, refused, signals }
 }

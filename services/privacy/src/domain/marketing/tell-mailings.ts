@@ -6,10 +6,7 @@ import type { Deps } from '../deps.ts'
 
 export async function tellMailings(deps: Deps, tenantId: string): Promise<OutputOf<Row>> {
   const mailings = await asTenant(deps.db, tenantId, (trx) => listMailings(trx, tenantId))
-  return mailings.map((stored) => {
-    const { tenantId: _, at, ...mailing } = stored
-    return { ...mailing, at: at.toISOString() }
-  })
+  return mailings.map(({ at, ...mailing }) => ({ ...mailing, at: at.toISOString() }))
 }
 
 type Row = (typeof privacy)['procedures']['listMailings']
