@@ -14,6 +14,7 @@ export const commands = {
   reset: 'packages/local/src/reset.ts',
   test: 'packages/local/src/test.ts',
   demo: 'test/demo/demo.ts',
+  conformance: 'test/conformance/run.ts',
   parked: 'packages/local/src/parked.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }

@@ -1,4 +1,4 @@
-import type { Probe, Steps } from './probe.ts'
+import type { Steps } from './probe.ts'
 
 /**
  * Plays probes against one clock: all go as far as they can now, then time moves to the next instant that any of them
@@ -12,7 +12,7 @@ export async function play<W>(
   const outcomes: Outcome[] = []
   let due: Waiting[] = scenes.map(({ probe, world }) => ({
     clause: probe.clause,
-    steps: probe.show(world as never),
+    steps: probe.show(world),
     until: clock.now(),
     tookMs: 0,
   }))
@@ -65,7 +65,7 @@ function describe(err: unknown): string {
 }
 
 export interface Scene<W> {
-  probe: Pick<Probe, 'clause'> & { show: (world: W) => Steps }
+  probe: { clause: string; show: (world: W) => Steps }
   world: W
 }
 

@@ -1,3 +1,4 @@
+import type { ClauseId } from '@candor/policy/packs'
 import type { World } from './world.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { World } from './world.ts'
  * when it goes on. What it returns is the evidence; what it throws shows the promise broken.
  */
 export interface Probe {
-  readonly clause: string
+  readonly clause: ClauseId
   readonly show: (world: World) => Steps
   /** It looks into databases, streams and logs, or moves time: a platform somewhere else does not let it. */
   readonly needsInside: boolean
@@ -14,17 +15,17 @@ export interface Probe {
 export type Steps = AsyncIterator<Date, string, void>
 
 /** A promise that shows at once, through the public API and the pages alone. */
-export function probe(clause: string, show: (world: World) => Promise<string>): Probe {
+export function probe(clause: ClauseId, show: (world: World) => Promise<string>): Probe {
   return { clause, show: (world) => atOnce(() => show(world)), needsInside: false }
 }
 
 /** A promise that shows at once, to somebody who can look into every store. */
-export function insideProbe(clause: string, show: (world: World) => Promise<string>): Probe {
+export function insideProbe(clause: ClauseId, show: (world: World) => Promise<string>): Probe {
   return { ...probe(clause, show), needsInside: true }
 }
 
 /** A promise that takes time to show. */
-export function slowProbe(clause: string, show: (world: World) => Steps): Probe {
+export function slowProbe(clause: ClauseId, show: (world: World) => Steps): Probe {
   return { clause, show, needsInside: true }
 }
 

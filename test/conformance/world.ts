@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { clientsOf } from '../story/clients.ts'
 import type { Clients } from '../story/clients.ts'
 import { fromLink } from '../story/mailbox.ts'
@@ -7,7 +8,7 @@ import { until } from '../story/until.ts'
 
 /** Where promises are shown: a platform, and a business on it that has chosen the pack in question. */
 export interface World extends Platform {
-  readonly pack: string
+  readonly pack: PackId
   readonly business: Business
 }
 

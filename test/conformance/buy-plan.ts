@@ -1,0 +1,21 @@
+import type { Clients } from '../story/clients.ts'
+import { until } from '../story/until.ts'
+
+/** Buys the team plan as its owner does: at the provider's page, with a card that only that page sees. */
+export async function buyPlan({ billing }: Clients): Promise<void> {
+  const details = {
+    company: 'Harbour Bicycles Ltd',
+    street: '3 Quay Street',
+    postalCode: '20457',
+    city: 'Hamburg',
+    country: 'DE',
+  }
+  const { checkoutUrl } = await billing.startCheckout.mutate({ planId: 'team', details })
+  const card = { cardNumber: '4242 4242 4242 4242', expiry: '12/34', cvc: '123', name: 'Olga Owner' }
+  await fetch(`${checkoutUrl}/pay`, {
+    method: 'POST',
+    body: new URLSearchParams(card),
+    redirect: 'manual',
+  })
+  await until('the invoice', async () => (await billing.listInvoices.query()).length > 0)
+}

@@ -1,0 +1,103 @@
+import { clientsOf } from '../../story/clients.ts'
+import { holds, same } from '../../story/expect.ts'
+import { until } from '../../story/until.ts'
+import { buyPlan } from '../buy-plan.ts'
+import { choosePack } from '../choose-pack.ts'
+import { insideProbe, probe } from '../probe.ts'
+import { closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
+
+const card = '5555 5555 5555 4444'
+
+/** A plugin's vendor, with cookies by consent. */
+export const imbachat = [
+  probe('imbachat-02-two-roles', async (world) => {
+    const person = newPerson()
+    await closedChat(world, person)
+    const { asSubject, requestId } = await proveRequest(world, 'access', person.email)
+    const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
+    const holdings = answer.services.flatMap((service) => service.holdings)
+    const roles = [...new Set(holdings.map(({ category, role }) => `${category}: ${role}`))]
+    holds(
+      'every record says in which role',
+      holdings.every(({ role }) => role),
+    )
+    holds(
+      'what is handled for the business is handled as its processor',
+      roles.includes('conversation: processor'),
+    )
+    return roles.join(', ')
+  }),
+
+  insideProbe('imbachat-06-card-at-provider', async (world) => {
+    const business = await openBusiness(world)
+    await buyPlan(await business.owner())
+    same(
+      'places that hold the number paid with',
+      await world.search(['4242424242424242', '4242 4242 4242 4242']),
+      [],
+    )
+    const { chat } = await visit({ ...world, business })
+    await chat.startConversation.mutate({ text: `My card is ${card}` })
+    same('places that hold the number typed into the chat', await world.search([card]), [])
+    return 'neither the number paid with nor the one typed into the chat is anywhere'
+  }),
+
+  probe('imbachat-14-information-on-request', async (world) => {
+    const person = newPerson()
+    await closedChat(world, person)
+    const { asSubject, requestId } = await proveRequest(world, 'access', person.email)
+    const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
+    const holdings = answer.services.flatMap((service) => service.holdings)
+    for (const { category, records, purposes, title, recipients, retention, source } of holdings)
+      holds(
+        `${category} has all six`,
+        records.length > 0 && purposes.length > 0 && title && recipients.length > 0 && retention && source,
+      )
+    return `all six facts for ${new Set(holdings.map(({ category }) => category)).size} categories`
+  }),
+
+  probe('imbachat-15-notice-change', async (world) => {
+    const business = await openBusiness(world)
+    await choosePack(world, business, 'imbachat')
+    const owner = await business.owner()
+    const { email } = (await owner.identity.me.query()).user
+    const draft = await owner.privacy.getPolicyDraft.query()
+    const recipients = [
+      ...draft.policy.recipients,
+      {
+        ...draft.policy.recipients.find(({ role }) => role === 'processor')!,
+        id: 'printer',
+        name: 'The printer',
+      },
+    ]
+    await owner.privacy.savePolicyDraft.mutate({ pack: 'imbachat', policy: { ...draft.policy, recipients } })
+    const published = await owner.privacy.publishPolicy.mutate({})
+    holds('a new recipient is significant, and dated', published.isSignificant && published.revisedAt)
+    await until('the letter', async () => (await world.mailbox.lettersTo(email)).some(isAboutNotice))
+    const announced = await (await business.agent()).privacy.listAnnouncements.query()
+    holds(
+      'it stands in the account',
+      announced.some(({ version }) => version === published.version),
+    )
+    const anyone = clientsOf(world.url).privacy
+    const { slug } = business
+    const versions = await anyone.listNoticeVersions.query({ business: slug })
+    const diff = await anyone.diffNotices.query({
+      business: slug,
+      from: published.version - 1,
+      to: published.version,
+    })
+    holds(
+      'the difference is shown',
+      diff.changes.some(({ path }) => path.startsWith('recipients')),
+    )
+    await anyone.getNoticeVersion.query({ business: slug, version: published.version - 1 })
+    const letters = (await world.mailbox.lettersTo(email)).filter(isAboutNotice)
+    holds('one letter for each significant version', letters.length <= versions.length)
+    return `version ${published.version} dated, mailed, in the account; ${versions.length} versions readable, with what changed`
+  }),
+]
+
+function isAboutNotice({ subject }: { subject: string }): boolean {
+  return subject.includes('privacy notice')
+}

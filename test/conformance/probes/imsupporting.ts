@@ -1,0 +1,144 @@
+import { endOf } from '@candor/policy/period'
+import { clientsOf } from '../../story/clients.ts'
+import { holds, refusal, same } from '../../story/expect.ts'
+import { until } from '../../story/until.ts'
+import { buyPlan } from '../buy-plan.ts'
+import { insideProbe, probe, slowProbe } from '../probe.ts'
+import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
+
+const day = 86_400_000
+
+/** Websites' chat with e-mailed transcripts, kept for a year. */
+export const imsupporting = [
+  probe('imsupporting-03-anonymous-chat', async (world) => {
+    for (const who of [{}, { name: 'A Pseudonym' }, { email: `${canary('away')}@mailinator.example` }]) {
+      const { chat } = await visit(world)
+      const { conversation } = await chat.startConversation.mutate({ ...who, text: 'Hello' })
+      same('its state', conversation.status, 'waiting')
+    }
+    return 'chats started with nothing given, with a pseudonym, with a disposable address'
+  }),
+
+  probe('imsupporting-05-transcript-mail', async (world) => {
+    const person = newPerson()
+    const { asVisitor, conversationId } = await closedChat(world, person)
+    const { messages } = await asVisitor.chat.listMessages.query({ conversationId })
+    const letter = await world.mailbox.letterTo(person.email, person.text)
+    holds('text and HTML hold what was written', letter.html.includes(person.text))
+    same('letters', (await world.mailbox.lettersTo(person.email)).length, 1)
+    return `one letter with all ${messages.length} entries, as text and as HTML`
+  }),
+
+  probe('imsupporting-06-no-mail-no-copy', async (world) => {
+    const asVisitor = await visit(world)
+    const text = canary('text')
+    const { conversation } = await asVisitor.chat.startConversation.mutate({ name: 'Nobody', text })
+    const { id: conversationId } = conversation
+    const download = () => asVisitor.transcripts.downloadTranscript.query({ conversationId, format: 'text' })
+    holds('the open chat can be downloaded', (await download()).content.includes(text))
+    const asAgent = await world.business.agent()
+    await asAgent.chat.closeConversation.mutate({ conversationId })
+    await until('the transcript', () =>
+      asAgent.transcripts.getTranscript.query({ conversationId }).catch(() => undefined),
+    )
+    const copy = await refusal('it', asAgent.transcripts.mailTranscript.mutate({ conversationId }))
+    same('a copy later', copy, 'no-address')
+    const stranger = (await visit(world)).transcripts.downloadTranscript.query({ conversationId })
+    same('somebody who knows the name', await refusal('it', stranger), 'not-found')
+    return 'downloadable while open; afterwards no copy, whoever asks'
+  }),
+
+  probe('imsupporting-10-identity-proof', async (world) => {
+    const person = newPerson()
+    await closedChat(world, person)
+    const { privacy } = clientsOf(world.url)
+    const ask = async (email: string) => {
+      const startedAt = performance.now()
+      const {
+        id: _,
+        openedAt: __,
+        history,
+        ...rest
+      } = await privacy.openRequest.mutate({
+        business: world.business.slug,
+        kind: 'access',
+        email,
+      })
+      return {
+        tookMs: performance.now() - startedAt,
+        answer: { ...rest, history: history.map(({ what }) => what) },
+      }
+    }
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let n = 0; n < 8; n++) {
+      const [one, other] = [await ask(person.email), await ask(`${canary('nobody')}@example.net`)]
+      same('the answer', one.answer, other.answer)
+      known.push(one.tookMs)
+      unknown.push(other.tookMs)
+    }
+    const medians = [known, unknown].map((times) => times.toSorted((a, b) => a - b)[4]!)
+    holds(`alike in time: ${medians.join(' and ')} ms`, Math.max(...medians) < 2 * Math.min(...medians) + 5)
+    return `same answer; medians ${medians.map((ms) => ms.toFixed(0)).join(' and ')} ms for a known and an unknown address`
+  }),
+
+  slowProbe('imsupporting-14-chat-12-months', async function* (world) {
+    const person = newPerson()
+    const { closedAt } = await closedChat(world, person)
+    const limit = endOf(closedAt, { months: 12 })
+    yield new Date(limit.getTime() - day)
+    const before = await world.search(person.words)
+    holds(`a day before it is there: ${before.join(', ')}`, before.includes('transcripts.transcripts'))
+    yield new Date(limit.getTime() + 60_000)
+    await until('the sweeps', async () => (await world.search(person.words)).length === 0, 60_000)
+    return `a day before 12 months in ${before.join(', ')}; at 12 months in no database, stream or log`
+  }),
+
+  insideProbe('imsupporting-18-purchase-records', async (world) => {
+    const business = await openBusiness(world)
+    await buyPlan(await business.owner())
+    const { email } = await (await business.owner()).identity.me.query().then(({ user }) => user)
+    const { asSubject } = await proveRequest({ ...world, business }, 'access', email)
+    const { id: requestId } = await asSubject.privacy.openRequest.mutate({
+      business: business.slug,
+      kind: 'erasure',
+    })
+    await until(
+      'the erasure',
+      async () => (await asSubject.privacy.getRequest.query({ requestId })).state === 'completed',
+      60_000,
+    )
+    const { receipt } = await asSubject.privacy.getReceipt.query({ requestId })
+    const kept = receipt.services.flatMap((service) => service.kept)
+    const invoice = kept.find(
+      ({ category, table }) => category === 'purchase-records' && table === 'invoices',
+    )
+    holds('the receipt names the invoice, the law and the end', invoice?.reason && invoice.until)
+    const endsIn = new Date(invoice.until).getUTCFullYear() - world.now().getUTCFullYear()
+    holds(`six years after the end of the financial year, not ${endsIn}`, endsIn === 6 || endsIn === 7)
+    return `named with its law, kept until ${invoice.until.slice(0, 10)}`
+  }),
+
+  insideProbe('imsupporting-19-no-card-data', async (world) => {
+    const business = await openBusiness(world)
+    await buyPlan(await business.owner())
+    same(
+      'places that hold the card number',
+      await world.search(['4242424242424242', '4242 4242 4242 4242']),
+      [],
+    )
+    return 'after a purchase the number is in no database, stream or log'
+  }),
+
+  probe('imsupporting-21-web-only-free-trial', async (world) => {
+    const startedAt = performance.now()
+    const business = await openBusiness(world)
+    const { plan } = await (await business.owner()).billing.getSubscription.query()
+    same('the plan', plan.id, 'trial')
+    const { chat } = await visit({ ...world, business })
+    await chat.startConversation.mutate({ text: 'Anybody there?' })
+    const { conversations } = await (await business.agent()).chat.listConversations.query({})
+    same('chats that staff see', conversations.length, 1)
+    return `from sign-up, without a card, to a chat in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`
+  }),
+]
