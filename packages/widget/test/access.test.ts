@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsOn(page)).toEqual([])
       await page.getByLabel('E-mail').fill('ada@example.com')
       await chat.text.press('Enter')
-      await page.getByText('Sent').waitFor()
+      await page.getByText('Sent', { exact: true }).waitFor()
       const { id } = candor.model.all()[0]!.conversation
       candor.model.take(id)
       candor.model.say(id, 'See https://harbour.example/blue.')
@@ -112,7 +112,7 @@ test('who wants less motion gets none', async () => {
     const chat = chatOn(page)
     await chat.open()
     await chat.say('hello')
-    await page.getByText('Sent').waitFor()
+    await page.getByText('Sent', { exact: true }).waitFor()
     const { id } = candor.model.all()[0]!.conversation
     candor.model.take(id)
     await page.getByText('Maya is here').waitFor()

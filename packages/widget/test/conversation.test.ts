@@ -36,7 +36,7 @@ test('the other side is told of typing at most every few seconds, and of its end
   const chat = chatOn(page)
   await chat.open()
   await chat.say('one')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const signals = () => candor.calls.filter((call) => call.includes('setTyping')).length
   await chat.text.pressSequentially('and a longer sentence')
   expect(signals()).toBe(1)
@@ -55,7 +55,7 @@ test('a name and an address reach the business, and a refused address loses no t
   expect(await chat.text.inputValue()).toBe('Please write to me.')
   await page.getByLabel('E-mail').fill('ada@example.com')
   await chat.text.press('Enter')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   expect(conversation.contact).toMatchObject({ name: 'Ada', email: 'ada@example.com' })
   expect(messages).toHaveLength(1)
@@ -66,7 +66,7 @@ test('ten cuts while both sides write: nothing missing, nothing twice, in order,
   const chat = chatOn(page)
   await chat.open()
   await chat.say('first')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   for (let round = 0; round < 10; round++) {
     line.cut()
@@ -85,7 +85,7 @@ test('what is written without a connection is shown as waiting and arrives once,
   const chat = chatOn(page)
   await chat.open()
   await chat.say('before')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   line.unplug()
   await chat.say('during, one')
   await chat.say('during, two')
@@ -110,7 +110,7 @@ test('a device that goes offline says so at once, claims nobody is there, and se
   const chat = chatOn(page)
   await chat.open()
   await chat.say('before')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   candor.model.take(conversation.id)
   candor.model.type(conversation.id, 'staff', true)
@@ -136,7 +136,7 @@ test('a first message written offline goes out by itself', async () => {
   await chat.say('hello')
   await page.getByText('Waiting for the connection').waitFor()
   await page.context().setOffline(false)
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   expect(candor.model.all()[0]?.messages[0]?.text).toBe('hello')
 })
 
@@ -145,7 +145,7 @@ test('an answer that was lost on the way does not send the message twice', async
   const chat = chatOn(page)
   await chat.open()
   await chat.say('before')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   const cut = new Promise<void>((resolve) => {
     const cutOnce = (event: LiveEvent) => {
@@ -168,7 +168,7 @@ test('the chat goes on, with unsent text, after a page change in the same tab', 
   const chat = chatOn(page)
   await chat.open()
   await chat.say('hello')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   await chat.text.fill('half a thou')
   await page.goto(`${shopUrl}/another-page`)
   await page.getByText('hello').waitFor()
@@ -185,7 +185,7 @@ test('what comes while the chat is closed is counted on the launcher, and read w
   const chat = chatOn(page)
   await chat.open()
   await chat.say('hello')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
   const { conversation } = candor.model.all()[0]!
   candor.model.say(conversation.id, 'one')
@@ -202,7 +202,7 @@ test('a closed conversation offers its transcript and a new start', async () => 
   await chat.open()
   await page.getByLabel('E-mail').fill('ada@example.com')
   await chat.say('hello')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation } = candor.model.all()[0]!
   candor.model.close(conversation.id)
   await page.getByText('A copy goes to ada@example.com.').waitFor()
@@ -220,7 +220,7 @@ test('text that a closed conversation refused stands in the box of the next', as
   const chat = chatOn(page)
   await chat.open()
   await chat.say('hello')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation } = candor.model.all()[0]!
   candor.model.take(conversation.id)
   await page.getByText('Maya is here').waitFor()
@@ -236,13 +236,13 @@ test('an erased conversation is gone from the page too, and a new one can begin'
   const chat = chatOn(page)
   await chat.open()
   await chat.say('forget me')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   candor.model.erase(candor.model.all()[0]!.conversation.id)
   await page.getByText('This chat has been deleted.').waitFor()
   expect(await chat.bubbles()).toEqual([])
   await page.getByRole('button', { name: 'Start a new chat' }).click()
   await chat.say('hello again')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
 })
 
 test('a session that the service has ended leads to a new one without losing typed text', async () => {
@@ -250,7 +250,7 @@ test('a session that the service has ended leads to a new one without losing typ
   const chat = chatOn(page)
   await chat.open()
   await chat.say('hello')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   await chat.text.fill('not sent yet')
   candor.sessions.endAll()
   line.cut()
@@ -258,7 +258,7 @@ test('a session that the service has ended leads to a new one without losing typ
   await page.getByRole('button', { name: 'Start a new chat' }).click()
   expect(await chat.text.inputValue()).toBe('not sent yet')
   await chat.text.press('Enter')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
 })
 
 test('a first click without a connection says so, keeps the text and can be repeated', async () => {
@@ -272,6 +272,6 @@ test('a first click without a connection says so, keeps the text and can be repe
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByText("We can't connect right now.").waitFor({ state: 'detached' })
   await chat.text.press('Enter')
-  await page.getByText('Sent').waitFor()
+  await page.getByText('Sent', { exact: true }).waitFor()
   expect(candor.model.all()[0]?.messages[0]?.text).toBe('typed before there was a line')
 })
