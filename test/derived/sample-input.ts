@@ -25,6 +25,7 @@ const wellKnown: Record<string, unknown> = {
   password: 'a long and unusual pass phrase',
   currentPassword: 'a long and unusual pass phrase',
   lastEventId: '0',
+  recipient: 'someone@example.org',
 }
 
 function sample(

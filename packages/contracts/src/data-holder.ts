@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mutation, query } from './contract.ts'
-import { Id, Time } from './fields.ts'
+import { Email, Id, Time } from './fields.ts'
 import { categoryIds } from './policy/categories.ts'
 import { Retention } from './policy/policy.ts'
 
@@ -96,6 +96,16 @@ export type Expiring = z.infer<typeof Expiring>
 export const RetentionDraft = z.partialRecord(z.enum(categoryIds), Retention)
 export type RetentionDraft = z.infer<typeof RetentionDraft>
 
+/** What a restriction or an objection stops. `everything` leaves nothing but storage (GDPR article 18(2)). */
+export const Processing = z.enum(['everything', 'mail-copies', 'statistics', 'marketing'])
+export type Processing = z.infer<typeof Processing>
+
+export const CorrectableField = z.enum(['name', 'email', 'phone'])
+export type CorrectableField = z.infer<typeof CorrectableField>
+
+export const CorrectedColumn = z.object({ table: z.string(), column: z.string(), rows: z.number().int() })
+export type CorrectedColumn = z.infer<typeof CorrectedColumn>
+
 const OfSubject = z.object({ subject: SubjectRef })
 
 /** The procedures by which privacy reaches personal data; each service answers them from its data map alone. */
@@ -143,6 +153,40 @@ export const dataHolder = {
     purpose: 'none',
     input: z.object({ tenantId: Id, asOf: Time, draft: RetentionDraft.optional() }),
     output: z.array(Expiring),
+  }),
+  correctSubject: mutation({
+    summary:
+      'Puts a right value in place of a wrong one wherever the data map says that field stands. Repeating it changes nothing.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({
+      subject: SubjectRef,
+      field: CorrectableField,
+      from: z.string().nullable(),
+      to: z.string(),
+    }),
+    output: z.array(CorrectedColumn),
+  }),
+  restrictSubject: mutation({
+    summary: 'Stops the named processing of what is held about the person. Repeating it changes nothing.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ subject: SubjectRef, requestId: Id, processing: z.array(Processing).min(1) }),
+    output: z.object({ restricted: z.number().int() }),
+  }),
+  releaseSubject: mutation({
+    summary: 'Lifts what the request had stopped. Repeating it changes nothing.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ tenantId: Id, requestId: Id }),
+    output: z.object({ released: z.number().int() }),
+  }),
+  findTenants: query({
+    summary: 'The businesses that hold anything under an address, for a person who has proven it.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ email: Email }),
+    output: z.array(Id),
   }),
   searchResidue: query({
     summary:

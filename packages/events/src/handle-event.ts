@@ -6,7 +6,7 @@ import type { Clock } from '@candor/runtime/clock'
 import type { Log } from '@candor/runtime/logger'
 import type { Metrics } from '@candor/runtime/metrics'
 import { postgresTrouble } from '@candor/runtime/postgres'
-import { asTenant } from '@candor/runtime/tenancy'
+import { asTenant, seeRestricted } from '@candor/runtime/tenancy'
 import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Kysely, Transaction } from 'kysely'
 import type { EventFacts, Listener } from './listener.ts'
@@ -82,6 +82,8 @@ async function applyOnce(
     const refused = envelope.subjectId !== null && (await isBuried(trx, envelope.subjectId))
     const outcome = refused ? 'refused' : 'applied'
     if (!(await insertInbox(trx, envelope, outcome, now))) return 'repeat'
+    // What happened before a restriction is still stored; whoever would use it asks `isRestricted`.
+    await seeRestricted(trx)
     if (!refused) await listener.apply(trx, payload, facts, prepared)
     return outcome
   })

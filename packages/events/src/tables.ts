@@ -1,3 +1,4 @@
+import type { Processing } from '@candor/contracts/data-holder'
 import type { TenantRules } from '@candor/contracts/policy/tenant-rules'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -9,6 +10,7 @@ export interface EventTables {
   tombstones: TombstonesTable
   erasure_reports: ErasureReportsTable
   tenant_rules: TenantRulesTable
+  restrictions: RestrictionsTable
 }
 
 interface OutboxTable {
@@ -70,4 +72,13 @@ interface TenantRulesTable {
   revision: number
   rules: ColumnType<TenantRules, string, string>
   seen_at: Date
+}
+
+/** What a person had stopped here by which request. */
+interface RestrictionsTable {
+  tenant_id: string
+  subject_id: string
+  processing: Processing
+  request_id: string
+  since: Date
 }

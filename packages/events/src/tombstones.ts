@@ -49,6 +49,7 @@ export async function bury(
   return Number(numInsertedOrUpdatedRows)
 }
 
-function lockOf(subjectId: string): string {
+/** The advisory lock of a person: what is written about them and what stops that come one after the other. */
+export function lockOf(subjectId: string): string {
   return String(subjectHash(subjectId).readBigInt64BE())
 }

@@ -6,6 +6,7 @@ import { startConsumers } from '@candor/events/consume'
 import { on } from '@candor/events/listener'
 import type { EventFacts, Listener } from '@candor/events/listener'
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { appendEvent } from '@candor/events/outbox'
 import { startRelay } from '@candor/events/relay'
 import type { EventTables } from '@candor/events/tables'
@@ -51,7 +52,9 @@ export async function startEvents() {
   const stack = new AsyncDisposableStack()
   const nats = stack.use(await startTestNats())
   const database = async (service: 'chat' | 'billing') => {
-    return stack.use(await createTestDatabase({ service, migrations: [eventTables, effectsTables] }))
+    return stack.use(
+      await createTestDatabase({ service, migrations: [eventTables, restrictionTables({}), effectsTables] }),
+    )
   }
   const pool = (url: string, poolSizeMax = 10): Kysely<Tables> => {
     const db = connectPostgres<Tables>({ url, poolSizeMax, log, metrics: createMetrics('test') })

@@ -20,7 +20,7 @@ export const mailTablesMap: Record<string, TableMap> = {
     columns: {
       ...technicalTable('id', 'tenant_id', 'once_key', 'record_id', 'created_at', 'sent_at').columns,
       subject_id: personal('mail-queue', ofAddressee),
-      to_address: personal('mail-queue', ofAddressee),
+      to_address: personal('mail-queue', { ...ofAddressee, corrects: 'email' }),
       subject: personal('mail-queue', ofAddressee),
       text: personal('mail-queue', ofAddressee),
       html: personal('mail-queue', ofAddressee),

@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailTablesMap } from '@candor/mail/data-map'
@@ -29,7 +30,15 @@ export async function startMail() {
   const database = stack.use(
     await createTestDatabase({
       service: 'post',
-      migrations: [eventTables, mailTables, tenantRules, sweepTables, mailRetention, mailUnsubscribe],
+      migrations: [
+        eventTables,
+        mailTables,
+        tenantRules,
+        sweepTables,
+        mailRetention,
+        restrictionTables({}),
+        mailUnsubscribe,
+      ],
     }),
   )
   const clock = movableClock()

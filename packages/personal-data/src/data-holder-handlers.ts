@@ -1,14 +1,17 @@
-import type { ColumnDescription, SubjectRef } from '@candor/contracts/data-holder'
+import type { ColumnDescription } from '@candor/contracts/data-holder'
 import type { dataHolder } from '@candor/contracts/data-holder'
 import type { Contract } from '@candor/contracts/contract'
+import { release, restrict } from '@candor/events/restrictions'
 import { bury } from '@candor/events/tombstones'
 import { getCategory } from '@candor/policy/categories'
 import type { HandlersOf } from '@candor/rpc/implement'
 import type { Clock } from '@candor/runtime/clock'
-import { asTenant, limitStatements, seeHidden } from '@candor/runtime/tenancy'
+import { asLookup, asTenant, limitStatements, seeHidden } from '@candor/runtime/tenancy'
 import type { Kysely, Transaction } from 'kysely'
+import { correctSubject } from './correct-subject.ts'
 import type { DataMap } from './data-map.ts'
 import { exportSubject } from './export-subject.ts'
+import { findTenants } from './find-tenants.ts'
 import { locateSubject } from './locate-subject.ts'
 import { countExpiring } from './count-expiring.ts'
 import { reportErasure } from './report-erasure.ts'
@@ -28,23 +31,24 @@ export function dataHolderHandlers(
   // A business may have millions of rows to look through: no statement ends before the caller's patience, nor after it.
   const within = <T>(
     { timeoutMs }: { timeoutMs: number | null },
-    subject: SubjectRef,
+    tenantId: string,
     work: (trx: Transaction<any>) => Promise<T>,
   ) =>
-    asTenant(deps.db, subject.tenantId, async (trx) => {
+    asTenant(deps.db, tenantId, async (trx) => {
       if (timeoutMs) await limitStatements(trx, timeoutMs)
       await seeHidden(trx)
       return work(trx)
     })
   return {
     describeData: async () => describe(map),
-    locateSubject: ({ subject }, call) => within(call, subject, (trx) => locateSubject(trx, map, subject)),
+    locateSubject: ({ subject }, call) =>
+      within(call, subject.tenantId, (trx) => locateSubject(trx, map, subject)),
     exportSubject: async ({ subject }, call) => {
       const { policy } = await deps.policies.of(subject.tenantId)
-      return within(call, subject, (trx) => exportSubject(trx, map, subject, policy))
+      return within(call, subject.tenantId, (trx) => exportSubject(trx, map, subject, policy))
     },
     hideSubject: ({ subject, requestId }, call) =>
-      within(call, subject, async (trx) => {
+      within(call, subject.tenantId, async (trx) => {
         const burial = {
           tenantId: subject.tenantId,
           subjectIds: subject.visitorIds,
@@ -56,11 +60,30 @@ export function dataHolderHandlers(
     eraseSubject: async ({ subject, requestId }, call) => {
       const now = deps.clock.now()
       const holds = holdsAt(await deps.policies.of(subject.tenantId), now)
-      return within(call, subject, (trx) => reportErasure(trx, map, { subject, requestId, now, holds }))
+      return within(call, subject.tenantId, (trx) =>
+        reportErasure(trx, map, { subject, requestId, now, holds }),
+      )
     },
     countExpiring: ({ tenantId, asOf, draft }) =>
       countExpiring(deps.db, map, deps.policies, { tenantId, asOf: new Date(asOf), draft }),
-    searchResidue: ({ subject }, call) => within(call, subject, (trx) => searchResidue(trx, map, subject)),
+    correctSubject: ({ subject, ...correction }, call) =>
+      within(call, subject.tenantId, (trx) => correctSubject(trx, map, subject, correction)),
+    restrictSubject: ({ subject, requestId, processing }, call) =>
+      within(call, subject.tenantId, async (trx) => {
+        const { tenantId, visitorIds, userIds } = subject
+        const subjectIds = [...visitorIds, ...userIds]
+        const restriction = { tenantId, subjectIds, processing, requestId, now: deps.clock.now() }
+        return { restricted: await restrict(trx, restriction) }
+      }),
+    releaseSubject: ({ tenantId, requestId }, call) =>
+      within(call, tenantId, async (trx) => ({ released: await release(trx, requestId) })),
+    findTenants: ({ email }) =>
+      asLookup(deps.db, email, async (trx) => {
+        await seeHidden(trx)
+        return findTenants(trx, map, email)
+      }),
+    searchResidue: ({ subject }, call) =>
+      within(call, subject.tenantId, (trx) => searchResidue(trx, map, subject)),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CorrectableField } from '@candor/contracts/data-holder'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Period } from '@candor/contracts/policy/period'
 
@@ -28,7 +29,7 @@ export function published(reason: string): TechnicalColumn {
 /** A column about a person. `of` names which of the table's subjects. */
 export function personal(
   category: CategoryId,
-  options: { of: SubjectKind; onErasure: Disposition },
+  options: { of: SubjectKind; onErasure: Disposition; corrects?: CorrectableField },
 ): PersonalColumn {
   return { personal: true, category, ...options }
 }
@@ -69,6 +70,8 @@ export interface TableMap {
   readonly lives?: string
   /** How columns are emptied whose category ends before the row does. Those not named stay as long as the row. */
   readonly emptied?: Readonly<Record<string, 'null' | 'word'>>
+  /** Whether its policies let a row be found by its address alone: that is how a proven person's businesses are found. */
+  readonly foundByAddress?: boolean
   readonly columns: Readonly<Record<string, Column>>
 }
 
@@ -104,6 +107,8 @@ export interface PersonalColumn {
   readonly category: CategoryId
   readonly of: SubjectKind
   readonly onErasure: Disposition
+  /** The field a correction of which changes this column. */
+  readonly corrects?: CorrectableField
 }
 
 function checkTable(tables: Record<string, TableMap>, name: string, table: TableMap): void {

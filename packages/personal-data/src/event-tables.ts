@@ -59,6 +59,16 @@ export const eventTablesMap: Record<string, TableMap> = {
       rules: published('What a business announces in its notice, and who answers for what it must keep'),
     },
   },
+  restrictions: {
+    subjects: { visitor: { by: { visitorIds: 'subject_id', userIds: 'subject_id' } } },
+    lives: 'until it is lifted, or the person is erased',
+    columns: {
+      ...technicalTable('tenant_id', 'request_id').columns,
+      subject_id: personal('rights-requests', { of: 'visitor', onErasure: 'delete' }),
+      processing: personal('rights-requests', { of: 'visitor', onErasure: 'delete' }),
+      since: personal('rights-requests', { of: 'visitor', onErasure: 'delete' }),
+    },
+  },
   erasure_reports: technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),
   tombstones: {
     columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical },

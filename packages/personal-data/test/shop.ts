@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { SubjectRef } from '@candor/contracts/data-holder'
+import type { CorrectableField, Processing, SubjectRef } from '@candor/contracts/data-holder'
 import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
@@ -36,6 +37,11 @@ const shopTables: NamedMigration = {
   },
 }
 
+const restrictedShop = restrictionTables({
+  restrictedBy: { customers: { person: 'visitor_id' } },
+  foundByAddress: { customers: 'email' },
+})
+
 const visitorRow = { of: 'visitor', onErasure: 'delete' } as const
 const taxLaw = keep('Tax law', { from: 'issued_at', years: 10 })
 const contractual = keep('The guarantee runs')
@@ -47,11 +53,12 @@ export const shopData = dataMap('shop', {
     lives: 'as long as somebody buys',
     emptied: { name: 'null', email: 'null', phone: 'null' },
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'email' } } },
+    foundByAddress: true,
     columns: {
       ...technicalTable('id', 'tenant_id').columns,
       visitor_id: personal('contact-details', visitorRow),
-      name: personal('contact-details', visitorRow),
-      email: personal('contact-details', visitorRow),
+      name: personal('contact-details', { ...visitorRow, corrects: 'name' }),
+      email: personal('contact-details', { ...visitorRow, corrects: 'email' }),
       phone: personal('contact-details', visitorRow),
     },
   },
@@ -102,7 +109,10 @@ export const clock = movableClock('2026-11-21T12:00:00.000Z')
 export async function openShop() {
   const stack = new AsyncDisposableStack()
   const database = stack.use(
-    await createTestDatabase({ service: 'shop', migrations: [eventTables, shopTables, tenantRules] }),
+    await createTestDatabase({
+      service: 'shop',
+      migrations: [eventTables, shopTables, tenantRules, restrictedShop],
+    }),
   )
   const pool = (url: string): Kysely<any> => {
     const log = createLogger({ service: 'shop', level: 'silent' })
@@ -143,6 +153,12 @@ function callable(handlers: ReturnType<typeof dataHolderHandlers>) {
       handlers.hideSubject({ subject, requestId }, call),
     erase: (subject: SubjectRef, requestId: string = randomUUID()) =>
       handlers.eraseSubject({ subject, requestId }, call),
+    correct: (subject: SubjectRef, field: CorrectableField, from: string | null, to: string) =>
+      handlers.correctSubject({ subject, field, from, to }, call),
+    restrict: (subject: SubjectRef, requestId: string, processing: Processing[] = ['everything']) =>
+      handlers.restrictSubject({ subject, requestId, processing }, call),
+    release: (tenantId: string, requestId: string) => handlers.releaseSubject({ tenantId, requestId }, call),
+    findTenants: (email: string) => handlers.findTenants({ email }, call),
     search: (subject: SubjectRef) => handlers.searchResidue({ subject }, call),
   }
 }

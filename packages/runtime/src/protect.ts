@@ -35,3 +35,23 @@ export async function protectTenantTable(
     db,
   )
 }
+
+/**
+ * Leaves out rows whose person, in that uuid column, had their processing restricted (GDPR article 18). Reads it from
+ * `restrictions`, which has to be there. `processing` is one more use whose objection hides the rows.
+ */
+export async function restrictBy(
+  db: Kysely<any>,
+  table: string,
+  person: string,
+  { processing, role }: { processing?: string; role?: string } = {},
+): Promise<void> {
+  const stopped = ['everything', ...(processing ? [processing] : [])].map((word) => sql.lit(word))
+  const to = role ? sql`to ${sql.ref(role)}` : sql``
+  await sql`
+    create policy restricted on ${sql.table(table)} as restrictive for select ${to} using (
+      current_setting('app.sees_restricted', true) = 'on' or ${sql.ref(person)} is null or not exists (
+        select from restrictions r where r.subject_id = ${sql.ref(`${table}.${person}`)} and r.processing in (${sql.join(stopped)})))`.execute(
+    db,
+  )
+}

@@ -42,7 +42,14 @@ export async function limitStatements<DB>(trx: Transaction<DB>, timeoutMs: numbe
   await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(trx)
 }
 
-/** Lets a transaction see what is hidden pending erasure: only the erasing engine needs to. */
+/** Lets a transaction see what is hidden pending erasure or restricted: only the engine that serves rights needs to. */
 export async function seeHidden<DB>(trx: Transaction<DB>): Promise<void> {
-  await sql`select set_config('app.sees_hidden', 'on', true)`.execute(trx)
+  await sql`select set_config('app.sees_hidden', 'on', true), set_config('app.sees_restricted', 'on', true)`.execute(
+    trx,
+  )
+}
+
+/** Lets a transaction see what is restricted, to store it: storage alone goes on (GDPR article 18(2)). */
+export async function seeRestricted<DB>(trx: Transaction<DB>): Promise<void> {
+  await sql`select set_config('app.sees_restricted', 'on', true)`.execute(trx)
 }

@@ -14,7 +14,7 @@ export const chatData = dataMap('chat', {
     columns: {
       tenant_id: technical,
       user_id: personal('staff-name', ofStaff),
-      name: personal('staff-name', ofStaff),
+      name: personal('staff-name', { ...ofStaff, corrects: 'name' }),
     },
   },
   contacts: {
@@ -22,12 +22,13 @@ export const chatData = dataMap('chat', {
     clock: 'updated_at',
     keptBy: { table: 'conversations', column: 'contact_id', key: 'id' },
     emptied: { name: 'null', email: 'null', phone: 'null' },
+    foundByAddress: true,
     columns: {
       ...technicalTable('id', 'tenant_id', 'updated_at').columns,
       visitor_id: personal('contact-details', visitorRow),
-      name: personal('contact-details', visitorRow),
-      email: personal('contact-details', visitorRow),
-      phone: personal('contact-details', visitorRow),
+      name: personal('contact-details', { ...visitorRow, corrects: 'name' }),
+      email: personal('contact-details', { ...visitorRow, corrects: 'email' }),
+      phone: personal('contact-details', { ...visitorRow, corrects: 'phone' }),
       created_at: personal('contact-details', visitorRow),
     },
   },

@@ -9,6 +9,7 @@ import type { Deps } from './domain/deps.ts'
 import { listConversations } from './domain/list-conversations.ts'
 import { listMessages } from './domain/list-messages.ts'
 import { markRead } from './domain/mark-read.ts'
+import { exportConversations, importConversation } from './domain/portability.ts'
 import { postMessage } from './domain/post-message.ts'
 import { setTyping } from './domain/set-typing.ts'
 import { startConversation } from './domain/start-conversation.ts'
@@ -43,6 +44,8 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     countVisit: (input, call) => countVisit(deps, call, input),
     listVisitCounts: (input, { caller: { tenantId } }) =>
       asTenant(deps.db, tenantId, (trx) => listVisitCounts(trx, { tenantId, ...input })),
+    exportConversations: (input) => exportConversations(deps, input),
+    importConversation: (input) => importConversation(deps, input),
     getConversationRecord: (input) => getConversationRecord(deps, input),
   }
 }

@@ -33,12 +33,13 @@ export const identityData = dataMap('identity', {
   users: {
     subjects: { staff: { by: { userIds: 'id', emails: 'email' } } },
     lives: 'as long as the account',
+    foundByAddress: true,
     columns: {
       // The hash of a password is no answer to anyone, so it is not exported.
       ...technicalTable('tenant_id', 'password_hash', 'ended_at').columns,
       id: ofStaff,
       email: ofStaff,
-      name: ofStaff,
+      name: { ...ofStaff, corrects: 'name' },
       role: ofStaff,
       created_at: ofStaff,
     },

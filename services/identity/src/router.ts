@@ -6,6 +6,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { acceptInvitation } from './domain/accept-invitation.ts'
 import { changeRole } from './domain/change-role.ts'
 import type { Deps } from './domain/deps.ts'
+import { deactivateStaff, endAccounts, reactivateStaff, removeStaff } from './domain/end-accounts.ts'
 import { findBusiness } from './domain/find-business.ts'
 import { getOwnerAddress } from './domain/get-owner-address.ts'
 import { inviteStaff } from './domain/invite-staff.ts'
@@ -34,6 +35,10 @@ export function identityRouter(deps: Deps): IdentityHandlers {
     acceptInvitation: (input) => acceptInvitation(deps, input),
     listStaff: (_, call) => listStaff(deps, call.caller),
     changeRole: (input, call) => changeRole(deps, call.caller, input),
+    deactivateStaff: ({ userId }, call) => deactivateStaff(deps, call.caller, userId),
+    reactivateStaff: ({ userId }, call) => reactivateStaff(deps, call.caller, userId),
+    removeStaff: ({ userId }, call) => removeStaff(deps, call.caller, userId),
+    endAccounts: (input) => endAccounts(deps, input),
     startVisitorSession: (input, call) => startVisitorSession(deps, call, input),
     getJwks: async () => ({ keys: await deps.keys.listPublicKeys() }),
     findBusiness: (input) => findBusiness(deps, input),

@@ -12,6 +12,14 @@ const receipt = personal('rights-requests', {
   of: 'visitor',
   onErasure: keep(proof, { from: 'issued_at', years: 3 }),
 })
+const note = personal('rights-requests', {
+  of: 'visitor',
+  onErasure: keep(proof, { from: 'at', years: 3 }),
+})
+const part = personal('rights-requests', {
+  of: 'visitor',
+  onErasure: keep(proof, { from: 'passed_on_at', years: 3 }),
+})
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
 const preference = personal('marketing-preference', { of: 'visitor', onErasure: 'delete' })
 const choice = personal('consent-records', { of: 'visitor', onErasure: 'delete' })
@@ -38,6 +46,16 @@ export const privacyData = dataMap('privacy', {
       proven_at: request,
       due_at: request,
       ended_at: request,
+      source: request,
+      is_direct: request,
+      proof_how: request,
+      extended_at: request,
+      extension_reason: request,
+      decision: request,
+      decided_at: request,
+      decision_reason: request,
+      in_force_since: request,
+      in_force_until: request,
     },
   },
   sealed_addresses: {
@@ -68,10 +86,39 @@ export const privacyData = dataMap('privacy', {
     ),
     expires: withRequest,
   },
+  // A request's own working copy, sealed; it goes when the request ends.
+  request_details: { ...technicalTable('request_id', 'tenant_id', 'sealed'), expires: withRequest },
+  request_notes: {
+    subjects: {
+      visitor: { through: 'requests', column: 'request_id', key: 'id' },
+      staff: { by: { userIds: 'staff_id' } },
+    },
+    expires: withRequest,
+    columns: {
+      ...technicalTable('id', 'request_id', 'tenant_id').columns,
+      at: note,
+      what: note,
+      note,
+      staff_id: personal('rights-requests', {
+        of: 'staff',
+        onErasure: keep(proof, { from: 'at', years: 3 }),
+      }),
+    },
+  },
+  request_parts: {
+    subjects: { visitor: { through: 'requests', column: 'parent_id', key: 'id' } },
+    expires: { table: 'requests', column: 'parent_id', key: 'id' },
+    columns: {
+      ...technicalTable('parent_id', 'tenant_id', 'part_tenant_id').columns,
+      part_id: part,
+      passed_on_at: part,
+    },
+  },
+  request_timers: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   request_deadlines: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   erasures: {
     columns: {
-      ...technicalTable('request_id', 'tenant_id', 'round').columns,
+      ...technicalTable('request_id', 'tenant_id', 'round', 'plan').columns,
       // The running erasure's own working copy, sealed: an erasure that deleted it could not go on. The transaction
       // that issues the receipt does.
       sealed_subject: technical,

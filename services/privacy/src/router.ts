@@ -8,21 +8,30 @@ import { getConsent } from './domain/consent/get-consent.ts'
 import { recordConsent } from './domain/consent/record-consent.ts'
 import { withdrawConsent } from './domain/consent/withdraw-consent.ts'
 import { getAccessAnswer } from './domain/get-access-answer.ts'
+import { getAccessPdf } from './domain/get-access-pdf.ts'
 import { getNotice } from './domain/get-notice.ts'
 import { listHolds, placeHold, releaseHold } from './domain/holds/holds.ts'
+import { confirmOffers } from './domain/marketing/offers.ts'
+import { getNewsPreference, setServiceNews } from './domain/marketing/preferences.ts'
+import { sendCampaign, sendNews } from './domain/marketing/send-mailing.ts'
+import { stopNews } from './domain/marketing/stop-news.ts'
+import { tellMailings } from './domain/marketing/tell-mailings.ts'
 import { acknowledgeNotice, listAnnouncements } from './domain/notices/announcements.ts'
 import { getPolicyDraft, listPacks, savePolicyDraft } from './domain/notices/edit-draft.ts'
 import { previewPolicy } from './domain/notices/preview-policy.ts'
 import { publishPolicy } from './domain/notices/publish-policy.ts'
 import { diffNotices, getNoticeVersion, listNoticeVersions } from './domain/notices/read-notices.ts'
-import { tellMailings } from './domain/marketing/tell-mailings.ts'
-import { confirmOffers } from './domain/marketing/offers.ts'
-import { getNewsPreference, setServiceNews } from './domain/marketing/preferences.ts'
-import { sendCampaign, sendNews } from './domain/marketing/send-mailing.ts'
-import { stopNews } from './domain/marketing/stop-news.ts'
-import { openRequest } from './domain/open-request.ts'
-import { proveIdentity } from './domain/prove-identity.ts'
-import { getRequest, listRequests } from './domain/read-requests.ts'
+import { getPortabilityBundle } from './domain/portability/get-portability-bundle.ts'
+import { importBundle } from './domain/portability/import-bundle.ts'
+import { getPortabilitySchema } from './domain/portability/portability-schema.ts'
+import { confirmIdentity } from './domain/requests/confirm-identity.ts'
+import { decideRequest } from './domain/requests/decide-request.ts'
+import { extendRequest } from './domain/requests/extend-request.ts'
+import { liftRestriction } from './domain/requests/lift-restriction.ts'
+import { openRequest } from './domain/requests/open-request.ts'
+import { openRequestFor } from './domain/requests/open-request-for.ts'
+import { proveIdentity } from './domain/requests/prove-identity.ts'
+import { getRequest, listRequests } from './domain/requests/read-requests.ts'
 import { previewRetention } from './domain/retention/preview-retention.ts'
 import { getReceipt, verifyReceipt } from './domain/receipts.ts'
 
@@ -33,10 +42,19 @@ export function privacyRouter(
   return {
     getNotice: ({ business }) => getNotice(deps, business),
     openRequest: (input, call) => openRequest(deps, call, input),
+    openRequestFor: (input, call) => openRequestFor(deps, call.caller, input),
     proveIdentity: (input) => proveIdentity(deps, input),
+    confirmIdentity: ({ requestId }, call) => confirmIdentity(deps, call.caller, requestId),
     getRequest: ({ requestId }, call) => getRequest(deps, call.caller, requestId),
-    listRequests: (_, call) => listRequests(deps, call.caller),
+    listRequests: (input, call) => listRequests(deps, call.caller, input),
+    decideRequest: (input, call) => decideRequest(deps, call.caller, input),
+    extendRequest: (input, call) => extendRequest(deps, call.caller, input),
+    liftRestriction: (input, call) => liftRestriction(deps, call.caller, input),
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
+    getAccessPdf: ({ requestId }, call) => getAccessPdf(deps, call.caller, requestId),
+    getPortabilityBundle: ({ requestId }, call) => getPortabilityBundle(deps, call.caller, requestId),
+    getPortabilitySchema: async () => getPortabilitySchema(deps.publicUrl),
+    importBundle: (input, call) => importBundle(deps, call.caller, input),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
     previewRetention: ({ asOf }, { caller: { tenantId } }) => previewRetention(deps, { tenantId, asOf }),
     getNewsPreference: (_, call) => getNewsPreference(deps, call.caller),

@@ -1,5 +1,7 @@
+import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { privacy } from '@candor/contracts/privacy'
+import { transcripts } from '@candor/contracts/transcripts'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -19,7 +21,8 @@ import { createAlarm } from './domain/alarm.ts'
 import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
-import { startLapsing } from './domain/lapse-requests.ts'
+import { startKeepingTime } from './domain/requests/keep-time.ts'
+import type { Rules } from './domain/requests/rules.ts'
 import { createThrottle } from './domain/throttle.ts'
 import { startFeed } from './feed/start-feed.ts'
 import { migrations } from './migrations/list.ts'
@@ -40,6 +43,7 @@ export async function startPrivacy(
     clock?: Clock
     verifyToken?: VerifyToken
     policies?: Policies | undefined
+    rulesOf?: ((tenantId: string) => Promise<Rules>) | undefined
   } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
@@ -50,6 +54,8 @@ export async function startPrivacy(
     ...base,
     relay: startRelay(lifecycle, base),
     identity: createServiceClient(identity, { nats: base.nats, self: 'privacy' }),
+    chat: createServiceClient(chat, { nats: base.nats, self: 'privacy' }),
+    transcripts: createServiceClient(transcripts, { nats: base.nats, self: 'privacy' }),
     holders,
     patientHolders: (attempts) => connectHolders(base.nats, patienceMs(attempts, config.HOLDER_TIMEOUT_MS)),
     readDeclarations: createDeclarations(holders, base.clock),
@@ -58,6 +64,7 @@ export async function startPrivacy(
     alarm: createAlarm(),
     remoteThrottle: createThrottle(base.clock, config.REQUESTS_PER_HOUR_REMOTE_MAX),
     requestsPerHourAddressMax: config.REQUESTS_PER_HOUR_ADDRESS_MAX,
+    rulesOf: overrides.rulesOf ?? (async (id) => (await base.policies.of(id)).policy),
     publicUrl: config.PUBLIC_URL,
   }
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
@@ -74,7 +81,7 @@ export async function startPrivacy(
     verifyToken: overrides.verifyToken,
     otherRoutes: stopNewsRoute(deps),
   })
-  startLapsing(lifecycle, deps)
+  startKeepingTime(lifecycle, deps)
   startFeed(lifecycle, deps)
   startSaga(lifecycle, deps)
   return ports

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inflateSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusal, startTestPrivacy } from './start-privacy.ts'
 import type { TestPrivacy } from './start-privacy.ts'
@@ -79,3 +80,34 @@ test('an erasure request has no access answer', async () => {
   const { client, request } = await privacy.prove('erasure', 'kind@example.org')
   expect(await refusal(client.getAccessAnswer.query({ requestId: request.id }))).toBe('not-found')
 })
+
+test('the answer can be had as a PDF that holds the same, in any script, and completes the request too', async () => {
+  const tenantId = privacy.business('shop').id
+  const text = 'Привет, Ελένη, żółw'
+  privacy.holders.chat.rows.push({ tenantId, email: 'pdf@example.org', visitorId: randomUUID(), text })
+  const { client, request } = await privacy.prove('access', 'pdf@example.org')
+  const { filename, mediaType, content } = await client.getAccessPdf.query({ requestId: request.id })
+  expect([filename.endsWith('.pdf'), mediaType]).toEqual([true, 'application/pdf'])
+  const pdf = Buffer.from(content, 'base64')
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(pdf.toString('latin1')).toContain('What Shop & Sons holds about you')
+  const written = readCharacters(pdf)
+  for (const character of text.replace(/[ ,]/g, '')) expect(written).toContain(character)
+  expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({ state: 'completed' })
+})
+
+/** Every character that the document's fonts have to show, from their tables of what each glyph means. */
+function readCharacters(pdf: Buffer): Set<string> {
+  const text = pdf.toString('latin1')
+  const streams = [...text.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].map(([, body]) => {
+    try {
+      return inflateSync(Buffer.from(body!, 'latin1')).toString('latin1')
+    } catch {
+      return ''
+    }
+  })
+  const codes = streams.filter((stream) => stream.includes('beginbfrange')).join('')
+  return new Set(
+    [...codes.matchAll(/<([0-9a-f]{4})>/gi)].map(([, code]) => String.fromCharCode(parseInt(code!, 16))),
+  )
+}

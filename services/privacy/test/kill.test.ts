@@ -53,3 +53,80 @@ test('a process killed at every step in turn leaves an erasure that the next one
     expect({ table, left: await privacy.query(`select from ${table}`) }).toEqual({ table, left: [] })
   }
 }, 90_000)
+
+/**
+ * Any number of erasures while the process is killed at random moments. `KILL_ERASURES=500` is the long form;
+ * `KILL_SEED` replays a run's choice of moments.
+ */
+const erasures = Number(process.env.KILL_ERASURES ?? 8)
+const seed = Number(process.env.KILL_SEED ?? Date.now() % 2 ** 31)
+
+test(
+  `of ${erasures} erasures under random kills none stays unfinished and none is done twice (KILL_SEED=${seed})`,
+  async () => {
+    await using privacy = await startTestPrivacy()
+    const tenantId = privacy.business('shop').id
+    const holders = Object.values(privacy.holders)
+    privacy.holders.chat.refusing.add('locateSubject')
+    for (let count = 0; count < erasures; count++) {
+      const [email, visitorId] = [`person-${count}@example.org`, randomUUID()]
+      for (const { rows } of holders) rows.push({ tenantId, email, visitorId, text: 'hello' })
+      await privacy.prove('erasure', email)
+    }
+    await privacy.stop()
+    privacy.holders.chat.refusing.clear()
+
+    const random = createRandom(seed)
+    let [offsetMs, kills] = [60_000, 0]
+    let child = startProcess(privacy.config, offsetMs)
+    try {
+      const completed = async () => {
+        const [row] = await privacy.query("select count(*)::int as n from requests where state = 'completed'")
+        return row.n as number
+      }
+      while ((await completed()) < erasures) {
+        const before = await completed()
+        // The n-th call of any holder from here on is the last thing this process sees of its work.
+        let callsLeft = 1 + Math.floor(random() * 40)
+        const onCall = () => {
+          if (--callsLeft === 0) child.kill('SIGKILL')
+        }
+        // Every third process goes on until something is completed, or chance could kill for ever.
+        const lives = kills % 3 === 2
+        for (const holder of holders) holder.onCall = lives ? () => {} : onCall
+        await settle(async () => {
+          const done = await completed()
+          if (done === erasures || (lives && done > before)) return
+          expect(child.signalCode).toBe('SIGKILL')
+        }, 60_000)
+        if (child.signalCode === null) child.kill('SIGKILL')
+        kills++
+        offsetMs += 60_000
+        if ((await completed()) < erasures) child = startProcess(privacy.config, offsetMs)
+      }
+    } finally {
+      child.kill('SIGKILL')
+    }
+
+    for (const { rows, effects } of holders) {
+      expect(rows).toEqual([])
+      expect(effects).toHaveLength(erasures)
+    }
+    expect(await privacy.query('select from receipts')).toHaveLength(erasures)
+    for (const table of ['sealed_addresses', 'erasures', 'saga_queue', 'request_deadlines'])
+      expect({ table, left: await privacy.query(`select from ${table}`) }).toEqual({ table, left: [] })
+    expect(kills).toBeGreaterThan(0)
+  },
+  90_000 + erasures * 5_000,
+)
+
+/** The same numbers for the same seed (mulberry32). */
+function createRandom(from: number): () => number {
+  let state = from
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -21,6 +21,7 @@ export function startMemoryHolder(
     rows: [],
     calls: [],
     effects: [],
+    restrictions: [],
     refusing: new Set(),
     lateWrites: 0,
     held: [],
@@ -90,6 +91,29 @@ export function startMemoryHolder(
         kept: [],
       }
     },
+    async correctSubject({ subject, field, from, to }) {
+      const column = field === 'phone' ? 'text' : field
+      const wrong = state.rows.filter((row) => isAbout(row, subject) && (row[column] ?? null) === from)
+      for (const row of wrong) row[column] = to
+      await enter('correctSubject')
+      return wrong.length > 0 ? [{ table: 'rows', column, rows: wrong.length }] : []
+    },
+    async restrictSubject({ subject, requestId, processing }) {
+      for (const visitorId of subject.visitorIds)
+        state.restrictions.push({ visitorId, requestId, processing })
+      await enter('restrictSubject')
+      return { restricted: subject.visitorIds.length }
+    },
+    async releaseSubject({ requestId }) {
+      const before = state.restrictions.length
+      state.restrictions = state.restrictions.filter((one) => one.requestId !== requestId)
+      await enter('releaseSubject')
+      return { released: before - state.restrictions.length }
+    },
+    async findTenants({ email }) {
+      await enter('findTenants')
+      return [...new Set(state.rows.filter((row) => row.email === email).map((row) => row.tenantId))]
+    },
     async searchResidue({ subject }) {
       await enter('searchResidue')
       const needles = [...subject.emails, ...subject.visitorIds]
@@ -131,6 +155,7 @@ export interface Row {
   email: string
   visitorId: string
   text: string
+  name?: string | null
 }
 
 export interface MemoryHolder {
@@ -139,6 +164,8 @@ export interface MemoryHolder {
   calls: Procedure[]
   /** Each time something was really taken away. */
   effects: string[]
+  /** What was restricted and not released. */
+  restrictions: { visitorId: string; requestId: string; processing: readonly string[] }[]
   /** Procedures that answer that the service is away. */
   refusing: Set<Procedure>
   /** What it may not erase. */

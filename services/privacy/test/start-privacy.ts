@@ -12,10 +12,15 @@ import { testTokens } from '@candor/testing/test-tokens'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { CreateTRPCClient } from '@trpc/client'
 import pg from 'pg'
+import type { RequestDetails, RequestState } from '@candor/contracts/privacy/request-shapes'
+import type { RequestKind } from '@candor/contracts/policy/policy'
 import type { Config } from '../src/config.ts'
+import { platform } from '../src/domain/requests/platform.ts'
+import type { Rules } from '../src/domain/requests/rules.ts'
 import { migrations } from '../src/migrations/list.ts'
 import { startPrivacy } from '../src/service.ts'
 import { startMailbox } from './mailbox.ts'
+import { standardRules } from './standard-rules.ts'
 import { startMemoryHolder } from './memory-holder.ts'
 import type { MemoryHolder } from './memory-holder.ts'
 
@@ -42,6 +47,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
   const business = (slug: string) => businesses[slug]!
   const accounts: { tenantId: string; userId: string; email: string; createdAt?: string }[] = []
   const openedAt = clock.now().toISOString()
+  const endedAccounts: { tenantId: string; userIds: string[]; visitorIds: string[]; remove: boolean }[] = []
   const identityRows = {
     findBusiness: async (sought: { tenantId?: string; slug?: string; widgetKey?: string }) =>
       Object.values(businesses).find(
@@ -52,6 +58,14 @@ export async function startTestPrivacy(options: TestOptions = {}) {
       accounts
         .filter((account) => account.tenantId === tenantId)
         .map(({ userId, email, createdAt = openedAt }) => ({ userId, email, createdAt })),
+    getOwnerAddress: async ({ tenantId }: { tenantId: string }) => {
+      const { slug } = Object.values(businesses).find(({ id }) => id === tenantId)!
+      return { userId: randomUUID(), name: 'Owner', email: `owner@${slug}.example` }
+    },
+    async endAccounts(ended: { tenantId: string; userIds: string[]; visitorIds: string[]; remove: boolean }) {
+      endedAccounts.push(ended)
+      return { ended: ended.userIds.length, keptOwner: false }
+    },
     getJwks: async () => ({ keys: [tokens.publicKey] }),
     async issueSubjectToken({ tenantId, requestId }: { tenantId: string; requestId: string }) {
       const accessToken = await tokens.sign({ kind: 'subject', tenant: tenantId, sub: requestId }, 36_000)
@@ -65,6 +79,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     stack.defer(() => holders[service].leave())
   }
 
+  const rules: Rules = structuredClone(standardRules)
   const config: Config = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -93,6 +108,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
       clock,
       verifyToken: tokens.verifyToken,
       policies: options.policies,
+      rulesOf: options.policies ? undefined : async () => rules,
     })
     return { ...ports, stop: () => lifecycle.stop() }
   }
@@ -117,6 +133,8 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     business,
     url: () => `http://127.0.0.1:${replica.httpPort}`,
     accounts,
+    endedAccounts,
+    rules,
     as,
     startReplica,
     stop: () => replica.stop(),
@@ -153,15 +171,31 @@ export async function startTestPrivacy(options: TestOptions = {}) {
       const claims = { kind: 'visitor', tenant: business(slug).id, sub: id, session: randomUUID() } as const
       return { id, client: as(await tokens.sign(claims, 36_000), options.headers) }
     },
+    /** The token of somebody who proved an address to everybody. */
+    platformToken: (requestId: string) =>
+      tokens.sign({ kind: 'subject', tenant: platform.id, sub: requestId }, 36_000),
     subject: async (requestId: string, slug = 'shop') =>
       as(await tokens.sign({ kind: 'subject', tenant: business(slug).id, sub: requestId }, 36_000)),
-    /** Opens a request and follows the mailed link. */
-    async prove(kind: 'access' | 'erasure', email: string, slug = 'shop') {
-      const { id } = await as().openRequest.mutate({ business: slug, kind, email })
+    /** Opens a request and follows the mailed link; without a business, for all of them. */
+    async prove(
+      kind: RequestKind,
+      email: string,
+      slug: string | null = 'shop',
+      details: RequestDetails = {},
+    ) {
+      const asked = { ...details, ...(slug === null ? {} : { business: slug }), kind, email }
+      const { id } = await as().openRequest.mutate(asked)
       const { proof } = await mailbox.readProof(id)
       const { accessToken, request } = await as().proveIdentity.mutate({ requestId: id, proof })
       return { token: accessToken, client: as(accessToken), request }
     },
+    /** Waits until a request is in a state. */
+    reached: (client: Client, requestId: string, state: RequestState) =>
+      settle(async () => {
+        const request = await client.getRequest.query({ requestId })
+        if (request.state === state) return request
+        throw new Error(`the request is ${request.state}`)
+      }),
     /** Waits until a request is completed. Business time passes by `passMs` between looks, for retries to come due. */
     completed: (client: Client, requestId: string, passMs = 0) =>
       settle(async () => {

@@ -7,6 +7,7 @@ import type { Deps } from './domain/deps.ts'
 import { downloadTranscript } from './domain/download-transcript.ts'
 import { getTranscript } from './domain/get-transcript.ts'
 import { mailTranscript } from './domain/mail-transcript.ts'
+import { exportTranscripts, importTranscript } from './domain/portability.ts'
 import { searchTranscripts } from './domain/search-transcripts.ts'
 
 export function transcriptsRouter(deps: Deps): HandlersOf<Contract<'transcripts', OwnRows>> {
@@ -14,6 +15,8 @@ export function transcriptsRouter(deps: Deps): HandlersOf<Contract<'transcripts'
     getTranscript: (input, call) => getTranscript(deps, call.caller, input),
     searchTranscripts: (input, call) => searchTranscripts(deps, call.caller, input),
     downloadTranscript: (input, call) => downloadTranscript(deps, call.caller, input),
+    exportTranscripts: (input) => exportTranscripts(deps, input),
+    importTranscript: (input) => importTranscript(deps, input),
     mailTranscript: (input, call) => mailTranscript(deps, call.caller, input),
   }
 }

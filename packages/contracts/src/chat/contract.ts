@@ -17,6 +17,7 @@ import {
   Phone,
   StartConversation,
 } from './schemas.ts'
+import { portability } from './portability.ts'
 import { visits } from './visits.ts'
 
 /** Conversations between a visitor and a business: messages in order, live, once. */
@@ -140,6 +141,7 @@ export const chat = contract('chat', {
     output: ConversationRecord.nullable(),
   }),
   ...visits,
+  ...portability,
   ...dataHolder,
   ...operations,
 })

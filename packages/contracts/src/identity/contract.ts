@@ -5,6 +5,7 @@ import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
 import { Email, Id, Password, PersonName, Secret, Slug, Time } from '../fields.ts'
 import { operations } from '../operations.ts'
+import { accounts } from './accounts.ts'
 import {
   Business,
   Invitation,
@@ -103,6 +104,7 @@ export const identity = contract('identity', {
     output: StaffUser,
     errors: ['not-found', 'conflict'],
   }),
+  ...accounts,
   startVisitorSession: mutation({
     summary:
       "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",

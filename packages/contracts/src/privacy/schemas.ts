@@ -3,28 +3,6 @@ import { ErasedTable, Holding, Kept } from '../data-holder.ts'
 import { Id, Slug, Time } from '../fields.ts'
 import { services } from '../callers.ts'
 
-export const RequestKind = z.enum(['access', 'erasure'])
-
-/** `awaiting-proof` -> `in-progress` -> `completed`; an unproven request lapses. */
-export const RequestState = z.enum(['awaiting-proof', 'in-progress', 'completed', 'lapsed'])
-
-export const PrivacyRequest = z.object({
-  id: Id,
-  kind: RequestKind,
-  state: RequestState,
-  openedAt: Time,
-  /** One month from proof (GDPR article 12(3)). */
-  dueAt: Time.nullable(),
-  completedAt: Time.nullable(),
-  history: z.array(z.object({ at: Time, what: z.string() })),
-  /** How far each service is with an erasure. */
-  progress: z.array(
-    z.object({ service: z.enum(services), done: z.array(z.enum(['hidden', 'erased', 'verified'])) }),
-  ),
-  hasReceipt: z.boolean(),
-})
-export type PrivacyRequest = z.infer<typeof PrivacyRequest>
-
 export const PrivacyNotice = z.object({
   business: z.object({ name: z.string(), slug: Slug, country: z.string() }),
   version: z.string(),

@@ -5,6 +5,7 @@ import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
 import { Cursor, Id, Limit, printable } from '../fields.ts'
 import { operations } from '../operations.ts'
+import { portability } from './portability.ts'
 import { Download, SearchHit, Transcript } from './schemas.ts'
 
 /** The record of conversations that have ended. */
@@ -44,6 +45,7 @@ export const transcripts = contract('transcripts', {
     output: z.object({ queued: z.literal(true) }),
     errors: ['not-found', 'no-address', 'too-many'],
   }),
+  ...portability,
   ...dataHolder,
   ...operations,
 })

@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
@@ -11,4 +12,5 @@ export const migrations: readonly NamedMigration[] = [
   tenantRules,
   sweepTables,
   retention,
+  restrictionTables({}),
 ]

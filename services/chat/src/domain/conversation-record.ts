@@ -1,6 +1,6 @@
 import type { ConversationRecord } from '@candor/contracts/chat/schemas'
 import { ServiceError } from '@candor/rpc/service-error'
-import { asTenant } from '@candor/runtime/tenancy'
+import { asTenant, seeRestricted } from '@candor/runtime/tenancy'
 import { getConversation, getVisitorId } from '../store/conversations.ts'
 import { listMessages } from '../store/messages.ts'
 import type { Deps } from './deps.ts'
@@ -11,6 +11,7 @@ export async function getConversationRecord(
   { tenantId, conversationId }: { tenantId: string; conversationId: string },
 ): Promise<ConversationRecord | null> {
   return asTenant(deps.db, tenantId, async (trx) => {
+    await seeRestricted(trx)
     const conversation = await getConversation(trx, { tenantId, id: conversationId, visitorId: null })
     const { id, status, contact, startedAt, closedAt, lastSeq } = conversation
     const visitorId = await getVisitorId(trx, { tenantId, id })

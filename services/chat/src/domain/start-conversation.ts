@@ -1,6 +1,7 @@
 import type { Conversation, Message } from '@candor/contracts/chat/schemas'
 import { conversationStarted } from '@candor/contracts/chat/events'
 import { appendEvent } from '@candor/events/outbox'
+import { isRestricted } from '@candor/events/restrictions'
 import { isBuried } from '@candor/events/tombstones'
 import { ServiceError } from '@candor/rpc/service-error'
 import { violatedUnique } from '@candor/runtime/postgres'
@@ -39,6 +40,8 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
   const { tenantId, visitorId } = caller
   const now = deps.clock.now()
   if (await isBuried(trx, visitorId)) throw new ServiceError('not-signed-in', 'this session has ended')
+  if (await isRestricted(trx, visitorId, 'everything'))
+    throw new ServiceError('conflict', 'what is held about you is restricted; lift that first')
   const before = await findStarted(trx, caller, input)
   if (before) return { started: before, fresh: false }
   const contact = {

@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
@@ -16,5 +17,9 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   retention,
   emptiedPartitions,
+  restrictionTables({
+    restrictedBy: { contacts: { person: 'visitor_id' }, conversations: { person: 'visitor_id' } },
+    foundByAddress: { contacts: 'email' },
+  }),
   visits,
 ]

@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
@@ -18,5 +19,6 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   mailRetention,
   retention,
+  restrictionTables({}),
   mailUnsubscribe,
 ]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
@@ -52,6 +53,17 @@ export async function markSessionUsed(
 /** Ends a session for good; its refresh tokens renew nothing any more. */
 export async function revokeSession(trx: Transaction<Database>, where: SessionKey, now: Date): Promise<void> {
   await update(trx, where).set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
+}
+
+/** Ends all sessions of people. */
+export async function revokeSessionsOf(
+  trx: Transaction<Database>,
+  of: { tenantId: string; userIds: readonly string[]; visitorIds: readonly string[] },
+  now: Date,
+): Promise<void> {
+  await sql`
+    update sessions set revoked_at = ${now} where tenant_id = ${of.tenantId} and revoked_at is null
+      and (user_id = any (${of.userIds}::uuid[]) or visitor_id = any (${of.visitorIds}::uuid[]))`.execute(trx)
 }
 
 function update(trx: Transaction<Database>, where: SessionKey) {

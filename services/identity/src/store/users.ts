@@ -83,6 +83,45 @@ export async function updateUser(
   return row && toStaffUser(row)
 }
 
+/** Closes an account to its holder; its name stays for what it wrote. */
+export async function endUser(trx: Transaction<Database>, where: UserKey, endedAt: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('users')
+    .set({ ended_at: endedAt })
+    .where('tenant_id', '=', where.tenantId)
+    .where('id', '=', where.userId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** Opens a closed account again, unless nothing of its holder is left in it. */
+export async function reopenUser(trx: Transaction<Database>, where: UserKey): Promise<StaffUser | undefined> {
+  const row = await trx
+    .updateTable('users')
+    .set({ ended_at: null })
+    .where('tenant_id', '=', where.tenantId)
+    .where('id', '=', where.userId)
+    .where('ended_at', 'is not', null)
+    .where('password_hash', '!=', '')
+    .returning(staffColumns)
+    .executeTakeFirst()
+  return row && toStaffUser(row)
+}
+
+/** Leaves of an ended account its id, which what it wrote refers to. Answers false where nothing was left to take. */
+export async function emptyUser(trx: Transaction<Database>, where: UserKey, name: string): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('users')
+    .set({ name, email: `${where.userId}@removed.invalid`, password_hash: '' })
+    .where('tenant_id', '=', where.tenantId)
+    .where('id', '=', where.userId)
+    .where('ended_at', 'is not', null)
+    .where('password_hash', '!=', '')
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
 /** Leaves a password alone that was changed since its hash was read. */
 export async function replacePasswordHash(
   trx: Transaction<Database>,

@@ -8,15 +8,13 @@ import { findPublicKey } from '../store/signing-keys.ts'
 import { checkReceipt } from './check-receipt.ts'
 import type { Verdict } from './check-receipt.ts'
 import type { Deps } from './deps.ts'
-import { findOwnRequest } from './find-own-request.ts'
-import type { Reader } from './find-own-request.ts'
+import { getOwnRequest } from './requests/find-own-request.ts'
+import type { Reader } from './requests/find-own-request.ts'
 
 /** The receipt with all that is needed to check it elsewhere. */
 export async function getReceipt(deps: Deps, reader: Reader, requestId: string): Promise<OutputOf<Row>> {
-  const jws = await asTenant(deps.db, reader.tenantId, async (trx) => {
-    const request = await findOwnRequest(trx, reader, requestId)
-    return request && findReceipt(trx, request.id)
-  })
+  const request = await getOwnRequest(deps, reader, requestId)
+  const jws = await asTenant(deps.db, request.tenantId, (trx) => findReceipt(trx, request.id))
   if (!jws) throw notFound('receipt')
   const publicKey = await findPublicKey(deps.db, decodeProtectedHeader(jws).kid!)
   const verdict = await verifyReceipt(deps, jws)

@@ -8,7 +8,7 @@ export const rights = [
   {
     right: 'Rectification',
     law: 'GDPR article 16',
-    how: 'Write to the business in the chat: its staff correct your name and address there.',
+    how: 'Say what is wrong and what is right. Staff of the business decide, with a reason; what is approved is corrected in every service.',
   },
   {
     right: 'Erasure',
@@ -18,17 +18,17 @@ export const rights = [
   {
     right: 'Restriction of processing',
     law: 'GDPR article 18',
-    how: 'Write to the business. An erasure hides your data at once, before anything is deleted.',
+    how: 'Ask for it on this page. Your records are then stored and used for nothing, until you lift it, or three days after the business told you why it does.',
   },
   {
     right: 'Data portability',
     law: 'GDPR article 20',
-    how: 'Download the answer to an access request as JSON, which other systems can read.',
+    how: 'Ask for the file: signed JSON with a published schema, which another business on Candor can take in.',
   },
   {
     right: 'Objection',
     law: 'GDPR article 21',
-    how: 'Write to the business and say what you object to; it stops unless it shows compelling grounds.',
+    how: 'Say what you object to. It stops at once; the business may take it up again only for compelling grounds, which it tells you.',
   },
   {
     right: 'Complaint',

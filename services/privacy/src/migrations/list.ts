@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
@@ -9,6 +10,7 @@ import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { acknowledgementsExpire } from './20261122T0357-acknowledgements-expire.ts'
+import { requestKinds } from './20261122T0410-request-kinds.ts'
 import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
 
@@ -22,7 +24,9 @@ export const migrations: readonly NamedMigration[] = [
   mailRetention,
   retention,
   acknowledgementsExpire,
-  consent,
+  restrictionTables({}),
+  requestKinds,
   mailUnsubscribe,
+  consent,
   marketing,
 ]

@@ -2,22 +2,23 @@ import { asTenant } from '@candor/runtime/tenancy'
 import { CompactSign } from 'jose'
 import { receiptType } from '../domain/check-receipt.ts'
 import type { Deps } from '../domain/deps.ts'
-import { deleteDeadline } from '../store/deadlines.ts'
+import { finishRequest } from '../domain/requests/finish-request.ts'
+import { ofVisitor } from '../sealing/identifier.ts'
 import { deleteErasure } from '../store/erasures.ts'
 import { insertReceipt } from '../store/receipts.ts'
-import { findRequest, setEnded } from '../store/requests.ts'
-import { deleteAddressEverywhere } from '../store/sealed-addresses.ts'
+import { endForceOfPersons, findRequest, setEnded } from '../store/requests.ts'
+import { deleteAddressesEverywhere } from '../store/sealed-addresses.ts'
 import type { SigningKey } from '../sealing/signing-key.ts'
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { holdLease } from './lease.ts'
-import type { Erasure } from './steps.ts'
+import type { Work } from './steps.ts'
 import { writeReceipt } from './write-receipt.ts'
 
 /**
  * Issues the receipt and forgets whom it was about, in one transaction: as long as there is no receipt the sealed
  * identifiers are there to try again with, and with it they are gone. Answers how long the erasure took.
  */
-export async function completeErasure(deps: Deps, { claim, subject, steps }: Erasure): Promise<number> {
+export async function completeErasure(deps: Deps, { claim, subject, steps }: Work): Promise<number> {
   const { requestId, tenantId } = claim
   const now = deps.clock.now()
   const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
@@ -25,12 +26,12 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Era
   await asTenant(deps.db, tenantId, async (trx) => {
     await holdLease(trx, claim, now)
     await insertReceipt(trx, { requestId, tenantId, jws, issuedAt: now })
-    await setEnded(trx, requestId, 'completed', now)
-    await deleteDeadline(trx, requestId, 'serve')
-    for (const email of subject.emails) {
-      const unproven = await deleteAddressEverywhere(trx, deps.sealer.hashAddress(tenantId, email))
-      for (const other of unproven) await setEnded(trx, other, 'lapsed', now)
-    }
+    await finishRequest(trx, requestId, 'completed', now)
+    const known = [...subject.emails, ...subject.visitorIds.map(ofVisitor)]
+    const hashes = known.map((identifier) => deps.sealer.hashAddress(tenantId, identifier))
+    for (const other of await deleteAddressesEverywhere(trx, hashes))
+      await setEnded(trx, other, 'lapsed', now)
+    await endForceOfPersons(trx, subject.visitorIds, now)
     await deleteErasure(trx, requestId)
   })
   return (now.getTime() - request.provenAt!.getTime()) / 1_000

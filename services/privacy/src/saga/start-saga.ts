@@ -4,13 +4,13 @@ import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Deps } from '../domain/deps.ts'
 import { claimDue, hasten } from '../store/saga-queue.ts'
 import type { Claim } from '../store/saga-queue.ts'
-import { driveErasure } from './drive-erasure.ts'
+import { driveRequest } from './drive-request.ts'
 import { leasedUntil } from './lease.ts'
 import { observeSaga } from './observe-saga.ts'
 
 /**
- * Drives erasures to their end, any replica any erasure, several side by side. Every step is committed before the
- * next, so whoever takes an erasure over goes on where it stands. Stopping ends each after the step it is in.
+ * Drives requests to their end, any replica any request, several side by side. Every step is committed before the
+ * next, so whoever takes one over goes on where it stands. Stopping ends each after the step it is in.
  */
 export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
   const counters = observeSaga(deps)
@@ -31,7 +31,7 @@ export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
       })
       for (const claim of claims) {
         const drive = runInTrace(continueTrace(null), () =>
-          driveErasure(deps, counters, claim, lifecycle.signal),
+          driveRequest(deps, counters, claim, lifecycle.signal),
         )
         driving.add(drive)
         void drive.finally(() => driving.delete(drive))

@@ -1,29 +1,39 @@
 import type { Transaction } from 'kysely'
-import type { Database } from './tables.ts'
+import { reopenSteps } from './request-steps.ts'
+import type { Database, Plan } from './tables.ts'
 
-/** Queues an erasure for the saga, with its sealed subject, as part of the transaction that decides it. */
-export async function insertErasure(
+/**
+ * Queues work for the saga, with its sealed subject, as part of the transaction that decides it. What was under way
+ * for the request gives way to it, and steps that an earlier plan did are to be done anew.
+ */
+export async function insertWork(
   trx: Transaction<Database>,
-  erasure: { requestId: string; tenantId: string; sealedSubject: Buffer; now: Date },
+  work: { requestId: string; tenantId: string; plan: Plan; sealedSubject: Buffer; now: Date },
 ): Promise<void> {
-  const { requestId: request_id, tenantId: tenant_id, sealedSubject, now } = erasure
+  const { requestId: request_id, tenantId: tenant_id, plan, sealedSubject: sealed_subject, now } = work
   await trx
     .insertInto('erasures')
-    .values({ request_id, tenant_id, sealed_subject: sealedSubject, round: 1 })
+    .values({ request_id, tenant_id, sealed_subject, round: 1, plan })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'request_id']).doUpdateSet({ sealed_subject, round: 1, plan }),
+    )
     .execute()
+  await reopenSteps(trx, request_id)
+  const fresh = { due_at: now, attempts: 0, lease: null, leased_until: null }
   await trx
     .insertInto('saga_queue')
-    .values({ request_id, tenant_id, due_at: now, attempts: 0, lease: null, leased_until: null })
+    .values({ request_id, tenant_id, ...fresh })
+    .onConflict((conflict) => conflict.column('request_id').doUpdateSet(fresh))
     .execute()
 }
 
 export async function findErasure(
   trx: Transaction<Database>,
   requestId: string,
-): Promise<{ sealedSubject: Buffer; round: number } | undefined> {
+): Promise<{ sealedSubject: Buffer; round: number; plan: Plan } | undefined> {
   return trx
     .selectFrom('erasures')
-    .select(['sealed_subject as sealedSubject', 'round'])
+    .select(['sealed_subject as sealedSubject', 'round', 'plan'])
     .where('request_id', '=', requestId)
     .executeTakeFirst()
 }

@@ -79,11 +79,15 @@ export async function deleteSealedAddress(trx: Transaction<Database>, requestId:
   await trx.deleteFrom('sealed_addresses').where('request_id', '=', requestId).execute()
 }
 
-/** Forgets an address with every request it stands with, and answers which of them nobody has proven. */
-export async function deleteAddressEverywhere(trx: Transaction<Database>, hash: Buffer): Promise<string[]> {
+/** Forgets identifiers with every request they stand with, and answers which of these nobody has proven. */
+export async function deleteAddressesEverywhere(
+  trx: Transaction<Database>,
+  hashes: readonly Buffer[],
+): Promise<string[]> {
+  if (hashes.length === 0) return []
   const rows = await trx
     .deleteFrom('sealed_addresses')
-    .where('address_hash', '=', hash)
+    .where('address_hash', 'in', hashes)
     .returning(['request_id', 'person_id'])
     .execute()
   return rows.filter((row) => row.person_id === null).map((row) => row.request_id)

@@ -1,4 +1,4 @@
-import type { ErasureReport, ResidueReport } from '@candor/contracts/data-holder'
+import type { CorrectedColumn, ErasureReport, ResidueReport } from '@candor/contracts/data-holder'
 import type { ServiceName } from '@candor/contracts/callers'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
@@ -7,10 +7,10 @@ import type { ExpiredCount } from '@candor/contracts/privacy/notice-schemas'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
 import type { ConsentSource } from '@candor/contracts/privacy/consent-schemas'
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { IdentityProof, PrivacyRequest, RequestSource } from '@candor/contracts/privacy/request-shapes'
 import type { EventTables } from '@candor/events/tables'
 import type { MailTables } from '@candor/mail/tables'
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export type Database = Tables & EventTables & MailTables
 
@@ -27,10 +27,42 @@ interface Tables {
     opened_at: Date
     proven_at: Date | null
     due_at: Date | null
-    /** When it was completed, or lapsed. */
+    /** When it was completed or refused, or lapsed. */
     ended_at: Date | null
+    source: RequestSource
+    is_direct: boolean
+    proof_how: IdentityProof | null
+    extended_at: Date | null
+    extension_reason: string | null
+    decision: 'approved' | 'refused' | null
+    decided_at: Date | null
+    decision_reason: string | null
+    in_force_since: Date | null
+    in_force_until: Date | null
   }
-  /** The address of a request. Deleted when the request lapses or an erasure of the same address completes. */
+  /** What a request needs beside its kind, sealed. Deleted when the request ends. */
+  request_details: { request_id: string; tenant_id: string; sealed: Buffer }
+  /** What was done to a request beyond what its own times tell. */
+  request_notes: {
+    id: string
+    request_id: string
+    tenant_id: string
+    at: Date
+    what: string
+    note: string | null
+    staff_id: string | null
+  }
+  /** When a request goes on by itself, whatever its tenant. */
+  request_timers: { request_id: string; tenant_id: string; what: 'act' | 'lift'; at: Date }
+  /** The request at each business that one asked of all of them became. */
+  request_parts: {
+    parent_id: string
+    tenant_id: string
+    part_tenant_id: string
+    part_id: string
+    passed_on_at: Date
+  }
+  /** The proven or claimed address of a request, or the session it was opened in. Deleted when the request lapses or an erasure of the same address completes. */
   sealed_addresses: {
     request_id: string
     tenant_id: string
@@ -55,13 +87,14 @@ interface Tables {
     what: 'prove' | 'serve'
     at: Date
   }
-  /** An erasure under way; deleted with its completion. */
+  /** Work under way in the services, an erasure or another plan; deleted with its completion. */
   erasures: {
     request_id: string
     tenant_id: string
     sealed_subject: Buffer
     /** Counts from 1; a residue begins the next. */
     round: number
+    plan: Generated<Plan>
   }
   request_steps: {
     request_id: string
@@ -180,8 +213,20 @@ interface Tables {
   }
 }
 
-export type Step = 'located' | 'hidden' | 'erased' | 'verified'
+/** What is to be done in the services for a request, each with steps of its own. */
+export type Plan = 'erase' | 'correct' | 'restrict' | 'release' | 'deactivate' | 'pass-on'
+
+export type Step =
+  | 'located'
+  | 'hidden'
+  | 'erased'
+  | 'verified'
+  | 'corrected'
+  | 'restricted'
+  | 'released'
+  | 'deactivated'
+  | 'passed-on'
 
 /** What a service answered to a step: counts and names of tables, nothing about the person. */
 export type StepReport = Partial<ErasureReport> &
-  Partial<Pick<ResidueReport, 'columnsSearched'>> & { buried?: number }
+  Partial<Pick<ResidueReport, 'columnsSearched'>> & { buried?: number; corrected?: CorrectedColumn[] }

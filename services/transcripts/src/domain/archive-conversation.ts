@@ -1,5 +1,6 @@
 import type { ConversationRecord } from '@candor/contracts/chat/schemas'
 import type { EventFacts } from '@candor/events/listener'
+import { isRestricted } from '@candor/events/restrictions'
 import { queueMail } from '@candor/mail/queue-mail'
 import type { Transaction } from 'kysely'
 import { transcriptLetter } from '../documents/transcript-letter.ts'
@@ -45,6 +46,7 @@ export async function archiveConversation(
   await insertEntries(trx, tenantId, record.conversationId, record.messages)
   const to = record.contact.email
   if (!to || !business || (await isFlooded(trx, tenantId, to, now))) return
+  if (await isRestricted(trx, record.visitorId, 'mail-copies')) return
   const letter = transcriptLetter(accountOf(record), business, deps.publicUrl)
   await queueMail(trx, {
     ...letter,

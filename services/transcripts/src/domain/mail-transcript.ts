@@ -1,3 +1,4 @@
+import { isRestricted } from '@candor/events/restrictions'
 import { queueMail } from '@candor/mail/queue-mail'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
@@ -21,6 +22,8 @@ export async function mailTranscript(
     if (!transcript) throw notFound('transcript')
     const to = transcript.contact.email
     if (!to) throw new ServiceError('no-address', 'the contact of this conversation left no address')
+    if (await isRestricted(trx, transcript.visitorId, 'mail-copies'))
+      throw new ServiceError('no-address', 'the contact objected to copies by mail')
     const recent = await listCopyTimes(trx, tenantId, transcript, new Date(now.getTime() - hourMs))
     if (recent.length >= copiesPerHour) throw tooMany(recent[0]!, now)
     const copy = transcript.copies + 1

@@ -1,4 +1,5 @@
 import { eventTables } from '@candor/events/migration'
+import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
@@ -18,5 +19,13 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   mailRetention,
   retention,
+  restrictionTables({
+    restrictedBy: {
+      // The word index is read by the owner; see there.
+      transcripts: { person: 'visitor_id', role: 'transcripts_app' },
+      mail_queue: { person: 'subject_id', processing: 'mail-copies' },
+    },
+    foundByAddress: { transcripts: 'contact_email' },
+  }),
   mailUnsubscribe,
 ]

@@ -1,3 +1,4 @@
+import type { PortableEntry } from '@candor/contracts/portable'
 import type { Message } from '@candor/contracts/chat/schemas'
 import { sql } from 'kysely'
 import type { Insertable, Selectable, Transaction } from 'kysely'
@@ -8,7 +9,7 @@ export async function insertEntries(
   trx: Transaction<Database>,
   tenantId: string,
   conversationId: string,
-  messages: readonly Message[],
+  messages: readonly NewEntry[],
 ): Promise<void> {
   for (let start = 0; start < messages.length; start += rowsPerInsert) {
     const rows = messages
@@ -65,14 +66,14 @@ const rowsPerInsert = 1_000
 /** Stands for staff who were erased: of them only that somebody answered is left. */
 const nobody = '00000000-0000-0000-0000-000000000000'
 
-function toRow(tenantId: string, conversationId: string, message: Message): Insertable<Row> {
+function toRow(tenantId: string, conversationId: string, message: NewEntry): Insertable<Row> {
   const { author } = message
   return {
     tenant_id: tenantId,
     conversation_id: conversationId,
     seq: message.seq,
     author_kind: author.kind,
-    author_user_id: author.kind === 'staff' ? author.userId : null,
+    author_user_id: author.kind === 'staff' ? (author.userId ?? null) : null,
     author_name: author.kind === 'staff' ? author.name : null,
     text: message.text,
     notice: message.notice,
@@ -87,3 +88,8 @@ function toAuthor(row: Selectable<Row>): Message['author'] {
 }
 
 type Row = Database['transcript_entries']
+
+/** Who answered at another business has no id here. */
+type NewEntry = Omit<PortableEntry, 'author'> & {
+  author: { kind: 'visitor' | 'system' } | { kind: 'staff'; name: string; userId?: string }
+}

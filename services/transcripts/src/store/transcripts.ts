@@ -1,3 +1,4 @@
+import type { SubjectRef } from '@candor/contracts/data-holder'
 import { sql } from 'kysely'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
@@ -62,6 +63,24 @@ export async function setCopies(
     .where('tenant_id', '=', tenantId)
     .where('conversation_id', '=', conversationId)
     .execute()
+}
+
+/** The transcripts of a person, oldest first. */
+export async function listTranscriptsOf(
+  trx: Transaction<Database>,
+  { tenantId, emails, visitorIds }: SubjectRef,
+): Promise<ArchivedTranscript[]> {
+  const rows = await trx
+    .selectFrom('transcripts')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where(
+      sql<boolean>`(visitor_id = any(${visitorIds}::uuid[]) or lower(contact_email) = any(${emails}::text[]))`,
+    )
+    .orderBy('started_at')
+    .orderBy('conversation_id')
+    .execute()
+  return rows.map(toTranscript)
 }
 
 /** The archived conversations of a contact, newest first. */

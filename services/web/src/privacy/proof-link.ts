@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import { RequestKind } from '@candor/contracts/policy/policy'
 import { useSyncExternalStore } from 'react'
 
 /**
@@ -25,7 +25,8 @@ export function readProofLink(fragment: string): ProofLink | null {
   const requestId = params.get('request')
   const proof = params.get('proof')
   if (!requestId || !proof) return null
-  return { requestId, proof, kind: params.get('kind') === 'access' ? 'access' : 'erasure' }
+  const kind = RequestKind.safeParse(params.get('kind'))
+  return { requestId, proof, kind: kind.success ? kind.data : 'erasure' }
 }
 
 function take(): void {
@@ -51,5 +52,5 @@ const listeners = new Set<() => void>()
 export interface ProofLink {
   requestId: string
   proof: string
-  kind: PrivacyRequest['kind']
+  kind: RequestKind
 }

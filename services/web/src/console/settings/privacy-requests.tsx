@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { useQuery } from '@tanstack/react-query'
 import { FileCheck, ShieldCheck } from 'lucide-react'
 import { api } from '../../api/api.ts'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Row, Rows } from '../../ui/rows.tsx'
 import { Time } from '../../ui/time.tsx'
+import { kindNames } from '../../privacy/requests/request-states.tsx'
 import { ReceiptButton } from './receipt-button.tsx'
 
 export function PrivacyRequests() {
@@ -48,7 +49,7 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
     <Row>
       <FileCheck aria-hidden="true" className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1 basis-48">
-        <p className="font-medium">{request.kind === 'erasure' ? 'Erasure' : 'Copy of the data'}</p>
+        <p className="font-medium">{kindNames[request.kind]}</p>
         <p className="text-sm text-muted">
           opened <Time at={request.openedAt} />
           {request.completedAt ? (
@@ -72,7 +73,9 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
 
 const states: Record<PrivacyRequest['state'], [BadgeTone, string]> = {
   'awaiting-proof': ['plain', 'Waiting for proof'],
+  'awaiting-decision': ['wait', 'Waiting for a decision'],
   'in-progress': ['wait', 'In progress'],
   completed: ['good', 'Completed'],
+  refused: ['bad', 'Refused'],
   lapsed: ['plain', 'Lapsed'],
 }

@@ -1,4 +1,3 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
 import { useMutation } from '@tanstack/react-query'
 import { slug } from '../address.ts'
 import { privacy, useIsProven } from '../api.ts'
@@ -12,7 +11,7 @@ import { Step } from '../step.tsx'
 import { Asked } from './asked.tsx'
 
 /** Asks for the address and has a link mailed there: who can read its mail is the person it belongs to. */
-export function Ask({ kind }: { kind: PrivacyRequest['kind'] }) {
+export function Ask({ kind }: { kind: keyof typeof steps }) {
   const { business } = useNotice()
   const isProven = useIsProven()
   const open = useMutation({
@@ -65,7 +64,7 @@ export function Ask({ kind }: { kind: PrivacyRequest['kind'] }) {
   )
 }
 
-function texts(kind: PrivacyRequest['kind'], business: string) {
+function texts(kind: keyof typeof steps, business: string) {
   return kind === 'access'
     ? {
         title: 'See what is held about you',

@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { MailCheck } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Step } from '../step.tsx'

@@ -9,6 +9,7 @@ import { useNotice } from '../notice-context.ts'
 import { dropProofLink } from '../proof-link.ts'
 import type { ProofLink } from '../proof-link.ts'
 import { requestQuery } from '../queries.ts'
+import { kindNames } from '../requests/request-states.tsx'
 import { Step } from '../step.tsx'
 import { UnusableLink } from './unusable-link.tsx'
 
@@ -23,7 +24,7 @@ export function ConfirmProof({ link }: { link: ProofLink }) {
   if (reason === 'expired' || reason === 'bad-credentials' || reason === 'bad-input') {
     return <UnusableLink kind={link.kind} isOld={reason === 'expired'} />
   }
-  if (link.kind === 'access') {
+  if (link.kind === 'access' || link.kind === 'ccpa-know') {
     return (
       <Step title="Is it you?" intro={<p>You followed the link that was mailed to you.</p>} width="max-w-2xl">
         <div className="card flex flex-col gap-5 p-5 shadow-card sm:p-7">
@@ -39,6 +40,28 @@ export function ConfirmProof({ link }: { link: ProofLink }) {
             onPress={() => prove.mutate()}
           >
             Show what is held about me
+          </Button>
+          <AccessTerms />
+        </div>
+      </Step>
+    )
+  }
+  if (link.kind !== 'erasure' && link.kind !== 'ccpa-delete') {
+    return (
+      <Step title="Is it you?" intro={<p>You followed the link that was mailed to you.</p>} width="max-w-2xl">
+        <div className="card flex flex-col gap-5 p-5 shadow-card sm:p-7">
+          <ProblemNotice error={prove.error} />
+          <p className="text-pretty">
+            Go on, and your request begins: <strong className="font-semibold">{kindNames[link.kind]}</strong>.
+          </p>
+          <Button
+            variant="primary"
+            size="lg"
+            className="self-start max-xs:w-full"
+            isPending={prove.isPending}
+            onPress={() => prove.mutate()}
+          >
+            Yes, it is me
           </Button>
           <AccessTerms />
         </div>

@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { Link2Off } from 'lucide-react'
 import { useLocation } from 'wouter'
 import { Button } from '../../ui/button.tsx'

@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Async } from '../../ui/async.tsx'

@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { Check, Circle } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Notice } from '../../ui/notice.tsx'

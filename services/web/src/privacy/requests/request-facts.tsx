@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { ChevronDown } from 'lucide-react'
 import { Time } from '../../ui/time.tsx'
 import { StateBadge } from './request-states.tsx'

@@ -1,4 +1,4 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, LogOut } from 'lucide-react'
 import { Link, useLocation } from 'wouter'

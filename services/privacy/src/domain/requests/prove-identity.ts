@@ -1,18 +1,15 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { privacy } from '@candor/contracts/privacy'
 import type { InputOf, OutputOf } from '@candor/contracts/contract'
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { PrivacyRequest } from '@candor/contracts/privacy/request-shapes'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
-import { consumeProof, countFailure, findProof } from '../store/proofs.ts'
-import { lockRequest, setProven } from '../store/requests.ts'
-import { findSealedAddress, lockPersonOfAddress, setPerson } from '../store/sealed-addresses.ts'
-import type { Deps } from './deps.ts'
-import { describeRequest } from './describe-request.ts'
-import { oneMonthLater } from './one-month-later.ts'
-import { hashProof } from './open-request.ts'
-import { startServing } from './start-serving.ts'
-import { tooMany } from './throttle.ts'
+import { consumeProof, countFailure, findProof } from '../../store/proofs.ts'
+import { lockRequest } from '../../store/requests.ts'
+import type { Deps } from '../deps.ts'
+import { tooMany } from '../throttle.ts'
+import { acceptProof } from './accept-proof.ts'
+import { hashProof } from './insert-opening.ts'
 
 /**
  * Exchanges a mailed proof for a token. The token is fetched before the proof is used up, so that an identity service
@@ -49,25 +46,15 @@ async function checkProof(deps: Deps, requestId: string, secret: string): Promis
 const failuresMax = 10
 const failureWindowMs = 15 * 60_000
 
-function useProof(deps: Deps, tenantId: string, requestId: string): Promise<PrivacyRequest> {
-  const now = deps.clock.now()
+async function useProof(deps: Deps, tenantId: string, requestId: string): Promise<PrivacyRequest> {
+  const rules = await deps.rulesOf(tenantId)
   return asTenant(deps.db, tenantId, async (trx) => {
     const request = await lockRequest(trx, requestId)
-    const address = await findSealedAddress(trx, requestId)
-    if (request.state !== 'awaiting-proof' || !address) throw expired()
-    if (!(await consumeProof(trx, requestId, now))) throw expired()
-    const personId = (await lockPersonOfAddress(trx, address.hash)) ?? deps.newId()
-    const proven = {
-      ...request,
-      state: 'in-progress',
-      personId,
-      provenAt: now,
-      dueAt: oneMonthLater(now),
-    } as const
-    await setProven(trx, requestId, proven)
-    await setPerson(trx, requestId, personId)
-    await startServing(trx, deps, proven, deps.sealer.open(address.sealed, [tenantId, requestId]))
-    return describeRequest(proven, [])
+    if (request.state !== 'awaiting-proof') throw expired()
+    if (!(await consumeProof(trx, requestId, deps.clock.now()))) throw expired()
+    const proven = await acceptProof(trx, deps, { request, rules, how: 'mailed-link' })
+    if (!proven) throw expired()
+    return proven
   })
 }
 

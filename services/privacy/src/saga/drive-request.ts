@@ -7,18 +7,19 @@ import { releaseClaim } from '../store/saga-queue.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import { openSubject } from '../sealing/sealed-subject.ts'
 import { completeErasure } from './complete-erasure.ts'
+import { finishWork } from './finish-work.ts'
 import { askAgainAt, HeldError } from './held-error.ts'
 import { keepLease, LeaseLostError } from './lease.ts'
 import type { SagaCounters } from './observe-saga.ts'
+import { plans } from './plans.ts'
 import { ResidueError } from './steps.ts'
-import { erase, hide, locate, startNextRound, verify } from './steps.ts'
-import type { Erasure } from './steps.ts'
+import type { Work } from './steps.ts'
 
 /**
- * Takes one erasure as far as it goes now: find, hide, erase, search, and the receipt. Never throws; what could not be
- * done is tried again later, for as long as it takes.
+ * Takes the work of one request as far as it goes now: for an erasure find, hide, erase, search, and the receipt.
+ * Never throws; what could not be done is tried again later, for as long as it takes.
  */
-export async function driveErasure(
+export async function driveRequest(
   given: Deps,
   counters: SagaCounters,
   claim: Claim,
@@ -35,7 +36,7 @@ export async function driveErasure(
     }
     await releaseClaim(deps.db, claim, { dueAt: deps.clock.now(), attempts })
   } catch (err) {
-    if (err instanceof LeaseLostError) return deps.log.info(fields, 'erasure is driven elsewhere')
+    if (err instanceof LeaseLostError) return deps.log.info(fields, 'request is driven elsewhere')
     if (err instanceof HeldError) {
       const { holder, held } = err
       deps.log.info({ ...fields, holder, count: held.length }, 'erasure waits for a legal hold to end')
@@ -46,7 +47,7 @@ export async function driveErasure(
     const retryInMs = Math.min(firstRetryMs * 2 ** tries, lastRetryMs)
     const holder = err instanceof HolderError || err instanceof ResidueError ? err.holder : 'privacy'
     counters.failures.inc({ holder })
-    deps.log.warn({ ...fields, holder, retryInMs, err }, 'erasure is waiting')
+    deps.log.warn({ ...fields, holder, retryInMs, err }, 'request is waiting')
     const dueAt = new Date(deps.clock.now().getTime() + retryInMs)
     // Where even this fails, the lease runs out by itself.
     await releaseClaim(deps.db, claim, { dueAt, attempts }).catch(() => {})
@@ -58,48 +59,31 @@ const lastRetryMs = 60_000
 
 /** Does the first step that is not done. */
 async function advance(deps: Deps, counters: SagaCounters, claim: Claim): Promise<'advanced' | 'completed'> {
-  const erasure = await loadErasure(deps, claim)
-  if (!isDone(deps, erasure, 'located')) await locate(deps, erasure)
-  else if (!isDone(deps, erasure, 'hidden')) await hide(deps, erasure)
-  else if (!isDone(deps, erasure, 'erased')) await erase(deps, erasure)
-  else if (!isDone(deps, erasure, 'verified')) await verifyOrAgain(deps, counters, erasure)
-  else {
-    const tookSeconds = await completeErasure(deps, erasure)
-    counters.seconds.observe(tookSeconds)
-    deps.log.info({ requestId: claim.requestId }, 'erasure completed')
-    return 'completed'
+  const work = await loadWork(deps, claim)
+  const next = plans[work.plan].find((planned) => !isDone(work, planned))
+  if (next) {
+    await next.run(deps, work, counters)
+    return 'advanced'
   }
-  return 'advanced'
+  if (work.plan === 'erase') counters.seconds.observe(await completeErasure(deps, work))
+  else await finishWork(deps, work)
+  deps.log.info({ requestId: claim.requestId, plan: work.plan }, 'request carried out')
+  return 'completed'
 }
 
-/** A trace found begins another round: at once for the first few, for a late write loses that race soon. */
-async function verifyOrAgain(deps: Deps, counters: SagaCounters, erasure: Erasure): Promise<void> {
-  const found = await verify(deps, erasure)
-  if (found.length === 0) return
-  for (const { service, residue } of found) {
-    counters.residues.inc({ holder: service })
-    const { requestId } = erasure.claim
-    for (const { table, rows } of residue)
-      deps.log.warn({ requestId, holder: service, table, count: rows }, 'residue found')
-  }
-  await startNextRound(deps, erasure)
-  if (erasure.round >= roundsAtOnceMax) throw new ResidueError(found[0]!.service, erasure.round)
-}
-
-const roundsAtOnceMax = 3
-
-function loadErasure(deps: Deps, claim: Claim): Promise<Erasure> {
+function loadWork(deps: Deps, claim: Claim): Promise<Work> {
   const { requestId, tenantId } = claim
   return asTenant(deps.db, tenantId, async (trx) => {
-    const erasure = await findErasure(trx, requestId)
-    if (!erasure) throw new LeaseLostError()
-    const subject = openSubject(deps.sealer, erasure.sealedSubject, tenantId, requestId)
-    return { claim, subject, round: erasure.round, steps: await listSteps(trx, [requestId]) }
+    const stored = await findErasure(trx, requestId)
+    if (!stored) throw new LeaseLostError()
+    const subject = openSubject(deps.sealer, stored.sealedSubject, tenantId, requestId)
+    const { round, plan } = stored
+    return { claim, subject, round, plan, steps: await listSteps(trx, [requestId]) }
   })
 }
 
-function isDone(deps: Deps, { steps }: Erasure, step: string): boolean {
-  return deps.holders.every(({ service }) =>
+function isDone({ steps }: Work, { step, in: holders }: (typeof plans)[Work['plan']][number]): boolean {
+  return holders.every((service) =>
     steps.some((done) => done.step === step && done.service === service && done.doneAt),
   )
 }

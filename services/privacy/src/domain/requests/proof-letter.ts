@@ -1,18 +1,15 @@
-import type { PrivacyRequest } from '@candor/contracts/privacy/schemas'
+import type { RequestKind } from '@candor/contracts/policy/policy'
 import { letter } from '@candor/mail/letter'
+import { acts } from './acts.ts'
 
 /** The letter by which a person proves that an address is theirs. */
-export function proofLetter(options: { business: string; kind: PrivacyRequest['kind']; url: string }) {
+export function proofLetter(options: { business: string; kind: RequestKind; url: string }) {
   const { business, kind, url } = options
-  const asked = {
-    access: `Somebody, presumably you, asked for a copy of what ${business} holds about this address.`,
-    erasure: `Somebody, presumably you, asked ${business} to erase what it holds about this address.`,
-  }[kind]
   const subject = `Confirm your privacy request to ${business}`
   const parts = {
     heading: subject,
     paragraphs: [
-      asked,
+      `Somebody, presumably you, asked ${business} ${acts[kind].asked}.`,
       'Follow the link to confirm that the address is yours. It works once and for one hour.',
     ],
     action: { label: 'Confirm the request', url },

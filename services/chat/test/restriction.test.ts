@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { chat as chatContract } from '@candor/contracts/chat'
+import { createServiceClient } from '@candor/rpc/service-client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestChat } from './start-chat.ts'
+
+let chat: Awaited<ReturnType<typeof startTestChat>>
+beforeAll(async () => {
+  chat = await startTestChat()
+})
+afterAll(() => chat[Symbol.asyncDispose]())
+
+const refused = (reason: string) => ({ data: { reason } })
+
+test('staff neither see nor use a restricted person’s records, what happened is still archived, and all is back once released', async () => {
+  const [tenantId, visitorId, requestId] = [randomUUID(), randomUUID(), randomUUID()]
+  const visitor = await chat.visitor(tenantId, visitorId)
+  const agent = await chat.staff(tenantId)
+  const { conversation } = await visitor.startConversation.mutate({ email: 'ada@example.org', text: 'hello' })
+  const privacy = createServiceClient(chatContract, {
+    nats: await chat.nats.connect('privacy'),
+    self: 'privacy',
+  })
+  const archive = createServiceClient(chatContract, {
+    nats: await chat.nats.connect('transcripts'),
+    self: 'transcripts',
+  })
+  const subject = { tenantId, emails: ['ada@example.org'], visitorIds: [visitorId], userIds: [] }
+  await privacy.restrictSubject.mutate({ subject, requestId, processing: ['everything'] })
+
+  const conversationId = conversation.id
+  expect((await agent.listConversations.query({})).conversations).toEqual([])
+  await expect(agent.listMessages.query({ conversationId })).rejects.toMatchObject(refused('not-found'))
+  await expect(agent.getContact.query({ contactId: conversation.contact.id })).rejects.toMatchObject(
+    refused('not-found'),
+  )
+  const post = { conversationId, clientMessageId: randomUUID(), text: 'still there?' }
+  await expect(agent.postMessage.mutate(post)).rejects.toMatchObject(refused('not-found'))
+  await expect(visitor.startConversation.mutate({ text: 'again' })).rejects.toMatchObject(refused('conflict'))
+  expect(await archive.getConversationRecord.query({ tenantId, conversationId })).toMatchObject({ visitorId })
+  expect(await privacy.findTenants.query({ email: 'ada@example.org' })).toEqual([tenantId])
+
+  await privacy.releaseSubject.mutate({ tenantId, requestId })
+  expect((await agent.listConversations.query({})).conversations).toHaveLength(1)
+  await agent.postMessage.mutate(post)
+})
+
+test('a correction reaches the contact, found by the wrong address', async () => {
+  const tenantId = randomUUID()
+  const visitor = await chat.visitor(tenantId)
+  const { conversation } = await visitor.startConversation.mutate({
+    email: 'typo@example.org',
+    text: 'hello',
+  })
+  const privacy = createServiceClient(chatContract, {
+    nats: await chat.nats.connect('privacy'),
+    self: 'privacy',
+  })
+  const subject = { tenantId, emails: ['typo@example.org'], visitorIds: [], userIds: [] }
+  const correction = { field: 'email', from: 'typo@example.org', to: 'right@example.org' } as const
+  expect(await privacy.correctSubject.mutate({ subject, ...correction })).toEqual([
+    { table: 'contacts', column: 'email', rows: 1 },
+  ])
+  const agent = await chat.staff(tenantId)
+  expect(await agent.getContact.query({ contactId: conversation.contact.id })).toMatchObject({
+    email: 'right@example.org',
+  })
+})
