@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusal, startTestPrivacy } from './start-privacy.ts'
 import type { TestPrivacy } from './start-privacy.ts'
@@ -50,6 +51,35 @@ test('a member of staff asks from their own account; its deletion removes it', a
   const erasure = await agent.openRequest.mutate({ business: 'shop', kind: 'erasure' })
   await privacy.completed(client, erasure.id)
   expect(privacy.endedAccounts.at(-1)).toMatchObject({ userIds: [userId], remove: true })
+})
+
+test('an account on hold is not removed before the hold ends', async () => {
+  const userId = randomUUID()
+  const agent = await privacy.staff('shop', 'agent', userId)
+  const admin = await privacy.staff('shop', 'admin')
+  const taxes = { category: 'staff-account', law: 'Section 147 AO', owner: 'Ada', until: null } as const
+  const hold = await admin.placeHold.mutate(taxes)
+  await settle(async () =>
+    expect(JSON.stringify(await privacy.query('select rules from tenant_rules'))).toContain(hold.id),
+  )
+  const removed = () =>
+    privacy.endedAccounts.filter((ended) => ended.userIds.includes(userId) && ended.remove)
+  const before = privacy.holders.identity.calls.filter((call) => call === 'eraseSubject').length
+  const opened = await agent.openRequest.mutate({ business: 'shop', kind: 'erasure' })
+  const client = privacy.as(opened.token!.accessToken)
+  await settle(async () => {
+    expect(privacy.holders.identity.calls.filter((call) => call === 'eraseSubject').length).toBeGreaterThan(
+      before,
+    )
+    const [waiting] = await privacy.query('select attempts, lease from saga_queue where request_id = $1', [
+      opened.id,
+    ])
+    expect(waiting).toEqual({ attempts: expect.any(Number), lease: null })
+  })
+  expect(removed()).toEqual([])
+  await admin.releaseHold.mutate({ holdId: hold.id })
+  await privacy.completed(client, opened.id)
+  expect(removed()).toHaveLength(1)
 })
 
 test('of a document that staff checked only that, who and when is kept', async () => {

@@ -6,12 +6,11 @@ import type { Deps } from '../domain/deps.ts'
 import { ask } from '../domain/holders.ts'
 import type { Holder } from '../domain/holders.ts'
 import { locateEverywhere } from '../domain/locate-everywhere.ts'
-import { findIdentifier } from '../domain/requests/find-details.ts'
-import { staffOf } from '../sealing/identifier.ts'
 import { sealSubject } from '../sealing/sealed-subject.ts'
 import { setRound, setSealedSubject } from '../store/erasures.ts'
 import { reopenSteps, setStepDone } from '../store/request-steps.ts'
 import type { StepRecord } from '../store/request-steps.ts'
+import { findRequest } from '../store/requests.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import type { Plan, Step, StepReport } from '../store/tables.ts'
 import { HeldError } from './held-error.ts'
@@ -53,16 +52,16 @@ export async function hide(deps: Deps, work: Work): Promise<void> {
 export async function erase(deps: Deps, work: Work): Promise<void> {
   const { subject, claim } = work
   const { tenantId, requestId } = claim
-  const identifier = await asTenant(deps.db, tenantId, (trx) =>
-    findIdentifier(trx, deps, { id: requestId, tenantId }),
-  )
+  const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
+  // Told by the request: what it was proven by may be erased before identity's turn comes.
+  const asksFromAccount = request.source === 'console' && request.proofHow === 'signed-in'
   await inEach(deps, work, 'erased', async (holder) => {
     const report = await ask(holder, (client) =>
       client.eraseSubject.mutate({ subject, requestId: claim.requestId }),
     )
     if (report.held && report.held.length > 0) throw new HeldError(holder.service, report.held)
     // Who asks as a visitor keeps their account as staff; who asks from that account loses it.
-    if (holder.service === 'identity' && identifier && staffOf(identifier)) await removeAccount(deps, work)
+    if (holder.service === 'identity' && asksFromAccount) await removeAccount(deps, work)
     return { kept: report.kept, erased: report.erased }
   })
 }

@@ -16,14 +16,9 @@ export function addressOf(identifier: Identifier): string | undefined {
   return identifier.includes('@') ? identifier : undefined
 }
 
-/** The member of staff, where it is the session of one. */
-export function staffOf(identifier: Identifier): string | undefined {
-  return idAfter('staff:', identifier)
-}
-
 /** Where the search for a person begins. `personId` is how privacy itself knows them. */
 export function refer(tenantId: string, identifier: Identifier, personId?: string | null): SubjectRef {
-  const [email, userId] = [addressOf(identifier), staffOf(identifier)]
+  const [email, userId] = [addressOf(identifier), idAfter('staff:', identifier)]
   const visitorId = idAfter('visitor:', identifier)
   return {
     tenantId,
