@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chat as chatContract } from '@candor/contracts/chat'
 import { createServiceClient } from '@candor/rpc/service-client'
+import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestChat } from './start-chat.ts'
 
@@ -65,4 +66,29 @@ test('a correction reaches the contact, found by the wrong address', async () =>
   expect(await agent.getContact.query({ contactId: conversation.contact.id })).toMatchObject({
     email: 'right@example.org',
   })
+})
+
+test('what is restricted outlives its period and the month it stands in, and goes once it is released', async () => {
+  const [tenantId, requestId] = [randomUUID(), randomUUID()]
+  const staff = async () => (await chat.staff(tenantId)).listConversations.query({ status: 'closed' })
+  const [ada, bob] = [randomUUID(), randomUUID()]
+  for (const visitorId of [ada, bob]) {
+    const visitor = await chat.visitor(tenantId, visitorId)
+    const { conversation } = await visitor.startConversation.mutate({ text: 'hello' })
+    await visitor.closeConversation.mutate({ conversationId: conversation.id })
+  }
+  const privacy = createServiceClient(chatContract, {
+    nats: await chat.nats.connect('privacy'),
+    self: 'privacy',
+  })
+  const subject = { tenantId, emails: [], visitorIds: [ada], userIds: [] }
+  await privacy.restrictSubject.mutate({ subject, requestId, processing: ['everything'] })
+  expect((await staff()).conversations).toHaveLength(1)
+  chat.clock.advance(3 * 366 * 86_400_000)
+  await settle(async () => expect((await staff()).conversations).toEqual([]))
+  const held = async () =>
+    (await privacy.exportSubject.query({ subject })).map(({ table }) => table).toSorted()
+  expect(await held()).toEqual(expect.arrayContaining(['conversations', 'messages']))
+  await privacy.releaseSubject.mutate({ tenantId, requestId })
+  await settle(async () => expect(await held()).toEqual([]))
 })

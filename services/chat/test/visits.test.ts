@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { chat as chatContract } from '@candor/contracts/chat'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { candor } from '@candor/policy/packs/candor'
+import { createServiceClient } from '@candor/rpc/service-client'
 import { fixedPolicies } from '@candor/testing/fixed-policies'
 import { settle } from '@candor/testing/settle'
 import pg from 'pg'
@@ -72,6 +74,24 @@ for (const [name, headers, rule] of [
     expect(await count(chat.anyone(headers))).toMatchObject({ counted: true })
   })
 }
+
+test('an objection to statistics or to marketing is obeyed, whatever was agreed to', async () => {
+  const id = randomUUID()
+  const client = await chat.visitor(tenantId, id)
+  await chat.tellConsent(tenantId, id, ['statistics', 'advertising'])
+  await settle(async () => expect(await count(client)).toMatchObject({ counted: true }))
+  const privacy = createServiceClient(chatContract, {
+    nats: await chat.nats.connect('privacy'),
+    self: 'privacy',
+  })
+  const subject = { tenantId, emails: [], visitorIds: [id], userIds: [] }
+  const object = (processing: 'statistics' | 'marketing') =>
+    privacy.restrictSubject.mutate({ subject, requestId: randomUUID(), processing: [processing] })
+  await object('statistics')
+  expect(await count(client, { campaign: 'spring' })).toEqual({ counted: false, campaignKept: true })
+  await object('marketing')
+  expect(await count(client, { campaign: 'summer' })).toEqual({ counted: false, campaignKept: false })
+})
 
 test('which campaign led here is kept with consent to advertising only, and a withdrawal deletes it', async () => {
   const id = randomUUID()

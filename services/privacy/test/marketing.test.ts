@@ -127,6 +127,17 @@ test('a withdrawal stops offers that are queued already, and a letter’s own li
   expect([given, history[0]]).toEqual([[], expect.objectContaining({ action: 'withdrawn', source: 'mail' })])
 })
 
+test('whoever opted out of marketing gets neither offers nor news, although they had agreed to both', async () => {
+  const { owner, email } = await account()
+  await owner.recordConsent.mutate({ textVersion: 1, source: 'console', given: ['marketing-mail'] })
+  await owner.setServiceNews.mutate({ wanted: true })
+  expect(await owner.sendCampaign.mutate(campaign)).toMatchObject({ queued: 1 })
+  const { client, request } = await privacy.prove('marketing-opt-out', email)
+  await privacy.completed(client, request.id)
+  expect(await owner.sendCampaign.mutate(campaign)).toMatchObject({ queued: 0 })
+  expect(await owner.sendNews.mutate(news)).toMatchObject({ queued: 0 })
+})
+
 test('where the notice promises that no campaign is sent, none is', async () => {
   const { owner } = await account()
   policy.marketing.campaigns = 'never'

@@ -1,5 +1,7 @@
 import type { chat } from '@candor/contracts/chat'
+import type { Processing } from '@candor/contracts/data-holder'
 import type { CallerOf, InputOf, OutputOf } from '@candor/contracts/contract'
+import { isRestricted } from '@candor/events/restrictions'
 import { isBuried } from '@candor/events/tombstones'
 import { joinSignals, mayCountVisit, mayKeepCampaign } from '@candor/policy/consent'
 import type { Call } from '@candor/rpc/call'
@@ -12,7 +14,7 @@ import type { Deps } from './deps.ts'
 
 /**
  * Counts a page view where notice, consent and signals allow it. The token shows whose consent to look up and goes no
- * further: the count is a number beside a day and a page.
+ * further: the count is a number beside a day and a page. What a person objected to is not done, whatever they agreed to.
  */
 export async function countVisit(
   deps: Deps,
@@ -28,10 +30,13 @@ export async function countVisit(
   return asTenant(deps.db, business.id, async (trx) => {
     const visitorId = caller.kind === 'visitor' ? caller.visitorId : null
     const given = visitorId && !(await isBuried(trx, visitorId)) ? await consentOf(trx, visitorId) : []
-    const counted = mayCountVisit(policy, given, signals)
+    const mayUse = async (processing: Processing) =>
+      visitorId === null || !(await isRestricted(trx, visitorId, processing))
+    const counted = mayCountVisit(policy, given, signals) && (await mayUse('statistics'))
     if (counted) await count(trx, business.id, now, input)
     const campaign = mayKeepCampaign(policy, given, signals) ? input.campaign : undefined
-    if (campaign === undefined || visitorId === null) return { counted, campaignKept: false }
+    if (campaign === undefined || visitorId === null || !(await mayUse('marketing')))
+      return { counted, campaignKept: false }
     await insertCookieYield(trx, { id: deps.newId(), tenantId: business.id, visitorId, campaign, now })
     return { counted, campaignKept: true }
   })

@@ -8,6 +8,7 @@ import { conversationSize } from './20261122T0210-conversation-size.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { emptiedPartitions } from './20261122T0356-emptied-partitions.ts'
 import { visits } from './20261122T0510-visits.ts'
+import { restrictedVisits } from './20261122T0515-restricted-visits.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -22,4 +23,5 @@ export const migrations: readonly NamedMigration[] = [
     foundByAddress: { contacts: 'email' },
   }),
   visits,
+  restrictedVisits,
 ]

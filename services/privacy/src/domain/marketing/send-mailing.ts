@@ -1,13 +1,16 @@
 import type { CallerOf } from '@candor/contracts/contract'
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { privacy } from '@candor/contracts/privacy'
+import { isRestricted } from '@candor/events/restrictions'
 import { letter } from '@candor/mail/letter'
 import { queueMail } from '@candor/mail/queue-mail'
 import { endOf } from '@candor/policy/period'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
+import type { Transaction } from 'kysely'
 import { insertMailing, listPreferences } from '../../store/marketing.ts'
 import type { Preference } from '../../store/marketing.ts'
+import type { Database } from '../../store/tables.ts'
 import type { Deps } from '../deps.ts'
 import { sealNewsToken } from './news-token.ts'
 import { newsPage } from './offers.ts'
@@ -24,7 +27,10 @@ export async function sendNews(deps: Deps, caller: Owner, input: Text): Promise<
         const own = preferences.find(({ email }) => email === account.email.toLowerCase())
         return mayGetNews(policy, own, new Date(account.createdAt), deps.clock.now())
       })
-      .map(({ email }) => email)
+      .map(({ email, userId }) => ({
+        email,
+        ids: [userId, ...idsOf(preferences.filter((own) => own.email === email.toLowerCase()))],
+      }))
   return send(deps, caller, { ...input, kind: 'service-news', instruction: null }, mayGet)
 }
 
@@ -50,7 +56,9 @@ export async function sendCampaign(
   if (campaigns === 'never' || other === 'never' || !policy.consent.asked.includes('marketing-mail'))
     throw new ServiceError('forbidden', 'the notice in force promises that no campaign is sent')
   return send(deps, caller, { ...input, kind: 'campaign' }, (preferences) =>
-    preferences.filter(({ offers, confirmedAt }) => offers && confirmedAt).map(({ email }) => email),
+    preferences
+      .filter(({ offers, confirmedAt }) => offers && confirmedAt)
+      .map((own) => ({ email: own.email, ids: idsOf([own]) })),
   )
 }
 
@@ -58,7 +66,7 @@ async function send(
   deps: Deps,
   caller: Owner,
   mailing: Text & { kind: 'service-news' | 'campaign'; instruction: string | null },
-  choose: (preferences: readonly Preference[]) => string[],
+  choose: (preferences: readonly Preference[]) => Recipient[],
 ): Promise<Sent> {
   const { tenantId, userId } = caller
   const { kind, subject, text, instruction } = mailing
@@ -67,8 +75,8 @@ async function send(
   const id = deps.newId()
   const now = deps.clock.now()
   const queued = await asTenant(deps.db, tenantId, async (trx) => {
-    const recipients = choose(await listPreferences(trx, tenantId))
-    for (const email of recipients) {
+    const recipients = await leaveOutObjectors(trx, choose(await listPreferences(trx, tenantId)))
+    for (const { email } of recipients) {
       const use = kind === 'service-news' ? 'stop-service-news' : 'stop-offers'
       const token = sealNewsToken(deps.sealer, { tenantId, email, for: use, until: null })
       const stop = newsPage(deps, business.slug, token)
@@ -98,6 +106,28 @@ async function send(
     return count
   })
   return { mailingId: id, queued }
+}
+
+/** Whoever objected to marketing gets none, whatever they agreed to before. */
+async function leaveOutObjectors(
+  trx: Transaction<Database>,
+  recipients: readonly Recipient[],
+): Promise<Recipient[]> {
+  const objectors = new Set<string>()
+  // In one order, as objections take their locks: neither waits for the other in a circle.
+  for (const id of new Set(recipients.flatMap(({ ids }) => ids).toSorted()))
+    if (await isRestricted(trx, id, 'marketing')) objectors.add(id)
+  return recipients.filter(({ ids }) => !ids.some((id) => objectors.has(id)))
+}
+
+function idsOf(preferences: readonly Preference[]): string[] {
+  return preferences.flatMap(({ userId, visitorId }) => [userId, visitorId].filter((id) => id !== null))
+}
+
+interface Recipient {
+  email: string
+  /** By which an objection knows them. */
+  ids: string[]
 }
 
 interface Text {
