@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { RequestKind } from '@candor/contracts/policy/policy'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
+import type { RequestDetails } from '@candor/contracts/privacy/request-shapes'
 import { clientsOf } from '../story/clients.ts'
 import type { Clients } from '../story/clients.ts'
 import { fromLink } from '../story/mailbox.ts'
@@ -30,7 +32,8 @@ export interface Business {
   agent(): Promise<Clients>
 }
 
-const password = 'a long and unusual pass phrase'
+/** Of every account that a probe opens. */
+export const password = 'a long and unusual pass phrase'
 
 /** A word that stands nowhere else, to be looked for later. */
 export function canary(of: string): string {
@@ -93,18 +96,25 @@ export async function closedChat(world: World, person: ReturnType<typeof newPers
   return { conversationId, asVisitor, closedAt: world.now() }
 }
 
-/** A request with its address proven by the mailed link, and clients of who made it. */
-export async function proveRequest(world: World, kind: 'access' | 'erasure', email: string) {
+/** A request with its address proven by the mailed link, and clients of who made it. Null: to every business. */
+export async function proveRequest(
+  world: World,
+  kind: RequestKind,
+  email: string,
+  details: RequestDetails & { business?: null } = {},
+) {
   const anyone = clientsOf(world.url)
-  const before = (await world.mailbox.lettersTo(email)).map(({ id }) => id)
-  const ask = { business: world.business.slug, kind, email }
-  const { id: requestId } = await anyone.privacy.openRequest.mutate(ask)
-  const letter = await until('the letter with the proof', async () =>
-    (await world.mailbox.lettersTo(email)).find(
-      ({ id, text }) => !before.includes(id) && text.includes('proof='),
-    ),
-  )
-  const proof = fromLink(letter, 'proof')
+  const { business, ...rest } = details
+  const to = business === null ? {} : { business: world.business.slug }
+  const { id: requestId } = await anyone.privacy.openRequest.mutate({ ...rest, ...to, kind, email })
+  const proof = fromLink(await world.mailbox.letterTo(email, `request=${requestId}`), 'proof')
   const { accessToken } = await anyone.privacy.proveIdentity.mutate({ requestId, proof })
-  return { requestId, asSubject: clientsOf(world.url, accessToken) }
+  const asSubject = clientsOf(world.url, accessToken)
+  const reached = (state: string) =>
+    until(
+      `the request to be ${state}`,
+      async () => (await asSubject.privacy.getRequest.query({ requestId })).state === state,
+      60_000,
+    )
+  return { requestId, asSubject, reached }
 }

@@ -11,17 +11,11 @@ beforeAll(async () => {
 })
 afterAll(() => stack[Symbol.asyncDispose]())
 
-const inForceWithinMs = 1_000
-
-test('consent withdrawn at privacy stops what rests on it in chat within a second', async () => {
+test('consent withdrawn at privacy stops what rests on it in chat', async () => {
   const { business } = await newBusiness(stack.url)
-  const effects = []
-  for (let visitor = 0; visitor < 20; visitor++)
-    effects.push(await withdraw(await agreed(business.widgetKey)))
-  const milliseconds = effects.map((effect) => effect.toFixed(0)).join(' ')
-  console.info(`milliseconds from withdrawal to effect: ${milliseconds}`)
-  // A machine busy with other things may stall any single one of them.
-  expect(effects.toSorted((one, other) => one - other)[14]).toBeLessThan(inForceWithinMs)
+  const { clients, isCounted } = await agreed(business.widgetKey)
+  await clients.privacy.withdrawConsent.mutate({ source: 'banner' })
+  await settle(async () => expect(await isCounted()).toBe(false))
 })
 
 test('consent withdrawn while chat is down is obeyed from its first answer after it has caught up', async () => {
@@ -32,16 +26,6 @@ test('consent withdrawn while chat is down is obeyed from its first answer after
   await stack.start('chat')
   await settle(async () => expect(await isCounted()).toBe(false))
 })
-
-/** Answers how many milliseconds passed until chat obeyed. */
-async function withdraw({ clients, isCounted }: Visitor): Promise<number> {
-  await clients.privacy.withdrawConsent.mutate({ source: 'banner' })
-  const withdrawnAt = performance.now()
-  while (await isCounted()) expect(performance.now() - withdrawnAt).toBeLessThan(10_000)
-  return performance.now() - withdrawnAt
-}
-
-type Visitor = Awaited<ReturnType<typeof agreed>>
 
 /** A visitor who has agreed to being counted, and is. */
 async function agreed(widgetKey: string) {

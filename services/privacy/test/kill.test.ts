@@ -58,7 +58,7 @@ test('a process killed at every step in turn leaves an erasure that the next one
  * Any number of erasures while the process is killed at random moments. `KILL_ERASURES=500` is the long form;
  * `KILL_SEED` replays a run's choice of moments.
  */
-const erasures = Number(process.env.KILL_ERASURES ?? 8)
+const erasures = Number(process.env.KILL_ERASURES ?? 3)
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 2 ** 31)
 
 test(

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { clientsOf } from '../../story/clients.ts'
-import { holds, same } from '../../story/expect.ts'
+import { holds, refusal, same } from '../../story/expect.ts'
+import { until } from '../../story/until.ts'
 import { choosePack } from '../choose-pack.ts'
 import { probe, slowProbe } from '../probe.ts'
-import { openBusiness, visit } from '../world.ts'
+import { openBusiness, password, visit } from '../world.ts'
 
 const day = 86_400_000
 
@@ -29,6 +30,31 @@ export const chatsphere = [
       ['number 0', ...texts],
     )
     return '21 messages of both sides, each sent twice: kept in order, once'
+  }),
+
+  probe('chatsphere-08-deactivate-or-delete', async (world) => {
+    const business = await openBusiness(world)
+    const owner = await business.owner()
+    const agent = await business.agent()
+    const { conversation } = await (
+      await visit({ ...world, business })
+    ).chat.startConversation.mutate({ text: 'Hi' })
+    const conversationId = conversation.id
+    await agent.chat.takeConversation.mutate({ conversationId })
+    await agent.chat.postMessage.mutate({ conversationId, clientMessageId: randomUUID(), text: 'Here I am' })
+    const { user } = await agent.identity.me.query()
+    const nameShown = async () => {
+      const { messages } = await owner.chat.listMessages.query({ conversationId })
+      const { author } = messages.find(({ text }) => text === 'Here I am')!
+      return author.kind === 'staff' ? author.name : author.kind
+    }
+    await owner.identity.deactivateStaff.mutate({ userId: user.id })
+    const again = clientsOf(world.url).identity.signIn.mutate({ email: user.email, password })
+    same('who was deactivated and signs in', await refusal('it', again), 'bad-credentials')
+    same('the name on past messages', await nameShown(), user.name)
+    await owner.identity.removeStaff.mutate({ userId: user.id })
+    await until('the removal to reach chat', async () => (await nameShown()) === 'Removed')
+    return `deactivated: no sign-in, "${user.name}" still shown; removed: shown as "Removed"`
   }),
 
   slowProbe('chatsphere-10-effective-date', async function* (world) {

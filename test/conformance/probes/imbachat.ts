@@ -1,12 +1,15 @@
+import { endOf } from '@candor/policy/period'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, same } from '../../story/expect.ts'
+import { fromLink } from '../../story/mailbox.ts'
 import { until } from '../../story/until.ts'
 import { buyPlan } from '../buy-plan.ts'
 import { choosePack } from '../choose-pack.ts'
-import { insideProbe, probe } from '../probe.ts'
-import { closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
+import { insideProbe, probe, slowProbe } from '../probe.ts'
+import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
 const card = '5555 5555 5555 4444'
+const day = 86_400_000
 
 /** A plugin's vendor, with cookies by consent. */
 export const imbachat = [
@@ -28,6 +31,31 @@ export const imbachat = [
     return roles.join(', ')
   }),
 
+  probe('imbachat-04-marketing', async (world) => {
+    const business = await openBusiness(world)
+    await choosePack(world, business, 'imbachat')
+    const owner = await business.owner()
+    const { email } = (await owner.identity.me.query()).user
+    const [first, second] = [canary('News'), canary('News')]
+    await owner.privacy.sendNews.mutate({ subject: first, text: 'We have news.' })
+    const letter = await world.mailbox.letterTo(email, first)
+    const token = fromLink(letter, 'token')
+    same('what one click stops', await clientsOf(world.url).privacy.stopNews.mutate({ token }), {
+      stopped: 'service-news',
+    })
+    const { queued } = await owner.privacy.sendNews.mutate({ subject: second, text: 'More news.' })
+    same('accounts that still get news', queued, 1)
+    const person = newPerson()
+    await closedChat({ ...world, business }, person)
+    const campaign = { subject: canary('Offer'), text: 'Buy!', instruction: 'Write to all who agreed' }
+    same('who gets offers without consent', (await owner.privacy.sendCampaign.mutate(campaign)).queued, 0)
+    holds(
+      'no second letter came',
+      !(await world.mailbox.lettersTo(email)).some(({ subject }) => subject === second),
+    )
+    return 'news until one click without sign-in stops it; offers to nobody without consent'
+  }),
+
   insideProbe('imbachat-06-card-at-provider', async (world) => {
     const business = await openBusiness(world)
     await buyPlan(await business.owner())
@@ -40,6 +68,25 @@ export const imbachat = [
     await chat.startConversation.mutate({ text: `My card is ${card}` })
     same('places that hold the number typed into the chat', await world.search([card]), [])
     return 'neither the number paid with nor the one typed into the chat is anywhere'
+  }),
+
+  slowProbe('imbachat-11-cookie-13-months', async function* (world) {
+    const { chat, privacy } = await visit(world)
+    const { widgetKey, slug } = world.business
+    const { textVersion } = await privacy.getConsentPrompt.query({ business: slug })
+    await privacy.recordConsent.mutate({ textVersion, given: ['advertising'], source: 'banner' })
+    const campaign = canary('campaign')
+    await until('the consent to count', async () => {
+      const { campaignKept } = await chat.countVisit.mutate({ widgetKey, page: '/', campaign })
+      return campaignKept
+    })
+    const keptAt = world.now()
+    const limit = endOf(keptAt, { months: 13 })
+    yield new Date(limit.getTime() - day)
+    same('where it lies a day before', await world.search([campaign]), ['chat.cookie_yields'])
+    yield new Date(limit.getTime() + 60_000)
+    await until('the sweep', async () => (await world.search([campaign])).length === 0, 60_000)
+    return 'there at 13 months less a day, gone at 13 months'
   }),
 
   probe('imbachat-14-information-on-request', async (world) => {

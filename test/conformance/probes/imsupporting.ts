@@ -82,6 +82,36 @@ export const imsupporting = [
     return `same answer; medians ${medians.map((ms) => ms.toFixed(0)).join(' and ')} ms for a known and an unknown address`
   }),
 
+  insideProbe('imsupporting-11-correction', async (world) => {
+    const person = newPerson()
+    const { conversationId } = await closedChat(world, person)
+    const right = canary('Right')
+    const { requestId, reached } = await proveRequest(world, 'correction', person.email, {
+      correction: { field: 'name', from: person.name, to: right },
+    })
+    await reached('awaiting-decision')
+    const owner = await world.business.owner()
+    const recipient = `${canary('printer')}@example.net`
+    await owner.privacy.decideRequest.mutate({
+      requestId,
+      outcome: 'approved',
+      reason: 'You are right',
+      recipients: [recipient],
+    })
+    await reached('completed')
+    await until('the transcript to follow', async () => {
+      const { contact } = await owner.transcripts.getTranscript.query({ conversationId })
+      return contact.name === right
+    })
+    same('where the old name is left', await world.search([person.name]), [])
+    await world.mailbox.letterTo(person.email, 'correct')
+    await until(
+      'the recipient to be told',
+      async () => (await world.mailbox.lettersTo(recipient)).length === 1,
+    )
+    return 'right in inbox and transcript, the old value nowhere; requester and recipient told'
+  }),
+
   slowProbe('imsupporting-14-chat-12-months', async function* (world) {
     const person = newPerson()
     const { closedAt } = await closedChat(world, person)
@@ -92,6 +122,27 @@ export const imsupporting = [
     yield new Date(limit.getTime() + 60_000)
     await until('the sweeps', async () => (await world.search(person.words)).length === 0, 60_000)
     return `a day before 12 months in ${before.join(', ')}; at 12 months in no database, stream or log`
+  }),
+
+  insideProbe('imsupporting-15-early-deletion', async (world) => {
+    const [asked, told] = [newPerson(), newPerson()]
+    await closedChat(world, asked)
+    await closedChat(world, told)
+    const { reached } = await proveRequest(world, 'erasure', asked.email)
+    const owner = await world.business.owner()
+    const byStaff = await owner.privacy.openRequestFor.mutate({
+      kind: 'erasure',
+      email: told.email,
+      documentChecked: true,
+    })
+    await reached('completed')
+    const { jws } = await until('the receipt', () =>
+      owner.privacy.getReceipt.query({ requestId: byStaff.id }).catch(() => undefined),
+    )
+    const checked = await clientsOf(world.url).privacy.verifyReceipt.query({ jws })
+    same('the receipt', checked.valid, true)
+    same('what is left of either', await world.search([...asked.words, ...told.words]), [])
+    return 'by the visitor and by the business: nothing left in any database, stream or log, and a receipt that verifies'
   }),
 
   insideProbe('imsupporting-18-purchase-records', async (world) => {
