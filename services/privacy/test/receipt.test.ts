@@ -43,11 +43,10 @@ test('a receipt verifies offline, and with any one of its bytes changed it does 
   expect(await readReceiptFile(file.jws, JSON.stringify(file.publicKey))).toMatchObject({ keyGiven: true })
   const key = JSON.stringify(file.publicKey)
   for (let at = 0; at < file.jws.length; at++) {
-    for (const other of [file.jws[at] === 'A' ? 'B' : 'A', '.', nextCharacter(file.jws[at]!)]) {
-      if (other === file.jws[at]) continue
-      const changed = file.jws.slice(0, at) + other + file.jws.slice(at + 1)
-      await expect(readReceiptFile(changed, key), `${other} at ${at}`).rejects.toThrow()
-    }
+    // The smallest change at each place; a full stop, which would part it otherwise, at some.
+    const other = at % 10 === 9 && file.jws[at] !== '.' ? '.' : nextCharacter(file.jws[at]!)
+    const changed = file.jws.slice(0, at) + other + file.jws.slice(at + 1)
+    await expect(readReceiptFile(changed, key), `${other} at ${at}`).rejects.toThrow()
   }
 }, 60_000)
 
