@@ -6,8 +6,7 @@ const eea = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT N
 )
 export const regions: Record<Policy['region'], readonly string[]> = { eea, uk: ['GB'], us: ['US'] }
 
-/** The state of the lists below: a decision taken or withdrawn later is not in them. */
-export const adequacyListedAt = '2024-10-09'
+// The lists below are as of 2024-10-09: a decision taken or withdrawn later is not in them.
 
 const adequateForBoth = 'AD AR CA CH FO GG IL IM JE JP KR NZ US UY'.split(' ')
 

@@ -70,12 +70,13 @@ async function respond(
   const { procedures } = options.contract
   const row = Object.hasOwn(procedures, path) ? procedures[path] : undefined
   const type = row?.kind ?? 'unknown'
+  const timeoutMs = readTimeoutMs(message)
   const ctx: DoorContext = {
     door: 'nats',
     trace: continueTrace(message.headers?.get('traceparent')),
     remoteAddress: null,
     signals: noSignals,
-    timeoutMs: readTimeoutMs(message),
+    timeoutMs,
     authentication: await authenticate(
       options.verifyToken,
       message.headers?.get('authorization') || undefined,
@@ -98,7 +99,7 @@ async function respond(
       getRawInput: async () => input,
       ctx,
       type: row.kind,
-      signal: AbortSignal.timeout(ctx.timeoutMs ?? timeoutMsMax),
+      signal: AbortSignal.timeout(timeoutMs),
       batchIndex: 0,
     })
     return { result: { data } }

@@ -3,10 +3,11 @@ import { clientsOf } from '../../story/clients.ts'
 import { holds, same } from '../../story/expect.ts'
 import { fromLink } from '../../story/mailbox.ts'
 import { until } from '../../story/until.ts'
-import { buyPlan } from '../buy-plan.ts'
+import { buyPlan, cardPaidWith } from '../buy-plan.ts'
 import { choosePack } from '../choose-pack.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
+import type { World } from '../world.ts'
 
 const card = '5555 5555 5555 4444'
 const day = 86_400_000
@@ -14,11 +15,7 @@ const day = 86_400_000
 /** A plugin's vendor, with cookies by consent. */
 export const imbachat = [
   probe('imbachat-02-two-roles', async (world) => {
-    const person = newPerson()
-    await closedChat(world, person)
-    const { asSubject, requestId } = await proveRequest(world, 'access', person.email)
-    const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
-    const holdings = answer.services.flatMap((service) => service.holdings)
+    const holdings = await holdingsOfVisitor(world)
     const roles = [...new Set(holdings.map(({ category, role }) => `${category}: ${role}`))]
     holds(
       'every record says in which role',
@@ -59,11 +56,7 @@ export const imbachat = [
   insideProbe('imbachat-06-card-at-provider', async (world) => {
     const business = await openBusiness(world)
     await buyPlan(await business.owner())
-    same(
-      'places that hold the number paid with',
-      await world.search(['4242424242424242', '4242 4242 4242 4242']),
-      [],
-    )
+    same('places that hold the number paid with', await world.search(cardPaidWith), [])
     const { chat } = await visit({ ...world, business })
     await chat.startConversation.mutate({ text: `My card is ${card}` })
     same('places that hold the number typed into the chat', await world.search([card]), [])
@@ -90,11 +83,7 @@ export const imbachat = [
   }),
 
   probe('imbachat-14-information-on-request', async (world) => {
-    const person = newPerson()
-    await closedChat(world, person)
-    const { asSubject, requestId } = await proveRequest(world, 'access', person.email)
-    const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
-    const holdings = answer.services.flatMap((service) => service.holdings)
+    const holdings = await holdingsOfVisitor(world)
     for (const { category, records, purposes, title, recipients, retention, source } of holdings)
       holds(
         `${category} has all six`,
@@ -144,6 +133,15 @@ export const imbachat = [
     return `version ${published.version} dated, mailed, in the account; ${versions.length} versions readable, with what changed`
   }),
 ]
+
+/** What a visitor who chatted and asks for a copy is told. */
+async function holdingsOfVisitor(world: World) {
+  const person = newPerson()
+  await closedChat(world, person)
+  const { asSubject, requestId } = await proveRequest(world, 'access', person.email)
+  const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
+  return answer.services.flatMap((service) => service.holdings)
+}
 
 function isAboutNotice({ subject }: { subject: string }): boolean {
   return subject.includes('privacy notice')

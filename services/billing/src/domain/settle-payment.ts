@@ -1,3 +1,4 @@
+import { endOf } from '@candor/policy/period'
 import type { Transaction } from 'kysely'
 import { setPaid } from '../store/checkouts.ts'
 import type { Checkout } from '../store/checkouts.ts'
@@ -7,7 +8,7 @@ import type { Deps } from './deps.ts'
 import { issue } from './issue.ts'
 import type { PaymentNotice } from './payment-provider.ts'
 import { getPlan } from './plans.ts'
-import { nextStart, oneMonthAfter } from './terms.ts'
+import { nextStart } from './terms.ts'
 
 /** Gives the month that was paid for and issues its invoice. The checkout must be locked, unpaid and have a buyer. */
 export async function settlePayment(
@@ -19,7 +20,7 @@ export async function settlePayment(
   const { tenantId, planId, id: checkoutId } = checkout
   const now = deps.clock.now()
   const startsAt = nextStart(await lockTerms(trx, tenantId), planId, now)
-  const endsAt = oneMonthAfter(startsAt)
+  const endsAt = endOf(startsAt, { months: 1 })
   await endTrial(trx, tenantId, now)
   await setCancelled(trx, tenantId, { cancelledAt: null, now })
   await insertTerm(trx, { id: deps.newId(), tenantId, planId, checkoutId, startsAt, endsAt })

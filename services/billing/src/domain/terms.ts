@@ -1,4 +1,5 @@
 import type { PlanId } from '@candor/contracts/billing/schemas'
+import { endOf } from '@candor/policy/period'
 import type { Term } from '../store/terms.ts'
 import { planRank, trialDays } from './plans.ts'
 
@@ -35,7 +36,8 @@ export function closeGaps(terms: readonly Term[], now: Date): Term[] {
   const ahead = terms.filter((term) => !term.voidedAt && term.startsAt > now)
   return ahead.map((term) => {
     const startsAt = nextStart(settled, term.planId, now)
-    const moved = startsAt < term.startsAt ? { ...term, startsAt, endsAt: oneMonthAfter(startsAt) } : term
+    const moved =
+      startsAt < term.startsAt ? { ...term, startsAt, endsAt: endOf(startsAt, { months: 1 }) } : term
     settled.push(moved)
     return moved
   })
@@ -43,13 +45,4 @@ export function closeGaps(terms: readonly Term[], now: Date): Term[] {
 
 export function trialEnd(startsAt: Date): Date {
   return new Date(startsAt.getTime() + trialDays * 86_400_000)
-}
-
-/** The same day and time of the next month in UTC, or its last day where it is too short. */
-export function oneMonthAfter(date: Date): Date {
-  const next = new Date(date)
-  next.setUTCMonth(date.getUTCMonth() + 1)
-  // A day that the next month lacks rolls over into the one after it; its day 0 is the last of the one before.
-  if (next.getUTCDate() !== date.getUTCDate()) next.setUTCDate(0)
-  return next
 }

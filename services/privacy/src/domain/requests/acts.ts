@@ -1,6 +1,5 @@
 import type { Processing } from '@candor/contracts/data-holder'
 import type { RequestDetails } from '@candor/contracts/privacy/request-shapes'
-import { requestKinds } from '@candor/contracts/policy/policy'
 import type { RequestKind } from '@candor/contracts/policy/policy'
 
 /** What each kind of request does. California's kinds are the same acts under time limits of their own. */
@@ -37,11 +36,6 @@ export const acts: Record<RequestKind, Act> = {
     asked: 'to neither sell nor share what is held about this address',
     stops: ['marketing', 'statistics'],
   },
-}
-
-/** Kinds that do the same. */
-export function kindsThat(does: Act['does']): RequestKind[] {
-  return requestKinds.filter((kind) => acts[kind].does === does)
 }
 
 /** What a request stops, once it is in force. */
