@@ -97,6 +97,21 @@ export default defineConfig({
           rules: { 'no-restricted-imports': ['error', forbidden(folder, group)] as const },
         })),
       ),
+    {
+      // Services reach others over HTTP through `createOutgoingFetch` alone: it knows the register of recipients.
+      files: Object.keys(mayImport)
+        .filter((folder) => mayImport[folder] === insideServices)
+        .map((folder) => `${folder}/src/**`),
+      rules: {
+        'no-restricted-globals': [
+          'error',
+          ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
+            name,
+            message: 'Outgoing calls go through createOutgoingFetch of @candor/runtime.',
+          })),
+        ],
+      },
+    },
     { files: ['**/migrations/**'], rules: { 'unicorn/filename-case': 'off' } },
     {
       files: ['**/*.config.ts', '**/postgres-setup.ts'],

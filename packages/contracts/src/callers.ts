@@ -26,6 +26,8 @@ export type Caller =
       readonly userId: string
       readonly role: Role
       readonly sessionId: string
+      /** Has to acknowledge the privacy briefing before personal data is opened again. */
+      readonly isUnbriefed?: boolean
     }
   | { readonly kind: 'subject'; readonly tenantId: string; readonly requestId: string }
   | { readonly kind: 'service'; readonly service: CallingService }

@@ -7,6 +7,8 @@ export const errorReasons = {
   'not-signed-in': { code: 'UNAUTHORIZED', retryable: false },
   'bad-credentials': { code: 'UNAUTHORIZED', retryable: false },
   forbidden: { code: 'FORBIDDEN', retryable: false },
+  'other-purpose': { code: 'FORBIDDEN', retryable: false },
+  'briefing-overdue': { code: 'FORBIDDEN', retryable: false },
   'not-found': { code: 'NOT_FOUND', retryable: false },
   conflict: { code: 'CONFLICT', retryable: false },
   closed: { code: 'PRECONDITION_FAILED', retryable: false },

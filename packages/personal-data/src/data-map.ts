@@ -34,11 +34,21 @@ export function personal(
   return { personal: true, category, ...options }
 }
 
+/** A column about people in which nobody can be found (GDPR article 11): no request reaches it, it ends by its period. */
+export function unlinked(category: CategoryId, reason: string): PersonalColumn {
+  return { personal: true, category, of: 'nobody', onErasure: keep(reason) }
+}
+
+/** Text in which somebody may be named by the way: an address is taken out of it when its person is erased. */
+export function mentioning(category: CategoryId): PersonalColumn {
+  return { personal: true, category, of: 'nobody', onErasure: 'anonymise' }
+}
+
 /**
- * Keeps a column after erasure because a law or contract says so: until some years after the year of `from` ends, or
- * for as long as the reason lasts.
+ * Keeps a column after erasure because a law or contract says so: until some years after the year of `from` ends, until
+ * the moment that stands in the column `at`, or for as long as the reason lasts.
  */
-export function keep(reason: string, until: { from: string; years: number } | null = null): Disposition {
+export function keep(reason: string, until: End | null = null): Disposition {
   return { keep: reason, until }
 }
 
@@ -90,11 +100,9 @@ export type SubjectLink =
   | { readonly through: string; readonly column: string; readonly key: string }
 
 /** `anonymise` writes a fixed word, for columns that must not be null. */
-export type Disposition =
-  | 'delete'
-  | 'null'
-  | 'anonymise'
-  | { keep: string; until: { from: string; years: number } | null }
+export type Disposition = 'delete' | 'null' | 'anonymise' | { keep: string; until: End | null }
+
+type End = { readonly from: string; readonly years: number } | { readonly at: string }
 
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
@@ -105,7 +113,7 @@ export interface TechnicalColumn {
 export interface PersonalColumn {
   readonly personal: true
   readonly category: CategoryId
-  readonly of: SubjectKind
+  readonly of: SubjectKind | 'nobody'
   readonly onErasure: Disposition
   /** The field a correction of which changes this column. */
   readonly corrects?: CorrectableField
@@ -118,10 +126,11 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
   }
   for (const [column, declared] of Object.entries(table.columns)) {
     if (!declared.personal) continue
-    if (!table.subjects?.[declared.of])
+    if (declared.of !== 'nobody' && !table.subjects?.[declared.of])
       refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
     const { onErasure } = declared
-    if (typeof onErasure === 'object' && onErasure.until && !has(onErasure.until.from))
+    const until = typeof onErasure === 'object' ? onErasure.until : null
+    if (until && !has('at' in until ? until.at : until.from))
       refuse(`${column} is kept from a column that is not there`)
   }
   for (const kind of ['visitor', 'staff'] as const) {

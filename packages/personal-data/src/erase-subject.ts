@@ -113,9 +113,11 @@ async function countKept(
   for (const [, { category, onErasure }] of personalColumns(map.tables[table]!, kind)) {
     if (typeof onErasure !== 'object') continue
     const { until } = onErasure
-    const end = until
-      ? sql`(date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1}))`
-      : sql`null::timestamp`
+    const end = !until
+      ? sql`null::timestamp`
+      : 'at' in until
+        ? sql`max(${sql.ref(until.at)}) at time zone 'UTC'`
+        : sql`(date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1}))`
     const { rows } = await sql<{ rows: number; until: Date | null }>`
       select count(*) as rows, ${end} at time zone 'UTC' as until
       from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)

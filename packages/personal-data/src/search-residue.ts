@@ -50,7 +50,9 @@ function needlesFor(map: DataMap, { table, column }: CatalogueColumn, subject: S
   const { emails, visitorIds, userIds } = subject
   const declared = map.tables[table]?.columns[column]
   if (declared?.personal === false && declared.published) return []
-  const isKept = declared?.personal === true && typeof declared.onErasure === 'object'
+  // What belongs to nobody must name nobody.
+  const isKept =
+    declared?.personal === true && declared.of !== 'nobody' && typeof declared.onErasure === 'object'
   if (!isKept) return [...emails, ...visitorIds, ...userIds]
   return declared.of === 'staff' ? visitorIds : []
 }

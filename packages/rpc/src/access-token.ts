@@ -18,6 +18,7 @@ export const AccessClaims = z.discriminatedUnion('kind', [
     sub: z.uuid(),
     session: z.uuid(),
     role: z.enum(roles),
+    unbriefed: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('subject'), tenant: z.uuid(), sub: z.uuid() }),
 ])
@@ -100,5 +101,6 @@ function toCaller(claims: AccessClaims): Caller {
   if (claims.kind === 'subject') return { kind: 'subject', tenantId, requestId: sub }
   const sessionId = claims.session
   if (claims.kind === 'visitor') return { kind: 'visitor', tenantId, visitorId: sub, sessionId }
-  return { kind: 'staff', tenantId, userId: sub, role: claims.role, sessionId }
+  const staff = { kind: 'staff', tenantId, userId: sub, role: claims.role, sessionId } as const
+  return claims.unbriefed ? { ...staff, isUnbriefed: true } : staff
 }

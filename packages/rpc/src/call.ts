@@ -21,6 +21,10 @@ export interface DoorContext {
   readonly door: 'http' | 'nats'
   readonly authentication: { caller: Caller } | { refused: ServiceError }
   readonly remoteAddress: string | null
+  /** What the caller's program says it is; null over NATS. Personal data: keep it in memory only. */
+  readonly device: string | null
+  /** For what the caller says it needs personal data; null: for what the procedure declares. */
+  readonly purpose: string | null
   readonly timeoutMs: number | null
   readonly signals: PrivacySignals
   readonly trace: Trace

@@ -36,6 +36,8 @@ export function createHttpDoor(options: {
         door: 'http',
         trace: continueTrace(req.headers.traceparent as string | undefined),
         remoteAddress: remoteAddress(req),
+        device: req.headers['user-agent']?.slice(0, 200) ?? null,
+        purpose: (req.headers['data-purpose'] as string | undefined) ?? null,
         timeoutMs: null,
         signals: readSignals(req.headers),
         authentication: await authenticate(
@@ -100,7 +102,7 @@ function allowAnyOrigin(response: ServerResponse): void {
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
   response.setHeader(
     'access-control-allow-headers',
-    'authorization, content-type, trpc-accept, trpc-batch-mode, traceparent, last-event-id',
+    'authorization, content-type, data-purpose, trpc-accept, trpc-batch-mode, traceparent, last-event-id',
   )
   response.setHeader('access-control-max-age', '600')
   response.setHeader('cache-control', 'no-store')

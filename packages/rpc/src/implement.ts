@@ -9,6 +9,7 @@ import type {
   Procedure,
   RouterOf,
 } from '@candor/contracts/contract'
+import type { Purpose } from '@candor/contracts/purposes'
 import { runInTrace } from '@candor/runtime/trace'
 import { initTRPC, tracked } from '@trpc/server'
 import type { z } from 'zod'
@@ -18,6 +19,8 @@ import { explainError } from './explain-error.ts'
 import type { Observe } from './observe.ts'
 import { readInput } from './read-input.ts'
 import { ServiceError } from './service-error.ts'
+import { watchedCaller } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /**
  * Joins a contract and its handlers into an ordinary tRPC router. A missing, extra or ill-typed handler does not
@@ -26,10 +29,10 @@ import { ServiceError } from './service-error.ts'
 export function implement<C extends AnyContract>(
   contract: C,
   handlers: HandlersOf<C>,
-  options: { observe: Observe; stopping: AbortSignal },
+  options: Options,
 ): RouterOf<C> {
   const procedures = Object.entries(contract.procedures).map(([name, row]) => {
-    return [name, build(row, handlers[name as keyof HandlersOf<C>], options)]
+    return [name, build(contract.name, row, handlers[name as keyof HandlersOf<C>], options)]
   })
   return t.router(Object.fromEntries(procedures)) as unknown as RouterOf<C>
 }
@@ -40,17 +43,40 @@ const t = initTRPC.context<DoorContext>().create({
   sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
 })
 
-function build(row: AnyProcedure, handler: any, options: { observe: Observe; stopping: AbortSignal }) {
-  const observed = t.middleware(({ ctx, path, type, next }) =>
+interface Options {
+  observe: Observe
+  watch?: Watch
+  /** Whether the notice in force lets personal data be read for this. */
+  allowsPurpose?: AllowsPurpose
+  stopping: AbortSignal
+}
+
+export type AllowsPurpose = (tenantId: string, purpose: Purpose) => Promise<boolean>
+
+function build(service: string, row: AnyProcedure, handler: any, options: Options) {
+  const observed = t.middleware(({ ctx, path, type, next, getRawInput }) =>
     runInTrace(ctx.trace, () =>
       options.observe({ procedure: path, kind: type, door: ctx.door }, async () => {
         const result = await next()
-        if (!result.ok) throw explainError(result.error)
+        const error = result.ok ? undefined : explainError(result.error)
+        if (options.watch) {
+          const { remoteAddress, device } = ctx
+          const caller = watchedCaller(row, ctx.authentication)
+          const input = await getRawInput().catch(() => undefined)
+          const output = result.ok ? result.data : undefined
+          const call = { service, procedure: path, row, caller, input, output, remoteAddress, device }
+          await options.watch(call, error?.reason ?? 'ok')
+        }
+        if (error) throw error
         return result
       }),
     ),
   )
-  const admitted = t.middleware(({ ctx, next }) => next({ ctx: { caller: admit(row, ctx.authentication) } }))
+  const admitted = t.middleware(async ({ ctx, next }) => {
+    const caller = admit(row, ctx.authentication)
+    await checkPurpose(row, caller, ctx.purpose, options.allowsPurpose)
+    return next({ ctx: { caller } })
+  })
   const base = t.procedure
     .use(observed)
     .use(admitted)
@@ -84,6 +110,23 @@ function admit(row: AnyProcedure, authentication: DoorContext['authentication'])
   if (open) return { kind: 'anyone' }
   if (authentication.caller.kind === 'anyone') throw new ServiceError('not-signed-in', 'sign in first')
   throw new ServiceError('forbidden', `this is open to ${row.access.join(', ')} only`)
+}
+
+/** Personal data is touched for the purpose the row declares, and only while the notice names that purpose. */
+async function checkPurpose(
+  row: AnyProcedure,
+  caller: Caller,
+  stated: string | null,
+  allows: AllowsPurpose | undefined,
+): Promise<void> {
+  const { purpose } = row
+  if (purpose === 'none') return
+  if (caller.kind === 'staff' && caller.isUnbriefed && purpose !== 'run-account')
+    throw new ServiceError('briefing-overdue', 'acknowledge the privacy briefing first')
+  if (stated !== null && stated !== purpose)
+    throw new ServiceError('other-purpose', `this touches personal data for ${purpose} and nothing else`)
+  if (!allows || !('tenantId' in caller) || (await allows(caller.tenantId, purpose))) return
+  throw new ServiceError('other-purpose', `the notice in force names no ${purpose}`)
 }
 
 /** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */

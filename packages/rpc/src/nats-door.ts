@@ -76,6 +76,8 @@ async function respond(
     trace: continueTrace(message.headers?.get('traceparent')),
     remoteAddress: null,
     signals: noSignals,
+    device: null,
+    purpose: message.headers?.get('data-purpose') || null,
     timeoutMs,
     authentication: await authenticate(
       options.verifyToken,

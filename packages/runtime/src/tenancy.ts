@@ -42,6 +42,11 @@ export async function limitStatements<DB>(trx: Transaction<DB>, timeoutMs: numbe
   await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(trx)
 }
 
+/** Says for what a transaction reads: some tables show their rows for one purpose alone. */
+export async function statePurpose<DB>(trx: Transaction<DB>, purpose: string): Promise<void> {
+  await sql`select set_config('app.purpose', ${purpose}, true)`.execute(trx)
+}
+
 /** Lets a transaction see what is hidden pending erasure or restricted: only the engine that serves rights needs to. */
 export async function seeHidden<DB>(trx: Transaction<DB>): Promise<void> {
   await sql`select set_config('app.sees_hidden', 'on', true), set_config('app.sees_restricted', 'on', true)`.execute(

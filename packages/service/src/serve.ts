@@ -3,6 +3,7 @@ import type { AnyContract } from '@candor/contracts/contract'
 import { identity } from '@candor/contracts/identity'
 import { startConsumers } from '@candor/events/consume'
 import type { Listener } from '@candor/events/listener'
+import { allowsPurpose } from '@candor/policy/allows-purpose'
 import { createTokenVerifier } from '@candor/rpc/access-token'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createHttpDoor } from '@candor/rpc/http-door'
@@ -11,11 +12,15 @@ import type { HandlersOf } from '@candor/rpc/implement'
 import { serveNatsDoor } from '@candor/rpc/nats-door'
 import { createObserve } from '@candor/rpc/observe'
 import { createServiceClient } from '@candor/rpc/service-client'
+import { watchAll } from '@candor/rpc/watch'
+import type { Watch } from '@candor/rpc/watch'
 import { listen } from '@candor/runtime/http-server'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { checkMigrated } from '@candor/runtime/migrate'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { serveOperations } from '@candor/runtime/operations-server'
+import { startAuditTrail } from './audit-trail.ts'
+import type { StoreAudit } from './audit-trail.ts'
 import type { Base } from './connect.ts'
 
 /**
@@ -33,6 +38,10 @@ export async function serve<C extends AnyContract>(
     ports: { http: number; operations: number }
     /** Verifies tokens by asking identity for its keys, unless the service knows them itself. */
     verifyToken?: VerifyToken | undefined
+    /** Where the audit trail is kept until it is privacy's. */
+    storeAudit: StoreAudit
+    /** What else this service has to learn of its calls. */
+    watch?: Watch
     /** Answers requests that are no calls, such as webhooks; false leaves the request unanswered. */
     otherRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean
   },
@@ -41,7 +50,17 @@ export async function serve<C extends AnyContract>(
   const host = base.listenOn
   const verifyToken = options.verifyToken ?? askIdentity(base)
   const observe = createObserve(base.log, base.metrics)
-  const router = implement(contract, options.handlers, { observe, stopping: lifecycle.signal })
+  const watch = watchAll([
+    startAuditTrail(lifecycle, base, options.storeAudit),
+    ...(options.watch ? [options.watch] : []),
+  ])
+  const router = implement(contract, options.handlers, {
+    observe,
+    watch,
+    allowsPurpose: async (tenantId, purpose) =>
+      allowsPurpose((await base.policies.of(tenantId)).policy, purpose),
+    stopping: lifecycle.signal,
+  })
 
   startConsumers(lifecycle, { ...base, listeners: options.listeners })
   serveNatsDoor(lifecycle, { contract, router, nats: base.nats, verifyToken })

@@ -1,9 +1,13 @@
 import { billing } from '@candor/contracts/billing'
+import { billingAudited } from '@candor/contracts/billing/events'
+import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
+import { auditByOutbox } from '@candor/service/audit-trail'
+import { createOutgoingFetch } from '@candor/runtime/outgoing-fetch'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
@@ -13,7 +17,7 @@ import { billingListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
 import { migrations } from './migrations/list.ts'
 import { billingData } from './personal-data.ts'
-import { sandboxProvider } from './providers/sandbox.ts'
+import { paymentRecipient, sandboxProvider } from './providers/sandbox.ts'
 import { billingRouter } from './router.ts'
 import type { Database } from './store/tables.ts'
 import { webhookRoute } from './webhooks.ts'
@@ -26,12 +30,18 @@ export async function startBilling(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'billing', config, log, overrides })
+  const relay = startRelay(lifecycle, base)
   startSweep(lifecycle, base, billingData, { everyMs: config.SWEEP_EVERY_MS })
   const sandbox = sandboxProvider({
     apiUrl: config.PAYMENT_API_URL,
     apiKey: config.PAYMENT_API_KEY,
     webhookSecret: config.PAYMENT_WEBHOOK_SECRET,
     clock: base.clock,
+    outgoing: createOutgoingFetch({
+      ...base,
+      hostsOf: (recipient) =>
+        recipient === paymentRecipient ? [new URL(config.PAYMENT_API_URL).host] : undefined,
+    }),
   })
   const deps: Deps = {
     ...base,
@@ -55,6 +65,7 @@ export async function startBilling(
     },
     listeners,
     migrations,
+    storeAudit: auditByOutbox(base, relay, billingAudited),
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken: overrides.verifyToken,
     otherRoutes: webhookRoute(deps),

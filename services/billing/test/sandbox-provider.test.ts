@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { systemClock } from '@candor/runtime/clock'
 import { expect, test } from 'vitest'
 import { sandboxProvider } from '../src/providers/sandbox.ts'
+import { outgoingTo } from './outgoing-to.ts'
 import { startTestBilling } from './start-billing.ts'
 
 const order = {
@@ -39,13 +40,26 @@ test('an address that is no web page is never handed to a browser', async () => 
   await expect(malicious.provider.openCheckout(order)).rejects.toThrow('url')
 })
 
-async function startServer(listener: RequestListener) {
+test('a provider that does not stand on the register is not called', async () => {
+  let calls = 0
+  await using server = await startServer(() => calls++, 'http://127.0.0.1:1')
+  await expect(server.provider.openCheckout(order)).rejects.toThrow('not registered')
+  expect(calls).toBe(0)
+})
+
+async function startServer(listener: RequestListener, registered?: string) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const keys = { apiKey: 'key', webhookSecret: Buffer.alloc(32) }
   return {
-    provider: sandboxProvider({ apiUrl, ...keys, clock: systemClock(), timeoutMs: 200 }),
+    provider: sandboxProvider({
+      apiUrl,
+      ...keys,
+      clock: systemClock(),
+      outgoing: outgoingTo(registered ?? apiUrl),
+      timeoutMs: 200,
+    }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

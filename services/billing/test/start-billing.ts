@@ -22,6 +22,7 @@ import { migrations } from '../src/migrations/list.ts'
 import { sandboxProvider } from '../src/providers/sandbox.ts'
 import { startBilling } from '../src/service.ts'
 import { createNotices } from './notices.ts'
+import { outgoingTo } from './outgoing-to.ts'
 
 const apiKey = 'test-api-key-0123456789'
 const webhookSecret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`
@@ -73,6 +74,7 @@ export async function startTestBilling(options: { start?: string } = {}) {
       apiKey,
       webhookSecret: config.PAYMENT_WEBHOOK_SECRET,
       clock,
+      outgoing: outgoingTo(payments.url),
     }),
     notices: createNotices({ url, clock, secret: config.PAYMENT_WEBHOOK_SECRET }),
     /** Rows as the superuser sees them, past row-level security. */

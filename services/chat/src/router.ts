@@ -6,6 +6,7 @@ import { closeConversation } from './domain/close-conversation.ts'
 import { getConversationRecord } from './domain/conversation-record.ts'
 import { countVisit } from './domain/count-visit.ts'
 import type { Deps } from './domain/deps.ts'
+import { getEvidenceOfUse } from './domain/evidence-of-use.ts'
 import { listConversations } from './domain/list-conversations.ts'
 import { listMessages } from './domain/list-messages.ts'
 import { markRead } from './domain/mark-read.ts'
@@ -47,5 +48,6 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     exportConversations: (input) => exportConversations(deps, input),
     importConversation: (input) => importConversation(deps, input),
     getConversationRecord: (input) => getConversationRecord(deps, input),
+    getEvidenceOfUse: (input) => getEvidenceOfUse(deps, input),
   }
 }

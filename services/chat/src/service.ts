@@ -1,4 +1,5 @@
 import { chat } from '@candor/contracts/chat'
+import { chatAudited } from '@candor/contracts/chat/events'
 import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -7,6 +8,7 @@ import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
+import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
@@ -51,6 +53,7 @@ export async function startChat(
     },
     listeners,
     migrations,
+    storeAudit: auditByOutbox(base, deps.relay, chatAudited),
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken: overrides.verifyToken,
   })

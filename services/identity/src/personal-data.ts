@@ -1,11 +1,16 @@
 import { mailTablesMap } from '@candor/mail/data-map'
-import { dataMap, keep, personal, published, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, published, technicalTable, unlinked } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { staffAccountReason } from '@candor/policy/categories'
 
 const ofStaff = personal('staff-account', { of: 'staff', onErasure: keep(staffAccountReason) })
 const ofInvited = personal('staff-account', { of: 'staff', onErasure: 'delete' })
 const ofVisitor = personal('visitor-session', { of: 'visitor', onErasure: 'delete' })
+
+const security = unlinked(
+  'security-log',
+  'Joined with nothing, so nobody can be found in it; it ends with its period (GDPR article 11)',
+)
 
 /** Every column the identity service stores, and whose it is. */
 export const identityData = dataMap('identity', {
@@ -42,6 +47,7 @@ export const identityData = dataMap('identity', {
       name: { ...ofStaff, corrects: 'name' },
       role: ofStaff,
       created_at: ofStaff,
+      briefed_at: ofStaff,
     },
   },
   invitations: {
@@ -77,5 +83,16 @@ export const identityData = dataMap('identity', {
     },
   },
   signing_keys: technicalTable('id', 'public_key', 'sealed_private_key', 'created_at', 'retired_at'),
+  // Its rows name no tenant, so no tenant's rules are looked up for them: each carries the moment it goes.
+  security_log: {
+    tenant: null,
+    lives: 'Until the moment each row carries',
+    columns: {
+      ...technicalTable('id', 'expires_at', 'what', 'outcome').columns,
+      seen_at: security,
+      address: security,
+      device: security,
+    },
+  },
   guesses: technicalTable('key', 'count', 'blocked_until', 'expires_at'),
 })

@@ -19,7 +19,8 @@ import { signOut } from './domain/sign-out.ts'
 import { signUp } from './domain/sign-up.ts'
 import { startVisitorSession } from './domain/start-visitor-session.ts'
 import { updateProfile } from './domain/update-profile.ts'
-import { listNames } from './store/users.ts'
+import { listSecurityRecords } from './store/security-log.ts'
+import { listNames, listUsers } from './store/users.ts'
 import { signAccessToken } from './tokens/sign-access-token.ts'
 
 /** What identity offers, a line a procedure. */
@@ -47,6 +48,21 @@ export function identityRouter(deps: Deps): IdentityHandlers {
     listStaffAddresses: (input) => listStaffAddresses(deps, input),
     issueSubjectToken: ({ tenantId, requestId }) =>
       signAccessToken(deps, { kind: 'subject', tenant: tenantId, sub: requestId }),
+    listStaffIds: ({ tenantId }) =>
+      asTenant(deps.db, tenantId, async (trx) =>
+        (await listUsers(trx, tenantId)).map(({ id, role, createdAt }) => ({
+          userId: id,
+          role,
+          since: createdAt,
+        })),
+      ),
+    listSecurityLog: ({ address, before, limit }) =>
+      listSecurityRecords(deps.db, {
+        now: deps.clock.now(),
+        address,
+        before: before ? new Date(before) : undefined,
+        limit,
+      }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { identity } from '@candor/contracts/identity'
+import { identityAudited } from '@candor/contracts/identity/events'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -7,17 +8,22 @@ import type { VerifyToken } from '@candor/rpc/access-token'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
+import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
+import { identityListeners } from './consumers.ts'
+import type { AwarenessOf } from './domain/check-briefing.ts'
 import type { Deps } from './domain/deps.ts'
 import { limitsOf } from './limits.ts'
 import { migrations } from './migrations/list.ts'
 import { createPasswordHasher } from './passwords/hasher.ts'
 import { identityData } from './personal-data.ts'
 import { identityRouter } from './router.ts'
+import { securityLogPeriodBy, startSecurityLog } from './security/security-log.ts'
+import type { SecurityLogPeriod } from './security/security-log.ts'
 import type { Database } from './store/tables.ts'
 import { createThrottle } from './throttle/throttle.ts'
 import { deriveKey } from './tokens/derive-key.ts'
@@ -28,7 +34,12 @@ export async function startIdentity(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+  overrides: {
+    clock?: Clock
+    verifyToken?: VerifyToken
+    securityLogPeriodOf?: SecurityLogPeriod
+    awarenessOf?: AwarenessOf
+  } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'identity', config, log, overrides })
   startSweep(lifecycle, base, identityData, { everyMs: config.SWEEP_EVERY_MS })
@@ -48,6 +59,8 @@ export async function startIdentity(
       [],
     ),
     passwords: createPasswordHasher(base.metrics),
+    awarenessOf:
+      overrides.awarenessOf ?? (async (tenantId) => (await base.policies.of(tenantId)).policy.awareness),
     throttle: createThrottle(base, deriveKey(config.SEALING_KEY, 'guesses')),
     limits: limitsOf(config),
     publicUrl: config.PUBLIC_URL,
@@ -57,10 +70,16 @@ export async function startIdentity(
     handlers: {
       ...identityRouter(deps),
       ...dataHolderHandlers(identityData, base),
-      ...operationsHandlers(base, []),
+      ...operationsHandlers(base, identityListeners),
     },
-    listeners: [],
+    listeners: identityListeners,
     migrations,
+    watch: startSecurityLog(
+      lifecycle,
+      base,
+      overrides.securityLogPeriodOf ?? securityLogPeriodBy(base.policies),
+    ),
+    storeAudit: auditByOutbox(base, relay, identityAudited),
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken:
       overrides.verifyToken ??

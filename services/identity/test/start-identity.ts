@@ -17,7 +17,10 @@ import { migrations } from '../src/migrations/list.ts'
 import { startIdentity } from '../src/service.ts'
 
 /** The identity service on real PostgreSQL and NATS, with a mail server behind it. */
-export async function startTestIdentity(settings: Partial<Config> = {}) {
+export async function startTestIdentity(
+  settings: Partial<Config> = {},
+  overrides: Parameters<typeof startIdentity>[3] = {},
+) {
   const stack = new AsyncDisposableStack()
   const log = createLogger({ service: 'identity', level: process.env.TEST_LOG ?? 'silent' })
   const clock = movableClock()
@@ -55,7 +58,7 @@ export async function startTestIdentity(settings: Partial<Config> = {}) {
   async function replica() {
     const lifecycle = createLifecycle(log)
     stack.defer(() => lifecycle.stop())
-    const { httpPort, operationsPort } = await startIdentity(lifecycle, config, log, { clock })
+    const { httpPort, operationsPort } = await startIdentity(lifecycle, config, log, { clock, ...overrides })
     const url = `http://127.0.0.1:${httpPort}/trpc/identity`
     return { url, client: identityClient(url), operationsUrl: `http://127.0.0.1:${operationsPort}` }
   }

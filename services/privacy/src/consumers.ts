@@ -1,4 +1,39 @@
-import type { Listener } from '@candor/events/listener'
+import type { AuditFact } from '@candor/contracts/audit'
+import { billingAudited } from '@candor/contracts/billing/events'
+import { chatAudited, conversationStarted } from '@candor/contracts/chat/events'
+import { businessSignedUp, identityAudited } from '@candor/contracts/identity/events'
+import { transcriptsAudited } from '@candor/contracts/transcripts/events'
+import { on } from '@candor/events/listener'
+import type { EventFacts, Listener } from '@candor/events/listener'
+import type { Transaction } from 'kysely'
+import type { Deps } from './domain/deps.ts'
+import { findEvidence, keepEvidence } from './domain/evidence/keep-evidence.ts'
+import { acceptAtSignUp } from './domain/registers/agreements.ts'
+import { appendAuditFacts } from './store/audit-log.ts'
+import type { Database } from './store/tables.ts'
 
-/** Privacy reaches the other services by calling them and listens to no event. */
-export const privacyListeners: readonly Listener[] = []
+/** What privacy does on the events of others. */
+export function privacyListeners(deps: Deps): Listener[] {
+  return [
+    on(conversationStarted, {
+      prepare: ({ conversationId }, { tenantId }) => findEvidence(deps, conversationId, tenantId),
+      apply: (trx, _, facts, found) => keepEvidence(trx, deps, facts, found),
+    }),
+    on(businessSignedUp, {
+      prepare: async (_, { tenantId }) => (await deps.policies.of(tenantId)).policy.agreements,
+      apply: (trx, payload, facts, asked) => acceptAtSignUp(trx, asked, payload, facts),
+    }),
+    on(identityAudited, { apply: enter }),
+    on(chatAudited, { apply: enter }),
+    on(billingAudited, { apply: enter }),
+    on(transcriptsAudited, { apply: enter }),
+  ]
+}
+
+function enter(
+  trx: Transaction<Database>,
+  { facts }: { facts: AuditFact[] },
+  { tenantId }: EventFacts,
+): Promise<void> {
+  return appendAuditFacts(trx, tenantId, facts)
+}

@@ -2,11 +2,28 @@ import type { dataHolder } from '@candor/contracts/data-holder'
 import type { operations } from '@candor/contracts/operations'
 import type { privacy } from '@candor/contracts/privacy'
 import type { HandlersOf } from '@candor/rpc/implement'
+import {
+  getAuditConsistency,
+  getAuditHead,
+  getAuditProof,
+  listAuditEntries,
+} from './domain/audit/read-audit-log.ts'
+import { listBreaches, markBreach, recordBreach, updateBreach } from './domain/breaches/keep-breaches.ts'
+import { answerCase, closeCase, listCases } from './domain/cases/handle-case.ts'
+import { getCaseStatus, openCase } from './domain/cases/open-case.ts'
 import type { Deps } from './domain/deps.ts'
 import { getConsentPrompt } from './domain/consent/get-consent-prompt.ts'
 import { getConsent } from './domain/consent/get-consent.ts'
 import { recordConsent } from './domain/consent/record-consent.ts'
 import { withdrawConsent } from './domain/consent/withdraw-consent.ts'
+import { exportDisclosure } from './domain/disclosures/export-disclosure.ts'
+import {
+  decideDisclosure,
+  liftSilence,
+  listDisclosures,
+  requestDisclosure,
+} from './domain/disclosures/keep-register.ts'
+import { readEvidence } from './domain/evidence/read-evidence.ts'
 import { getAccessAnswer } from './domain/get-access-answer.ts'
 import { getAccessPdf } from './domain/get-access-pdf.ts'
 import { getNotice } from './domain/get-notice.ts'
@@ -33,6 +50,10 @@ import { openRequestFor } from './domain/requests/open-request-for.ts'
 import { proveIdentity } from './domain/requests/prove-identity.ts'
 import { getRequest, listRequests } from './domain/requests/read-requests.ts'
 import { previewRetention } from './domain/retention/preview-retention.ts'
+import { acceptAgreement, getAgreement, listAgreements } from './domain/registers/agreements.ts'
+import { acknowledgeBriefing, getBriefing, listAwareness } from './domain/registers/awareness.ts'
+import { getProcessingRecord } from './domain/registers/processing-record.ts'
+import { getRecipients } from './domain/registers/recipients.ts'
 import { getReceipt, verifyReceipt } from './domain/receipts.ts'
 
 /** What privacy does for its callers, a line per procedure. */
@@ -82,5 +103,32 @@ export function privacyRouter(
     placeHold: (input, call) => placeHold(deps, call.caller, input),
     releaseHold: ({ holdId }, call) => releaseHold(deps, call.caller, holdId),
     listHolds: (_, call) => listHolds(deps, call.caller),
+    listAuditEntries: (input, call) => listAuditEntries(deps, call.caller, input),
+    getAuditHead: (_, call) => getAuditHead(deps, call.caller),
+    getAuditProof: (input, call) => getAuditProof(deps, call.caller, input),
+    readEvidence: (input, call) => readEvidence(deps, call.caller, input),
+    openCase: (input, call) => openCase(deps, call, input),
+    getCaseStatus: (input, call) => getCaseStatus(deps, call, input),
+    listCases: (input, call) => listCases(deps, call.caller, input),
+    answerCase: (input, call) => answerCase(deps, call.caller, input),
+    closeCase: (input, call) => closeCase(deps, call.caller, input),
+    requestDisclosure: (input, call) => requestDisclosure(deps, call.caller, input),
+    decideDisclosure: (input, call) => decideDisclosure(deps, call.caller, input),
+    exportDisclosure: (input, call) => exportDisclosure(deps, call.caller, input),
+    liftSilence: (input, call) => liftSilence(deps, call.caller, input),
+    listDisclosures: (_, call) => listDisclosures(deps, call.caller),
+    recordBreach: (input, call) => recordBreach(deps, call.caller, input),
+    updateBreach: (input, call) => updateBreach(deps, call.caller, input),
+    markBreach: (input, call) => markBreach(deps, call.caller, input),
+    listBreaches: (_, call) => listBreaches(deps, call.caller),
+    getRecipients: ({ business }) => getRecipients(deps, business),
+    getProcessingRecord: (_, call) => getProcessingRecord(deps, call.caller),
+    getAgreement: async (input) => getAgreement(input),
+    listAgreements: (_, call) => listAgreements(deps, call.caller),
+    acceptAgreement: (input, call) => acceptAgreement(deps, call.caller, input),
+    getBriefing: (_, call) => getBriefing(deps, call.caller),
+    acknowledgeBriefing: (input, call) => acknowledgeBriefing(deps, call.caller, input),
+    listAwareness: (_, call) => listAwareness(deps, call.caller),
+    getAuditConsistency: (input, call) => getAuditConsistency(deps, call.caller, input),
   }
 }

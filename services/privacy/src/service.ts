@@ -17,10 +17,14 @@ import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { privacyListeners } from './consumers.ts'
+import { enterAll } from './domain/audit/enter-all.ts'
 import { createAlarm } from './domain/alarm.ts'
 import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
+import { startExpiringEvidence } from './domain/evidence/expire-evidence.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
+import { observeBreaches } from './domain/breaches/observe-breaches.ts'
+import { startAnnouncingRecipients } from './domain/registers/recipients.ts'
 import { startKeepingTime } from './domain/requests/keep-time.ts'
 import type { Rules } from './domain/requests/rules.ts'
 import { createThrottle } from './domain/throttle.ts'
@@ -68,21 +72,26 @@ export async function startPrivacy(
     publicUrl: config.PUBLIC_URL,
   }
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+  const listeners = privacyListeners(deps)
   const ports = await serve(lifecycle, base, {
     contract: privacy,
     handlers: {
       ...privacyRouter(deps),
       ...dataHolderHandlers(privacyData, base),
-      ...operationsHandlers(base, privacyListeners),
+      ...operationsHandlers(base, listeners),
     },
-    listeners: privacyListeners,
+    listeners,
     migrations,
+    storeAudit: (batches) => enterAll(base.db, batches),
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken: overrides.verifyToken,
     otherRoutes: stopNewsRoute(deps),
   })
   startKeepingTime(lifecycle, deps)
   startFeed(lifecycle, deps)
+  startExpiringEvidence(lifecycle, deps)
+  startAnnouncingRecipients(lifecycle, deps)
+  observeBreaches(deps)
   startSaga(lifecycle, deps)
   return ports
 }

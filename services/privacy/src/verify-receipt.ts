@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { checkAuditFile, isAuditFile } from './audit/check-audit-file.ts'
 import { readReceiptFile } from './domain/receipt-file.ts'
 import { tellReceipt } from './domain/tell-receipt.ts'
 
 /**
- * Verifies a downloaded receipt with no network and no database:
+ * Verifies a downloaded receipt, audit log or proof from one, with no network and no database:
  *
  *     npm run verify-receipt -- <receipt.json | receipt.jws> [--key public-key.json]
  *
@@ -19,7 +20,11 @@ if (!path || positionals.length > 1) {
 } else {
   try {
     const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
-    process.stdout.write(tellReceipt(await readReceiptFile(await readFile(path, 'utf8'), key)))
+    const text = await readFile(path, 'utf8')
+    const told = isAuditFile(text)
+      ? await checkAuditFile(text, key)
+      : tellReceipt(await readReceiptFile(text, key))
+    process.stdout.write(told)
   } catch (err) {
     process.stderr.write(`Not valid: ${err instanceof Error ? err.message : String(err)}\n`)
     process.exitCode = 1

@@ -34,6 +34,8 @@ test('a hold is known to every service at once, with law, owner and end, and no 
   await settle(async () => expect(await heldIn('shop')).toEqual([]))
   privacy.clock.advance(60_000)
   expect(await admin.releaseHold.mutate({ holdId: hold.id })).toEqual(released)
+  const { entries } = await admin.listAuditEntries.query({ object: hold.id, kind: 'act' })
+  expect(entries.map(({ what }) => what)).toEqual(['hold-released', 'hold-placed'])
 })
 
 test('a hold of a business that has published nothing leaves its policy as it was', async () => {

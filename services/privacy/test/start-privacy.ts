@@ -45,10 +45,12 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     }),
   )
   const business = (slug: string) => businesses[slug]!
+  const staffIds: { userId: string; role: Role; since: string }[] = []
   const accounts: { tenantId: string; userId: string; email: string; createdAt?: string }[] = []
   const openedAt = clock.now().toISOString()
   const endedAccounts: { tenantId: string; userIds: string[]; visitorIds: string[]; remove: boolean }[] = []
   const identityRows = {
+    listStaffIds: async () => staffIds,
     findBusiness: async (sought: { tenantId?: string; slug?: string; widgetKey?: string }) =>
       Object.values(businesses).find(
         ({ id, slug, widgetKey }) =>
@@ -68,13 +70,16 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     },
     getJwks: async () => ({ keys: [tokens.publicKey] }),
     async issueSubjectToken({ tenantId, requestId }: { tenantId: string; requestId: string }) {
-      const accessToken = await tokens.sign({ kind: 'subject', tenant: tenantId, sub: requestId }, 36_000)
+      const accessToken = await tokens.sign(
+        { kind: 'subject', tenant: tenantId, sub: requestId },
+        yearsSeconds,
+      )
       return { accessToken, accessExpiresAt: clock.now().toISOString() }
     },
   }
   const holders = {} as Record<Exclude<ServiceName, 'privacy'>, MemoryHolder>
   for (const service of ['identity', 'chat', 'billing', 'transcripts'] as const) {
-    const rows = service === 'identity' ? identityRows : {}
+    const rows = { ...(service === 'identity' ? identityRows : {}), ...options.rows?.[service] }
     holders[service] = startMemoryHolder(service, await nats.connect(service), rows)
     stack.defer(() => holders[service].leave())
   }
@@ -128,6 +133,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     config,
     mailbox,
     holders,
+    staffIds,
     nats,
     database,
     business,
@@ -155,15 +161,22 @@ export async function startTestPrivacy(options: TestOptions = {}) {
         },
         36_000,
       ),
-    async staff(slug: string, role: Role, userId: string = randomUUID()) {
+    async staff(
+      slug: string,
+      role: Role,
+      userId = randomUUID(),
+      headers: Record<string, string> = {},
+      more: { unbriefed?: true } = {},
+    ) {
       const claims = {
         kind: 'staff',
         tenant: business(slug).id,
         sub: userId,
         session: randomUUID(),
         role,
+        ...more,
       } as const
-      return as(await tokens.sign(claims, 36_000))
+      return as(await tokens.sign(claims, yearsSeconds), headers)
     },
     /** A visitor of a business's site, and what their browser sends along. */
     async visitor(slug: string, options: { id?: string; headers?: Record<string, string> } = {}) {
@@ -175,7 +188,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     platformToken: (requestId: string) =>
       tokens.sign({ kind: 'subject', tenant: platform.id, sub: requestId }, 36_000),
     subject: async (requestId: string, slug = 'shop') =>
-      as(await tokens.sign({ kind: 'subject', tenant: business(slug).id, sub: requestId }, 36_000)),
+      as(await tokens.sign({ kind: 'subject', tenant: business(slug).id, sub: requestId }, yearsSeconds)),
     /** Opens a request and follows the mailed link; without a business, for all of them. */
     async prove(
       kind: RequestKind,
@@ -211,11 +224,16 @@ export async function startTestPrivacy(options: TestOptions = {}) {
 interface TestOptions {
   start?: string
   limits?: Partial<Config>
+  /** What the others answer beside the data-holder rows. */
+  rows?: Partial<Record<ServiceName, object>>
   policies?: Policies
 }
 
 type Client = CreateTRPCClient<PrivacyRouter>
 export type TestPrivacy = Awaited<ReturnType<typeof startTestPrivacy>>
+
+/** Longer than any test moves its clock. */
+const yearsSeconds = 3 * 366 * 86_400
 
 /** The reason with which a call was refused. */
 export async function refusal(call: Promise<unknown>): Promise<string> {

@@ -1,6 +1,8 @@
 import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { transcripts } from '@candor/contracts/transcripts'
+import { transcriptsAudited } from '@candor/contracts/transcripts/events'
+import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import type { VerifyToken } from '@candor/rpc/access-token'
@@ -8,6 +10,7 @@ import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
+import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
@@ -28,6 +31,7 @@ export async function startTranscripts(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'transcripts', config, log, overrides })
+  const relay = startRelay(lifecycle, base)
   startSweep(lifecycle, base, transcriptsData, { everyMs: config.SWEEP_EVERY_MS })
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const deps: Deps = {
@@ -46,6 +50,7 @@ export async function startTranscripts(
     },
     listeners,
     migrations,
+    storeAudit: auditByOutbox(base, relay, transcriptsAudited),
     ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
     verifyToken: overrides.verifyToken,
   })

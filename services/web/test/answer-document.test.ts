@@ -4,7 +4,15 @@ import { answerDocument } from '../src/privacy/answer/answer-document.ts'
 
 test('the page to take along tells every record, category and right, and needs nothing else', () => {
   const page = answerDocument(answer)
-  for (const words of ['Mina', 'Contact details', '12 months', 'Nothing about you is held here', 'Erasure']) {
+  for (const words of [
+    'Mina',
+    'Contact details',
+    '12 months',
+    'Nothing about you is held here',
+    'Erasure',
+    'Handed to authorities',
+    'Court order',
+  ]) {
     expect(page).toContain(words)
   }
   expect(page).not.toMatch(/<script|src=|href=|url\(/)
@@ -14,6 +22,7 @@ test('what a visitor wrote cannot become part of the page', () => {
   const page = answerDocument(answer)
   expect(page).not.toContain('<img')
   expect(page).toContain('&#60;img onerror=&#34;x&#34;&#62; &#38; more')
+  expect(page).toContain('District Court &#60;1&#62;')
 })
 
 const answer: AccessAnswer = {
@@ -39,6 +48,14 @@ const answer: AccessAnswer = {
       ],
     },
     { service: 'billing', holdings: [] },
+  ],
+  disclosures: [
+    {
+      authority: 'District Court <1>',
+      ground: 'Court order',
+      categories: ['contact-details'],
+      disclosedAt: '2026-11-20T10:00:00.000Z',
+    },
   ],
   rights: [{ right: 'Erasure', law: 'GDPR article 17', how: 'Ask for it.' }],
 }

@@ -10,6 +10,7 @@ import {
   Conversation,
   ConversationRecord,
   ConversationStatus,
+  EvidenceOfUse,
   LiveEvent,
   Markers,
   Message,
@@ -142,6 +143,13 @@ export const chat = contract('chat', {
   }),
   ...visits,
   ...portability,
+  getEvidenceOfUse: query({
+    summary: 'Who began a conversation, for notices that keep evidence of use.',
+    access: ['privacy'],
+    purpose: 'keep-evidence',
+    input: z.object({ tenantId: Id, conversationId: Id }),
+    output: EvidenceOfUse.nullable(),
+  }),
   ...dataHolder,
   ...operations,
 })

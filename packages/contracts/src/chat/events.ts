@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { auditedEvent } from '../audit.ts'
 import { event } from '../event.ts'
 import { Id } from '../fields.ts'
 
 export const conversationStarted = event('chat', 'conversation-started', {
   summary: 'A visitor started a conversation.',
-  listeners: ['billing'],
+  listeners: ['billing', 'privacy'],
   payload: z.object({ conversationId: Id }),
 })
 
@@ -25,3 +26,5 @@ export const contactChanged = event('chat', 'contact-changed', {
   listeners: ['transcripts'],
   payload: z.object({ contactId: Id, conversationIds: z.array(Id) }),
 })
+
+export const chatAudited = auditedEvent('chat')

@@ -105,3 +105,10 @@ export const ConversationRecord = z.object({
   messages: z.array(Message),
 })
 export type ConversationRecord = z.infer<typeof ConversationRecord>
+
+export const EvidenceOfUse = z.object({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  startedAt: Time,
+})
+export type EvidenceOfUse = z.infer<typeof EvidenceOfUse>

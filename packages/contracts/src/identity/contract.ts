@@ -3,7 +3,7 @@ import { admins, anyone, owner, staff, visitorOrStaff } from '../callers.ts'
 import { contract, mutation, query } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
-import { Email, Id, Password, PersonName, Secret, Slug, Time } from '../fields.ts'
+import { Email, Id, Limit, Password, PersonName, Secret, Slug, Time } from '../fields.ts'
 import { operations } from '../operations.ts'
 import { accounts } from './accounts.ts'
 import {
@@ -11,6 +11,7 @@ import {
   Invitation,
   PublicKey,
   Role,
+  SecurityEntry,
   SignUp,
   StaffSession,
   StaffUser,
@@ -144,6 +145,13 @@ export const identity = contract('identity', {
     output: z.object({ userId: Id, name: z.string(), email: z.string() }),
     errors: ['not-found'],
   }),
+  listStaffIds: query({
+    summary: 'Who is staff of a business, as ids.',
+    access: ['privacy'],
+    purpose: 'obey-law',
+    input: z.object({ tenantId: Id }),
+    output: z.array(z.object({ userId: Id, role: Role, since: Time })),
+  }),
   listStaffAddresses: query({
     summary: 'Where each account of a business is reached: a changed notice is mailed to all of them.',
     access: ['privacy'],
@@ -157,6 +165,17 @@ export const identity = contract('identity', {
     purpose: 'serve-rights',
     input: z.object({ tenantId: Id, requestId: Id }),
     output: z.object({ accessToken: z.string(), accessExpiresAt: Time }),
+  }),
+  listSecurityLog: query({
+    summary: 'Network addresses and devices of sign-ins and refusals, newest first. Joined with nothing.',
+    access: ['operator'],
+    purpose: 'keep-secure',
+    input: z.object({
+      address: z.string().max(60).optional(),
+      before: Time.optional(),
+      limit: Limit.default(50),
+    }),
+    output: z.array(SecurityEntry),
   }),
   ...dataHolder,
   ...operations,

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { auditedEvent } from '../audit.ts'
 import { event } from '../event.ts'
 import { Id } from '../fields.ts'
 
 export const businessSignedUp = event('identity', 'business-signed-up', {
   summary: 'A business opened an account; its trial starts.',
-  listeners: ['billing'],
+  listeners: ['billing', 'privacy'],
   payload: z.object({ ownerId: Id, country: z.string() }),
 })
 
@@ -13,3 +14,5 @@ export const staffChanged = event('identity', 'staff-changed', {
   listeners: ['chat', 'transcripts'],
   payload: z.object({ userId: Id }),
 })
+
+export const identityAudited = auditedEvent('identity')

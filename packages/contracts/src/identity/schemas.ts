@@ -69,3 +69,13 @@ export const PublicKey = z.object({
   use: z.literal('sig'),
 })
 export type PublicKey = z.infer<typeof PublicKey>
+
+/** From where and with what somebody signed in or was refused; nothing says who. */
+export const SecurityEntry = z.object({
+  seenAt: Time,
+  what: z.string(),
+  outcome: z.string(),
+  address: z.string(),
+  device: z.string().nullable(),
+})
+export type SecurityEntry = z.infer<typeof SecurityEntry>

@@ -12,6 +12,12 @@ import { notices } from './notices.ts'
 import { portability } from './portability.ts'
 import { requests } from './requests.ts'
 import { retention } from './retention.ts'
+import { audit } from './audit.ts'
+import { breaches } from './breaches.ts'
+import { cases } from './cases.ts'
+import { disclosures } from './disclosures.ts'
+import { evidence } from './evidence.ts'
+import { registers } from './registers.ts'
 import { ErasureReceipt, PrivacyNotice } from './schemas.ts'
 
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
@@ -49,6 +55,12 @@ export const privacy = contract('privacy', {
   ...retention,
   ...consent,
   ...marketing,
+  ...audit,
+  ...evidence,
+  ...cases,
+  ...disclosures,
+  ...breaches,
+  ...registers,
   ...dataHolder,
   ...operations,
 })

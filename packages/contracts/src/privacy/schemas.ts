@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ErasedTable, Holding, Kept } from '../data-holder.ts'
 import { Id, Slug, Time } from '../fields.ts'
 import { services } from '../callers.ts'
+import { ToldDisclosure } from './disclosures.ts'
 
 export const PrivacyNotice = z.object({
   business: z.object({ name: z.string(), slug: Slug, country: z.string() }),
@@ -33,6 +34,8 @@ export const AccessAnswer = z.object({
   business: z.object({ name: z.string(), slug: Slug }),
   generatedAt: Time,
   services: z.array(z.object({ service: z.enum(services), holdings: z.array(Holding) })),
+  /** Authorities that received any of it, unless an order forbids telling. */
+  disclosures: z.array(ToldDisclosure),
   rights: z.array(z.object({ right: z.string(), law: z.string(), how: z.string() })),
 })
 export type AccessAnswer = z.infer<typeof AccessAnswer>

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ServiceError } from '@candor/rpc/service-error'
 import type { Clock } from '@candor/runtime/clock'
+import { UnregisteredRecipientError } from '@candor/runtime/outgoing-fetch'
+import type { OutgoingFetch } from '@candor/runtime/outgoing-fetch'
 import { z } from 'zod'
 import type { PaymentProvider, ReadNotice } from '../domain/payment-provider.ts'
 import { verifyWebhook } from './standard-webhooks.ts'
@@ -27,8 +29,12 @@ export interface SandboxOptions {
   apiKey: string
   webhookSecret: Buffer
   clock: Clock
+  outgoing: OutgoingFetch
   timeoutMs?: number
 }
+
+/** As it stands on the register of recipients. */
+export const paymentRecipient = 'payment-provider'
 
 /** Printable ASCII: it goes into the database, which refuses NUL. */
 const Word = z.string().regex(/^[\x20-\x7e]{1,200}$/)
@@ -80,19 +86,20 @@ async function post(
   const { apiUrl, apiKey, timeoutMs = 5_000 } = options
   const away = (cause?: unknown) =>
     new ServiceError('unavailable', 'the payment provider is not answering; try again', { cause })
-  const response = await fetch(`${apiUrl}${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      'content-type': 'application/json',
-      'idempotency-key': idempotencyKey,
-    },
-    body: JSON.stringify(body),
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch((cause: unknown) => {
-    throw away(cause)
-  })
+  const response = await options
+    .outgoing(paymentRecipient, `${apiUrl}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        'idempotency-key': idempotencyKey,
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    .catch((cause: unknown) => {
+      throw cause instanceof UnregisteredRecipientError ? cause : away(cause)
+    })
   if (response.status >= 500 || response.status === 429) throw away()
   if (!response.ok)
     throw new Error(`the payment provider refused ${path.split('/')[2]} with ${response.status}`)

@@ -2,6 +2,7 @@ import type { Caller } from '@candor/contracts/callers'
 import type { Relay } from '@candor/events/relay'
 import type { Metrics } from '@candor/runtime/metrics'
 import type { Base } from '@candor/service/connect'
+import type { AwarenessOf } from './check-briefing.ts'
 import type { PasswordHasher } from '../passwords/hasher.ts'
 import type { Database } from '../store/tables.ts'
 import type { Limit } from '../throttle/limits.ts'
@@ -17,6 +18,7 @@ export interface Deps extends Base<Database> {
   /** Counts refresh tokens that came back after their use. */
   reusedTokens: ReturnType<Metrics['counter']>
   passwords: PasswordHasher
+  awarenessOf: AwarenessOf
   throttle: Throttle
   limits: Record<LimitName, Limit>
   /** Where links in mails lead. */

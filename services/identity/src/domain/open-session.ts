@@ -6,6 +6,7 @@ import { insertSession } from '../store/sessions.ts'
 import type { Database } from '../store/tables.ts'
 import { newSecret, secretHash } from '../tokens/secret.ts'
 import { signAccessToken } from '../tokens/sign-access-token.ts'
+import { isUnbriefed } from './check-briefing.ts'
 import type { Deps } from './deps.ts'
 
 /** Opens a session with its first refresh token, as part of the transaction that entitles its holder to one. */
@@ -33,10 +34,12 @@ export async function issueTokens(
   { sessionId, holder, refreshToken }: OpenSession,
 ): Promise<Tokens> {
   const { tenantId: tenant } = holder
+  const unbriefed =
+    holder.kind === 'staff' && (await isUnbriefed(deps, holder)) ? { unbriefed: true as const } : {}
   const access = await signAccessToken(
     deps,
     holder.kind === 'staff'
-      ? { kind: 'staff', tenant, sub: holder.userId, session: sessionId, role: holder.role }
+      ? { kind: 'staff', tenant, sub: holder.userId, session: sessionId, role: holder.role, ...unbriefed }
       : { kind: 'visitor', tenant, sub: holder.visitorId, session: sessionId },
   )
   return { ...access, refreshToken }

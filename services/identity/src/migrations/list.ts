@@ -9,6 +9,8 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { accounts } from './20261121T1010-accounts.ts'
 import { sessions } from './20261121T1015-sessions.ts'
 import { retention } from './20261122T0355-retention.ts'
+import { securityLog } from './20261122T0600-security-log.ts'
+import { briefedStaff } from './20261122T0605-briefed-staff.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -21,4 +23,6 @@ export const migrations: readonly NamedMigration[] = [
   retention,
   restrictionTables({}),
   mailUnsubscribe,
+  securityLog,
+  briefedStaff,
 ]

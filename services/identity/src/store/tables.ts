@@ -1,6 +1,7 @@
 import type { Role } from '@candor/contracts/callers'
 import type { EventTables } from '@candor/events/tables'
 import type { MailTables } from '@candor/mail/tables'
+import type { Generated } from 'kysely'
 
 /** The identity service's tables. */
 export interface Database extends EventTables, MailTables {
@@ -11,6 +12,7 @@ export interface Database extends EventTables, MailTables {
   refresh_tokens: RefreshTokensTable
   signing_keys: SigningKeysTable
   guesses: GuessesTable
+  security_log: SecurityLogTable
 }
 
 interface TenantsTable {
@@ -32,6 +34,8 @@ interface UsersTable {
   created_at: Date
   /** Since when the account is closed to its holder; its name stays for the conversations it answered. */
   ended_at: Date | null
+  /** When they last acknowledged the privacy briefing. */
+  briefed_at: Date | null
 }
 
 interface InvitationsTable {
@@ -72,6 +76,18 @@ interface SigningKeysTable {
   created_at: Date
   /** Since when it verifies nothing any more. */
   retired_at: Date | null
+}
+
+/** No id in it stands anywhere else. */
+interface SecurityLogTable {
+  id: Generated<string>
+  seen_at: Date
+  expires_at: Date
+  /** The procedure. */
+  what: string
+  outcome: string
+  address: string
+  device: string | null
 }
 
 interface GuessesTable {

@@ -23,6 +23,9 @@ export async function accessPdf(answer: AccessAnswer): Promise<Buffer> {
     if (holdings.length === 0) paragraph(pdf, 'Nothing about you is held here.')
     for (const holding of holdings) await writeHolding(pdf, holding)
   }
+  if (answer.disclosures.length > 0) heading(pdf, 'Handed to authorities', 15)
+  for (const { authority, ground, categories, disclosedAt } of answer.disclosures)
+    term(pdf, `${authority}, ${moment(disclosedAt)}`, `${ground}: ${categories.join(', ')}`)
   heading(pdf, 'Your rights', 15)
   for (const { right, law, how } of answer.rights) term(pdf, `${right} (${law})`, how)
   numberPages(pdf)

@@ -3,6 +3,7 @@ import type { privacy } from '@candor/contracts/privacy'
 import type { AccessAnswer } from '@candor/contracts/privacy/schemas'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps } from './deps.ts'
+import { tellDisclosures } from './disclosures/tell-disclosures.ts'
 import { askAll } from './holders.ts'
 import { locateEverywhere } from './locate-everywhere.ts'
 import { finishRequest } from './requests/finish-request.ts'
@@ -22,12 +23,16 @@ export async function getAccessAnswer(
   const located = await locateEverywhere(deps.holders, subject)
   const answers = await askAll(deps.holders, (client) => client.exportSubject.query({ subject: located }))
   const now = deps.clock.now()
-  await asTenant(deps.db, request.tenantId, (trx) => finishRequest(trx, request.id, 'completed', now))
+  const disclosures = await asTenant(deps.db, request.tenantId, async (trx) => {
+    await finishRequest(trx, request.id, 'completed', now)
+    return tellDisclosures(trx, deps, request.tenantId, subject.emails)
+  })
   return {
     requestId: request.id,
     business: request.business,
     generatedAt: now.toISOString(),
     services: answers.map(({ service, answer }) => ({ service, holdings: answer })),
+    disclosures,
     rights,
   }
 }

@@ -13,6 +13,9 @@ import { acknowledgementsExpire } from './20261122T0357-acknowledgements-expire.
 import { requestKinds } from './20261122T0410-request-kinds.ts'
 import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
+import { auditLog } from './20261122T0600-audit-log.ts'
+import { evidenceLog } from './20261122T0605-evidence-log.ts'
+import { registers } from './20261122T0610-registers.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -29,4 +32,7 @@ export const migrations: readonly NamedMigration[] = [
   mailUnsubscribe,
   consent,
   marketing,
+  auditLog,
+  evidenceLog,
+  registers,
 ]

@@ -1,6 +1,8 @@
 import { asTenant } from '@candor/runtime/tenancy'
 import { CompactSign } from 'jose'
 import { receiptType } from '../domain/check-receipt.ts'
+import { receiptEntered } from '../domain/audit/read-audit-log.ts'
+import { digestOf, recordAct } from '../domain/audit/record-act.ts'
 import type { Deps } from '../domain/deps.ts'
 import { finishRequest } from '../domain/requests/finish-request.ts'
 import { ofVisitor } from '../sealing/identifier.ts'
@@ -33,6 +35,14 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Wor
       await setEnded(trx, other, 'lapsed', now)
     await endForceOfPersons(trx, subject.visitorIds, now)
     await deleteErasure(trx, requestId)
+    await recordAct(trx, deps, {
+      tenantId,
+      caller: { kind: 'service', service: 'privacy' },
+      what: receiptEntered,
+      purpose: 'serve-rights',
+      object: requestId,
+      detail: digestOf(jws),
+    })
   })
   return (now.getTime() - request.provenAt!.getTime()) / 1_000
 }

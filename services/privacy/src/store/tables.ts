@@ -6,13 +6,15 @@ import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import type { ExpiredCount } from '@candor/contracts/privacy/notice-schemas'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { AuditEntry } from '@candor/contracts/privacy/audit'
 import type { ConsentSource } from '@candor/contracts/privacy/consent-schemas'
 import type { IdentityProof, PrivacyRequest, RequestSource } from '@candor/contracts/privacy/request-shapes'
 import type { EventTables } from '@candor/events/tables'
 import type { MailTables } from '@candor/mail/tables'
 import type { ColumnType, Generated } from 'kysely'
+import type { RegisterTables } from './register-tables.ts'
 
-export type Database = Tables & EventTables & MailTables
+export type Database = Tables & RegisterTables & EventTables & MailTables
 
 interface Tables {
   requests: {
@@ -166,6 +168,36 @@ interface Tables {
   hold_ends: { hold_id: string; tenant_id: string; ends_at: Date }
   /** Versions that are still to be mailed to the accounts. */
   announcements_due: { tenant_id: string; version: number; due_at: Date; attempts: number }
+  /** A fact a row, in order and without a gap; the columns are the leaf. */
+  audit_entries: { tenant_id: string; at: Date } & Omit<AuditEntry, 'at'>
+  /** The full parts of the tree over the entries; level 0 holds the leaves. */
+  audit_nodes: {
+    tenant_id: string
+    level: number
+    index: number
+    hash: Buffer
+  }
+  /** Every head that was handed out. */
+  audit_heads: {
+    tenant_id: string
+    size: number
+    jws: string
+    signed_at: Date
+  }
+  /** Who used the chat and when; it outlives an erasure and ends at its own moment. */
+  evidence_log: {
+    id: string
+    tenant_id: string
+    name: string | null
+    email: string
+    used_at: Date
+    expires_at: Date
+  }
+  evidence_deadlines: {
+    evidence_id: string
+    tenant_id: string
+    at: Date
+  }
   signing_keys: {
     kid: string
     public_key: ColumnType<PublicKey, string, string>

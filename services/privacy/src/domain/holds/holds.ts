@@ -5,14 +5,18 @@ import { badInput, notFound } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { describeHold, insertHold, listHolds as listRows, lockHold, setReleased } from '../../store/holds.ts'
 import { raiseRevision } from '../../store/rules-feed.ts'
+import type { Transaction } from 'kysely'
+import type { Database } from '../../store/tables.ts'
+import { recordAct } from '../audit/record-act.ts'
 import type { Deps } from '../deps.ts'
 import type { Staff } from '../notices/staff.ts'
 
 export async function placeHold(
   deps: Deps,
-  { tenantId }: Staff,
+  caller: Staff,
   input: InputOf<(typeof privacy)['procedures']['placeHold']>,
 ): Promise<Hold> {
+  const { tenantId } = caller
   const now = deps.clock.now()
   const until = input.until === null ? null : new Date(input.until)
   if (until && until <= now) throw badInput('until', 'has passed already')
@@ -33,6 +37,7 @@ export async function placeHold(
     if (lasting.length >= holdsMax)
       throw badInput('category', `a business has at most ${holdsMax} holds at once`)
     await insertHold(trx, row)
+    await recordHold(trx, deps, caller, 'hold-placed', row.id)
   })
   deps.alarm.ring()
   return describeHold(row, now)
@@ -41,7 +46,8 @@ export async function placeHold(
 const holdsMax = 200
 
 /** One that is over already stays as it was. */
-export async function releaseHold(deps: Deps, { tenantId }: Staff, holdId: string): Promise<Hold> {
+export async function releaseHold(deps: Deps, caller: Staff, holdId: string): Promise<Hold> {
+  const { tenantId } = caller
   const now = deps.clock.now()
   const hold = await asTenant(deps.db, tenantId, async (trx) => {
     const found = await lockHold(trx, holdId)
@@ -49,6 +55,7 @@ export async function releaseHold(deps: Deps, { tenantId }: Staff, holdId: strin
     if (describeHold(found, now).endedAt) return found
     await raiseRevision(trx, tenantId, now)
     await setReleased(trx, found, now)
+    await recordHold(trx, deps, caller, 'hold-released', holdId)
     return { ...found, released_at: now }
   })
   deps.alarm.ring()
@@ -60,4 +67,14 @@ export function listHolds(deps: Deps, { tenantId }: Staff): Promise<Hold[]> {
   return asTenant(deps.db, tenantId, async (trx) =>
     (await listRows(trx, tenantId)).map((hold) => describeHold(hold, now)),
   )
+}
+
+function recordHold(
+  trx: Transaction<Database>,
+  deps: Deps,
+  caller: Staff,
+  what: 'hold-placed' | 'hold-released',
+  object: string,
+): Promise<void> {
+  return recordAct(trx, deps, { tenantId: caller.tenantId, caller, what, purpose: 'obey-law', object })
 }

@@ -10,6 +10,7 @@ import { insertAnnouncementDue } from '../../store/announcements-due.ts'
 import { deleteDraft, insertVersion, listVersions } from '../../store/notices.ts'
 import type { Published } from '../../store/notices.ts'
 import { raiseRevision } from '../../store/rules-feed.ts'
+import { digestOf, recordAct } from '../audit/record-act.ts'
 import type { Deps } from '../deps.ts'
 import { longerPeriods } from './compare.ts'
 import { openConfirmation } from './confirmation.ts'
@@ -23,7 +24,8 @@ import type { Staff } from './staff.ts'
 type Input = InputOf<(typeof privacy)['procedures']['publishPolicy']>
 
 /** Makes the draft the next version. The rules reach the services by the feed, which this wakes. */
-export async function publishPolicy(deps: Deps, { tenantId }: Staff, input: Input): Promise<NoticeVersion> {
+export async function publishPolicy(deps: Deps, caller: Staff, input: Input): Promise<NoticeVersion> {
+  const { tenantId } = caller
   const now = deps.clock.now()
   const version = await asTenant(deps.db, tenantId, async (trx) => {
     await raiseRevision(trx, tenantId, now)
@@ -51,6 +53,13 @@ export async function publishPolicy(deps: Deps, { tenantId }: Staff, input: Inpu
     if (isSignificant && next.announcedBy.includes('mail'))
       await insertAnnouncementDue(trx, { tenantId, version: next.version, now })
     await refuseTooLarge(JSON.stringify(await readRules(trx, tenantId, now)))
+    await recordAct(trx, deps, {
+      tenantId,
+      caller,
+      what: 'notice-published',
+      purpose: 'obey-law',
+      detail: digestOf(JSON.stringify(next)),
+    })
     return describeVersion(next, [...published, next], now)
   })
   deps.alarm.ring()

@@ -32,11 +32,20 @@ ${groupHoldings(answer)
     ].join('\n'),
   )
   .join('\n')}
-<h2>Your rights</h2>
+${disclosureSection(answer)}<h2>Your rights</h2>
 <dl>${rights.map(({ right, law, how }) => term(`${right} (${law})`, [how])).join('')}</dl>
 </body>
 </html>
 `
+}
+
+function disclosureSection({ disclosures }: AccessAnswer): string {
+  if (disclosures.length === 0) return ''
+  const told = disclosures.map(
+    ({ authority, ground, categories, disclosedAt }) =>
+      `<li><b>${escaped(authority)}</b> ${moment(disclosedAt)}<div>${escaped(ground)}: ${escaped(categories.join(', '))}</div></li>\n`,
+  )
+  return `<h2>Handed to authorities</h2>\n<ol>${told.join('')}</ol>\n`
 }
 
 function categorySection({ category, tables }: HeldCategory, business: string): string {

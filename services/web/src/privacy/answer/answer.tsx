@@ -1,4 +1,5 @@
 import type { AccessAnswer } from '@candor/contracts/privacy/schemas'
+import { Time } from '../../ui/time.tsx'
 import { FactList } from '../fact-list.tsx'
 import { listServices, serviceNames } from '../service-names.ts'
 import { countRecords, groupHoldings } from './group-holdings.ts'
@@ -33,7 +34,26 @@ export function Answer({ answer }: { answer: AccessAnswer }) {
           Nothing about you is held in {listServices(empty.map(({ service }) => service))}.
         </p>
       )}
+      <Disclosures disclosures={answer.disclosures} />
     </>
+  )
+}
+
+function Disclosures({ disclosures }: Pick<AccessAnswer, 'disclosures'>) {
+  if (disclosures.length === 0) return null
+  return (
+    <section aria-labelledby="disclosures" className="card px-5 py-5 shadow-card sm:px-6">
+      <h2 id="disclosures" className="text-xl font-semibold">
+        Handed to authorities
+      </h2>
+      <ul className="mt-3 flex flex-col gap-3">
+        {disclosures.map(({ authority, ground, categories, disclosedAt }) => (
+          <li key={`${authority} ${disclosedAt}`}>
+            <b>{authority}</b> on <Time at={disclosedAt} />: {ground}. {categories.join(', ')}.
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

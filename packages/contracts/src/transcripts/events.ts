@@ -1,0 +1,3 @@
+import { auditedEvent } from '../audit.ts'
+
+export const transcriptsAudited = auditedEvent('transcripts')
