@@ -1,15 +1,7 @@
 import { mailTablesMap } from '@candor/mail/data-map'
-import {
-  dataMap,
-  keep,
-  mentioning,
-  personal,
-  published,
-  technical,
-  technicalTable,
-  unlinked,
-} from '@candor/personal-data/data-map'
+import { dataMap, keep, personal, published, technical, technicalTable } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
+import { handler, registersMap } from './registers-data.ts'
 
 const proof =
   'Proof that the request was served, for 3 years after the end of the year of its completion (GDPR article 5(2))'
@@ -29,13 +21,6 @@ const part = personal('rights-requests', {
   of: 'visitor',
   onErasure: keep(proof, { from: 'passed_on_at', years: 3 }),
 })
-const evidence = personal('evidence-log', {
-  of: 'visitor',
-  onErasure: keep('Evidence that the chat was used, for the period of the notice', { at: 'expires_at' }),
-})
-const handledBy = 'Shows who decided and who was told (GDPR articles 5(2), 24 and 28)'
-const handler = personal('compliance-records', { of: 'staff', onErasure: keep(handledBy) })
-const ofCase = personal('compliance-records', { of: 'visitor', onErasure: 'delete' })
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
 const preference = personal('marketing-preference', { of: 'visitor', onErasure: 'delete' })
 const choice = personal('consent-records', { of: 'visitor', onErasure: 'delete' })
@@ -49,13 +34,15 @@ const withRequest = { table: 'requests', column: 'request_id', key: 'id' } as co
 export const privacyData = dataMap('privacy', {
   ...eventTablesMap,
   ...mailTablesMap,
-  // What privacy announces is about staff; it goes with the outbox, after a week.
+  // Changes of consent are about their subject; who was briefed stands in key and payload, and goes after a week.
   outbox: {
     ...eventTablesMap.outbox!,
-    subjects: { staff: { by: { userIds: 'subject_id' } } },
+    subjects: {
+      visitor: { by: { visitorIds: 'subject_id', userIds: 'subject_id' } },
+      staff: { by: { userIds: 'subject_id' } },
+    },
     columns: {
       ...eventTablesMap.outbox!.columns,
-      subject_id: handler,
       stream_key: handler,
       payload: handler,
     },
@@ -232,85 +219,6 @@ export const privacyData = dataMap('privacy', {
       global_privacy_control: choice,
     },
   },
-  // No id of a person stands in the log: a pseudonym does, from which nobody gets back to one.
-  audit_entries: {
-    lives: 'The log of an account is as long as the account; taking an entry out would break its proofs',
-    columns: {
-      ...technicalTable('tenant_id', 'position', 'at', 'kind', 'role', 'what', 'purpose').columns,
-      ...technicalTable('reason', 'object', 'detail', 'times').columns,
-      who: unlinked(
-        'compliance-records',
-        'Shows who touched personal data (GDPR article 5(2)), by a pseudonym',
-      ),
-    },
-  },
-  cases: {
-    clock: 'closed_at',
-    subjects: { visitor: { by: { emails: 'email' } } },
-    columns: {
-      ...technicalTable('id', 'tenant_id', 'reference', 'topic', 'state').columns,
-      ...technicalTable('opened_at', 'answered_at', 'closed_at').columns,
-      name: ofCase,
-      email: ofCase,
-      message: ofCase,
-      answer: ofCase,
-    },
-  },
-  disclosures: {
-    clock: ['exported_at', 'decided_at'],
-    subjects: { staff: { by: { userIds: 'requested_by' } } },
-    columns: {
-      ...technicalTable('id', 'tenant_id', 'state', 'ground').columns,
-      ...technicalTable('categories', 'silence', 'requested_at', 'decided_at', 'exported_at').columns,
-      authority: mentioning('compliance-records'),
-      reference: mentioning('compliance-records'),
-      // Sealed, and found by its hash alone: the access answer tells the person of it, unless an order forbids that.
-      sealed_email: unlinked('compliance-records', handledBy),
-      address_hash: unlinked('compliance-records', handledBy),
-      requested_by: handler,
-      decided_by: handler,
-      exported_by: handler,
-    },
-  },
-  breaches: {
-    clock: 'closed_at',
-    columns: {
-      ...technicalTable('id', 'tenant_id', 'noticed_at', 'categories', 'people', 'risk').columns,
-      ...technicalTable('authority_notified_at', 'people_notified_at', 'closed_at').columns,
-      what: mentioning('compliance-records'),
-      measures: mentioning('compliance-records'),
-    },
-  },
-  breach_deadlines: technicalTable('breach_id', 'tenant_id', 'at'),
-  agreements: {
-    lives: 'As long as the account that entered it',
-    subjects: { staff: { by: { userIds: 'accepted_by' } } },
-    columns: {
-      ...technicalTable('tenant_id', 'agreement', 'version', 'accepted_at').columns,
-      accepted_by: handler,
-    },
-  },
-  acknowledgements: {
-    lives: 'As long as the account of who gave it',
-    subjects: { staff: { by: { userIds: 'user_id' } } },
-    columns: {
-      ...technicalTable('tenant_id', 'version').columns,
-      user_id: handler,
-      acknowledged_at: handler,
-    },
-  },
-  evidence_log: {
-    lives: 'Until the moment each row carries: promised when it was taken, whatever the notice says by then',
-    subjects: { visitor: { by: { emails: 'email' } } },
-    columns: {
-      ...technicalTable('id', 'tenant_id', 'expires_at').columns,
-      name: evidence,
-      email: evidence,
-      used_at: evidence,
-    },
-  },
-  evidence_deadlines: technicalTable('evidence_id', 'tenant_id', 'at'),
-  audit_nodes: technicalTable('tenant_id', 'level', 'index', 'hash'),
-  audit_heads: technicalTable('tenant_id', 'size', 'jws', 'signed_at'),
+  ...registersMap,
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
 })

@@ -15,6 +15,7 @@ import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
 import { auditLog } from './20261122T0600-audit-log.ts'
 import { evidenceLog } from './20261122T0605-evidence-log.ts'
+import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 import { registers } from './20261122T0610-registers.ts'
 
 export const migrations: readonly NamedMigration[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly NamedMigration[] = [
   auditLog,
   evidenceLog,
   registers,
+  evidenceCorrected,
 ]
