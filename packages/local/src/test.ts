@@ -23,7 +23,17 @@ async function main(args: string[]): Promise<number> {
 function turbo(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(
     join(rootDir, 'node_modules/.bin/turbo'),
-    ['run', 'typecheck', 'lint', 'build', 'test', '--concurrency=2', '--no-update-notifier', ...args],
+    [
+      'run',
+      'typecheck',
+      'typecheck:node',
+      'lint',
+      'build',
+      'test',
+      '--concurrency=2',
+      '--no-update-notifier',
+      ...args,
+    ],
     { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...quietTurbo, ...env } },
   )
   // The terminal, npm and the bootstrap send it to turbo or to us; turbo ends, and then we clean up.
