@@ -17,6 +17,7 @@ import { startLine } from '@candor/testing/line'
 import { movableClock } from '@candor/testing/movable-clock'
 import { createTestDatabase } from '@candor/testing/test-database'
 import { startTestNats } from '@candor/testing/test-nats'
+import { onTestFinished } from 'vitest'
 
 /** Chat's database and any number of its replicas, and privacy as the one who writes. */
 export async function startReaders() {
@@ -46,7 +47,8 @@ export async function startReaders() {
       const db = connectPostgres<EventTables>({ url: database.appUrl, poolSizeMax: 5, log, metrics })
       stack.defer(() => db.destroy())
       const connection = await connect(line.url)
-      stack.defer(() => lifecycle.stop())
+      // With its test, or it would go on telling later tests' replicas by the table what it hears.
+      onTestFinished(() => lifecycle.stop())
       before(line)
       const policies = await startPolicies(lifecycle, { db, nats: connection, clock, log, metrics })
       return { ...policies, line, metrics, stop: () => lifecycle.stop() }

@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Vitest settings of every workspace. One PostgreSQL serves a whole run; each test file makes its own databases and
- * its own NATS server, so files can run side by side.
+ * its own NATS server, so files can run side by side. What they share is the loaded code: a service's modules hold no
+ * state, and loading them anew for each file costs more than most files' tests.
  */
 export function vitestConfig(options: { postgres?: boolean; timeoutMs?: number; include?: string[] } = {}) {
   const { postgres = true, timeoutMs = 30_000, include = ['test/**/*.test.ts'] } = options
@@ -13,6 +14,8 @@ export function vitestConfig(options: { postgres?: boolean; timeoutMs?: number; 
       testTimeout: timeoutMs,
       hookTimeout: 60_000,
       maxWorkers: 2,
+      pool: 'threads',
+      isolate: false,
       typecheck: { enabled: false },
     },
   })
