@@ -15,6 +15,7 @@ import { migrations as identityMigrations } from '@candor/identity/migrations'
 import { startIdentity } from '@candor/identity/service'
 import { startGateway } from '@candor/local/gateway/gateway'
 import { startMailSink } from '@candor/local/mail-sink/mail-sink'
+import { guard } from '@candor/local/processes/guard'
 import { startPayments } from '@candor/local/payments/payments'
 import { freePorts } from '@candor/local/processes/free-port'
 import { Config as PrivacyConfig } from '@candor/privacy/config'
@@ -46,6 +47,7 @@ const parts = {
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
   const stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'candor-stack-'))
+  stack.defer(guard({ folder }))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const paymentKeys = {
     PAYMENT_API_KEY: randomBytes(24).toString('hex'),

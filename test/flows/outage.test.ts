@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { guard } from '@candor/local/processes/guard'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import type { PostgresServer } from '@candor/local/servers/postgres-server'
 import { postgresVariable } from '@candor/testing/postgres-setup'
@@ -14,17 +15,23 @@ import { watchConversation } from '../story/watch.ts'
 
 let dataDir: string
 let postgres: PostgresServer
+let release: () => Promise<void>
 let stack: Stack
+const shared = process.env[postgresVariable]
 beforeAll(async () => {
-  dataDir = join(await mkdtemp(join(tmpdir(), 'candor-outage-')), 'postgres')
+  const folder = await mkdtemp(join(tmpdir(), 'candor-outage-'))
+  dataDir = join(folder, 'postgres')
   postgres = await startPostgres({ dataDir })
+  release = guard({ pid: postgres.pid, folder })
   process.env[postgresVariable] = postgres.url
   stack = await startStack()
 })
 afterAll(async () => {
+  process.env[postgresVariable] = shared
   await stack[Symbol.asyncDispose]()
   await postgres.stop()
   await rm(join(dataDir, '..'), { recursive: true, force: true })
+  await release()
 })
 
 async function startChat() {
@@ -90,6 +97,8 @@ test('with PostgreSQL killed, calls fail as retryable within their deadline; all
   const read = await asVisitor.chat.listMessages.query({ conversationId }).catch((err) => err.data)
   expect(read).toMatchObject({ reason: 'unavailable', retryable: true })
   postgres = await startPostgres({ dataDir, port: postgres.port })
+  await release()
+  release = guard({ pid: postgres.pid, folder: join(dataDir, '..') })
   const before = acknowledged.length
   await settle(() => expect(acknowledged.length).toBeGreaterThan(before + 3), 20_000)
   going = false

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootDir } from './config.ts'
+import { guard } from './processes/guard.ts'
 import { startPostgres } from './servers/postgres-server.ts'
 import { quietTurbo } from './stack/programs.ts'
 
@@ -11,12 +12,17 @@ async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
   // PostgreSQL, which may run under another uid, keeps its own data closed.
   chmodSync(folder, 0o755)
+  // What a test or a browser that was cut short leaves behind goes with it too.
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary, { mode: 0o755 })
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
+  const release = guard({ pid: postgres.pid, folder })
   try {
-    return await turbo(args, { CANDOR_TEST_POSTGRES: postgres.url })
+    return await turbo(args, { CANDOR_TEST_POSTGRES: postgres.url, TMPDIR: temporary })
   } finally {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
+    await release()
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { natsServerConfig, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { provisionStreams } from '@candor/events/provision-streams'
+import { guard } from '@candor/local/processes/guard'
 import { startNats } from '@candor/local/servers/nats-server'
 import { createLogger } from '@candor/runtime/logger'
 import { connectNats } from '@candor/runtime/nats'
@@ -17,8 +18,15 @@ export async function startTestNats(): Promise<TestNats> {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
   const seeds = mapUsers((user) => decode(keys[user]!.getSeed()))
   const publicKeys = mapUsers((user) => keys[user]!.getPublicKey())
-  const start = (port?: number) =>
-    startNats({ storeDir, configText: natsServerConfig(publicKeys), ...(port ? { port } : {}) })
+  const start = async (port?: number) => {
+    const started = await startNats({
+      storeDir,
+      configText: natsServerConfig(publicKeys),
+      ...(port ? { port } : {}),
+    })
+    const release = guard({ pid: started.pid, folder: storeDir })
+    return { ...started, stop: () => started.stop().then(release) }
+  }
   let server = await start()
   const connections: NatsConnection[] = []
 
