@@ -5,8 +5,8 @@ import { findChromium } from '@candor/local/servers/chromium'
 import { startLine } from '@candor/testing/line'
 import type { Line } from '@candor/testing/line'
 import { chromium } from 'playwright-core'
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, onTestFinished } from 'vitest'
 import { startShop } from './start-shop.ts'
 
 /** A visitor's browser on the shop's page, whose widget reaches a small Candor over a line that can be cut. */
@@ -27,10 +27,8 @@ export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
   )
   const line = stack.use(await startLine(`http://127.0.0.1:${candor.port}`))
   const shop = stack.use(await startShop(line.url))
-  const { executablePath, args, env } = await findChromium()
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
-  stack.defer(() => browser.close())
-  const browserContext = await browser.newContext({ locale: 'en-GB', viewport: wide, ...context })
+  const browserContext = await (await browser()).newContext({ locale: 'en-GB', viewport: wide, ...context })
+  stack.defer(() => browserContext.close())
   const page = await browserContext.newPage()
   const requests: string[] = []
   const problems: string[] = []
@@ -39,6 +37,19 @@ export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
   await page.goto(shop.url + path)
   await page.locator('candor-chat .launcher').waitFor()
   return { page, candor, line, shopUrl: shop.url, requests, problems }
+}
+
+/** One for all tests of a file; each has a context of its own in it, which shares nothing with another's. */
+let launched: Promise<Browser> | undefined
+const browser = () => (launched ??= launchBrowser())
+afterAll(async () => {
+  await (await launched)?.close()
+  launched = undefined
+})
+
+async function launchBrowser(): Promise<Browser> {
+  const { executablePath, args, env } = await findChromium()
+  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
 }
 
 export const wide = { width: 1280, height: 800 }
