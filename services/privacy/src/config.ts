@@ -13,6 +13,8 @@ export const Config = ServiceEnvironment.extend({
   REQUESTS_PER_HOUR_ADDRESS_MAX: z.coerce.number().int().min(1).default(20),
   /** How long one service is given to locate, hide, erase, search or export; an erasure's later tries give longer. */
   HOLDER_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  /** How often requests that became due by themselves are looked for; what a caller did is taken up at once. */
+  SAGA_POLL_MS: z.coerce.number().int().min(10).max(10_000).default(250),
 }).refine(refuseMovedClock, { path: ['CLOCK_OFFSET_MS'], message: 'production runs on the real clock' })
 
 export type Config = z.infer<typeof Config>

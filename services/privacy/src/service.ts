@@ -66,6 +66,7 @@ export async function startPrivacy(
     sealer,
     signingKey: await loadSigningKey({ ...base, sealer }),
     alarm: createAlarm(),
+    sagaPollMs: config.SAGA_POLL_MS,
     remoteThrottle: createThrottle(base.clock, config.REQUESTS_PER_HOUR_REMOTE_MAX),
     requestsPerHourAddressMax: config.REQUESTS_PER_HOUR_ADDRESS_MAX,
     rulesOf: overrides.rulesOf ?? (async (id) => (await base.policies.of(id)).policy),

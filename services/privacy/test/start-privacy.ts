@@ -103,6 +103,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     REQUESTS_PER_HOUR_REMOTE_MAX: 1_000,
     REQUESTS_PER_HOUR_ADDRESS_MAX: 1_000,
     HOLDER_TIMEOUT_MS: 1_000,
+    SAGA_POLL_MS: 50,
     ...options.limits,
   }
   const log = createLogger({ service: 'privacy', level: process.env.TEST_LOG ?? 'silent' })

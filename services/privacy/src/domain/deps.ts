@@ -27,6 +27,7 @@ export interface Deps extends Base<Database> {
   signingKey: SigningKey
   /** Wakes the saga and the feed after a commit that gave them work. */
   alarm: Alarm
+  sagaPollMs: number
   remoteThrottle: Throttle
   requestsPerHourAddressMax: number
   /** What the notice in force promises about requests. */

@@ -36,7 +36,7 @@ export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
         driving.add(drive)
         void drive.finally(() => driving.delete(drive))
       }
-      await deps.alarm.wait(pollMs, lifecycle.signal)
+      await deps.alarm.wait(deps.sagaPollMs, lifecycle.signal)
     }
     await Promise.all(driving)
   }
@@ -52,5 +52,4 @@ export function startSaga(lifecycle: Lifecycle, deps: Deps): void {
   lifecycle.onStop('saga', () => finished)
 }
 
-const pollMs = 250
 const drivesMax = 4
