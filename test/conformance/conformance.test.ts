@@ -13,7 +13,10 @@ test('some promises are shown on a running platform, a year passing; one that ha
     signal: new AbortController().signal,
     onOutcome: () => {},
   })
-  expect(outcomes.map(({ clause, state }) => `${clause} ${state}`).toSorted()).toEqual(
+  const told = outcomes.map(({ clause, state, evidence }) =>
+    state === 'broken' ? `${clause} broken: ${evidence}` : `${clause} ${state}`,
+  )
+  expect(told.toSorted()).toEqual(
     [...few.map((clause) => `${clause} kept`), 'imbachat-13-security unproven'].toSorted(),
   )
 })
