@@ -64,11 +64,12 @@ test('an erasure asked of everybody is one at each business, with a receipt each
   know(email, 'shop', 'one')
   know(email, 'rival', 'two')
   const { client, request } = await privacy.prove('erasure', email, null)
-  await privacy.completed(client, request.id)
+  // A service may take longer than it is given when the machine is busy; the retry comes due by the clock.
+  await privacy.completed(client, request.id, 500)
   const parts = (await client.listRequests.query()).filter(({ business }) => business !== null)
   expect(parts).toHaveLength(2)
   for (const { id } of parts) {
-    await privacy.completed(client, id)
+    await privacy.completed(client, id, 500)
     expect(await client.getReceipt.query({ requestId: id })).toMatchObject({ receipt: { requestId: id } })
   }
   expect(privacy.holders.chat.rows.filter((row) => row.email === email)).toEqual([])
