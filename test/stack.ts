@@ -45,7 +45,7 @@ const parts = {
  * Time is the wall clock's plus what the test adds.
  */
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
-  const stack = new AsyncDisposableStack()
+  await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'candor-stack-'))
   stack.defer(guard({ folder }))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -111,6 +111,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   })
   for (const service of services) await start(service)
 
+  const started = stack.move()
   return {
     url,
     webPort,
@@ -121,7 +122,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     log: () => logged.join(''),
     stop: (service) => lifecycles[service].stop(),
     start,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }
 

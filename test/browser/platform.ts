@@ -16,7 +16,7 @@ import type { Mailbox } from '../story/mailbox.ts'
 
 /** The platform with its pages, a shop on an origin that is not Candor's, and a browser to look at them with. */
 export async function startPlatform(): Promise<Platform> {
-  const resources = new AsyncDisposableStack()
+  await using resources = new AsyncDisposableStack()
   const stack = resources.use(await startStack())
   const line = resources.use(await startLine(stack.url))
   const log = createLogger({ service: 'web', level: process.env.TEST_LOG ?? 'silent' })
@@ -34,6 +34,7 @@ export async function startPlatform(): Promise<Platform> {
   resources.defer(() => browser.close())
   const privacy = await stack.nats.connect('privacy')
   resources.defer(() => privacy.close())
+  const started = resources.move()
   return {
     url: stack.url,
     publish: (tenantId, policy) => {
@@ -51,7 +52,7 @@ export async function startPlatform(): Promise<Platform> {
     line,
     mailbox: openMailbox(stack.url),
     browser,
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
 }
 
