@@ -191,11 +191,12 @@ test('no row is seen by a transaction that names no tenant, nor through the word
     (await app.query('select from transcripts')).rowCount,
     (await app.query('select from transcript_entries')).rowCount,
     (await app.query("select from find_words($1, 'findable')", [tenantId])).rowCount,
+    (await app.query("select from find_each_word($1, '{findable}')", [tenantId])).rowCount,
   ]
-  expect(await look()).toEqual([0, 0, 0])
+  expect(await look()).toEqual([0, 0, 0, 0])
   await app.query("select set_config('app.tenants', $1, false)", [randomUUID()])
-  expect(await look()).toEqual([0, 0, 0])
+  expect(await look()).toEqual([0, 0, 0, 0])
   await app.query("select set_config('app.tenants', $1, false)", [tenantId])
-  expect(await look()).toEqual([1, 1, 1])
+  expect(await look()).toEqual([1, 1, 1, 1])
   await app.end()
 })

@@ -59,7 +59,7 @@ describe('search', () => {
 
   test.each([
     ['one word', 'delivery', ['delivery']],
-    ['a word in any case', 'STRASSE ärgerweg', []],
+    ['words in any case, with their accents or without', 'STRASSE argerweg', ['delivery']],
     ['words beyond ASCII in any case', 'STRAßE ÄRGERWEG', ['delivery']],
     ['the beginning of the last word', 'deliv', ['delivery']],
     ['words of different entries', 'morning thanks', ['refund']],
@@ -90,7 +90,7 @@ describe('search', () => {
     const snippet = async (query: string) => (await staff.searchTranscripts.query({ query })).hits[0]!.snippet
     expect(await snippet('order-47')).toBe('I want a refund for \u0002order\u0003-\u00024711\u0003')
     expect(await snippet('zoe.mueller@mail')).toBe(
-      'Zoë Refund-Müller \u0002zoe\u0003.\u0002mueller\u0003@\u0002mail\u0003.example.com',
+      '\u0002Zoë\u0003 Refund-Müller \u0002zoe\u0003.\u0002mueller\u0003@\u0002mail\u0003.example.com',
     )
     expect(await snippet('')).toBe('Bonjour')
   })
@@ -221,12 +221,18 @@ describe('search', () => {
     const stranger = await t.staff(randomUUID())
     expect(await stranger.searchTranscripts.query({ query: 'refund' })).toEqual({
       hits: [],
+      similar: [],
       nextCursor: null,
     })
     expect(await stranger.searchTranscripts.query({ query: tenantId })).toEqual({
       hits: [],
+      similar: [],
       nextCursor: null,
     })
-    expect(await stranger.searchTranscripts.query({})).toEqual({ hits: [], nextCursor: null })
+    expect(await stranger.searchTranscripts.query({})).toEqual({
+      hits: [],
+      similar: [],
+      nextCursor: null,
+    })
   })
 })

@@ -3,7 +3,7 @@ import { staff, visitorOrStaff } from '../callers.ts'
 import { contract, mutation, query } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
-import { Cursor, Id, Limit, printable } from '../fields.ts'
+import { Cursor, Id, Limit, printable, Time } from '../fields.ts'
 import { operations } from '../operations.ts'
 import { portability } from './portability.ts'
 import { Download, SearchHit, Transcript } from './schemas.ts'
@@ -19,15 +19,26 @@ export const transcripts = contract('transcripts', {
     errors: ['not-found'],
   }),
   searchTranscripts: query({
-    summary: 'Full-text search over archived transcripts, best match first. A blank query lists the latest.',
+    summary:
+      'Full-text search over archived transcripts, best match first. A blank query lists the latest. Where nothing has the words as they were typed, those that look alike are looked for.',
     access: staff,
     purpose: 'keep-record',
     input: z.object({
       query: printable(0, 200).default(''),
+      closedFrom: Time.optional(),
+      closedBefore: Time.optional(),
+      agentId: Id.optional(),
+      hasAddress: z.boolean().optional(),
+      isAnswered: z.boolean().optional(),
       cursor: Cursor.optional(),
       limit: Limit.default(20),
     }),
-    output: z.object({ hits: z.array(SearchHit), nextCursor: Cursor.nullable() }),
+    output: z.object({
+      hits: z.array(SearchHit),
+      /** Words of the archive that were looked for beside those typed; empty where these were found. */
+      similar: z.array(z.string()),
+      nextCursor: Cursor.nullable(),
+    }),
   }),
   downloadTranscript: query({
     summary: 'A transcript as a file. Visitors get their own, also while the conversation is open.',

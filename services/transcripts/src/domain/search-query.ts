@@ -16,7 +16,8 @@ export function parseSearchQuery(query: string): Clause[] {
       continue
     }
     if (!/[\p{L}\p{N}]/u.test(token.text)) continue
-    const term = { text: token.text, unfinished: isLast && !token.quoted && !token.excluded }
+    const { text, quoted, excluded } = token
+    const term = { text, quoted, unfinished: isLast && !quoted && !excluded }
     const former = clauses.at(-1)
     if (joins && former && !former.excluded && !token.excluded) former.anyOf.push(term)
     else clauses.push({ excluded: token.excluded, anyOf: [term] })

@@ -18,6 +18,18 @@ export function snippet(text: string, clauses: readonly Clause[]): string {
   return `${start > 0 ? '…' : ''}${part}${end < line.length ? '…' : ''}`
 }
 
+/** A word as the index has it: small letters without accents. */
+export function bareWord(word: string): string {
+  return word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđ]/g, (letter) => spelled[letter]!)
+}
+
+/** Letters that Unicode does not take apart, and the index does. */
+const spelled: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' }
+
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
 const snippetLength = 200
 const leadLength = 60
@@ -28,13 +40,13 @@ function matcher(clauses: readonly Clause[]): (word: string) => boolean {
   for (const { text, unfinished } of clauses
     .filter((clause) => !clause.excluded)
     .flatMap((clause) => clause.anyOf)) {
-    const words = text.toLowerCase().match(wordPattern) ?? []
+    const words = bareWord(text).match(wordPattern) ?? []
     for (const word of words) wanted.add(word)
     if (unfinished && words.length > 0) beginnings.push(words.at(-1)!)
   }
   return (word) => {
-    const lower = word.toLowerCase()
-    return wanted.has(lower) || beginnings.some((beginning) => lower.startsWith(beginning))
+    const bare = bareWord(word)
+    return wanted.has(bare) || beginnings.some((beginning) => bare.startsWith(beginning))
   }
 }
 

@@ -9,6 +9,7 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { transcriptTables } from './20261121T1010-transcript-tables.ts'
 import { wordIndex } from './20261121T1020-word-index.ts'
 import { retention } from './20261122T0355-retention.ts'
+import { tolerantSearch } from './20261122T0710-tolerant-search.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -28,4 +29,5 @@ export const migrations: readonly NamedMigration[] = [
     foundByAddress: { transcripts: 'contact_email' },
   }),
   mailUnsubscribe,
+  tolerantSearch,
 ]

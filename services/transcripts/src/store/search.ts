@@ -13,6 +13,8 @@ export interface Term {
   text: string
   /** Whether its last word may go on. */
   unfinished: boolean
+  /** Whether it is meant as it was typed. */
+  quoted: boolean
 }
 
 /** Where a hit stands in the list: best first, then newest. */
@@ -28,7 +30,24 @@ export interface Found extends Place {
   text: string | null
 }
 
-export async function listLatest(trx: Transaction<Database>, tenantId: string, page: Page): Promise<Found[]> {
+/** Which conversations are looked at; what is left out narrows nothing. */
+export interface Filters {
+  closedFrom?: Date | undefined
+  closedBefore?: Date | undefined
+  /** One of those who answered in it. */
+  agentId?: string | undefined
+  /** Whether the visitor left an address. */
+  hasAddress?: boolean | undefined
+  /** Whether anybody answered. */
+  isAnswered?: boolean | undefined
+}
+
+export async function listLatest(
+  trx: Transaction<Database>,
+  tenantId: string,
+  filters: Filters,
+  page: Page,
+): Promise<Found[]> {
   const { after } = page
   const { rows } = await sql<Row>`
     select t.conversation_id, t.contact_name, t.contact_email, t.closed_at, 0 as rank, (
@@ -36,7 +55,7 @@ export async function listLatest(trx: Transaction<Database>, tenantId: string, p
       where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and author_kind = 'visitor' and notice is null
       order by seq limit 1) as text
     from transcripts t
-    where t.tenant_id = ${tenantId}
+    where t.tenant_id = ${tenantId} and ${passes(filters)}
       and ${after ? sql`(closed_at, t.conversation_id) < (${after.closedAt}, ${after.conversationId})` : sql`true`}
     order by closed_at desc, t.conversation_id desc limit ${page.limit}`.execute(trx)
   return rows.map(toFound)
@@ -50,6 +69,7 @@ export async function findMatches(
   trx: Transaction<Database>,
   tenantId: string,
   clauses: readonly Clause[],
+  filters: Filters,
   page: Page,
 ): Promise<Found[]> {
   const { after } = page
@@ -71,10 +91,27 @@ export async function findMatches(
       where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and e.seq = hit.seq) as text
     from transcripts t ${join} hit on hit.conversation_id = t.conversation_id
     where t.tenant_id = ${tenantId} and coalesce(found, 0) = ${sql.lit(positive)} and refused is not true
+      and ${passes(filters)}
       and ${after ? sql`(coalesce(rank, 0), closed_at, t.conversation_id) < (${after.rank}, ${after.closedAt}, ${after.conversationId})` : sql`true`}
     order by rank desc, closed_at desc, t.conversation_id desc limit ${page.limit}`.execute(trx)
   return rows.map(toFound)
 }
+
+/** Those of `words` that stand in a transcript which may be seen, the most frequent first. */
+export async function listKnown(
+  trx: Transaction<Database>,
+  tenantId: string,
+  words: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`
+    select word from find_each_word(${tenantId}, ${words}) as hit
+    join transcripts t on t.tenant_id = ${tenantId} and t.conversation_id = hit.conversation_id
+    group by word order by count(*) desc, word limit ${sql.lit(knownMax)}`.execute(trx)
+  return rows.map((row) => row.word)
+}
+
+/** A word that is one slip away from more is hardly a slip of any of them. */
+const knownMax = 8
 
 /** A contact that matches counts as much as so many entries. */
 const contactWeight = 1_000
@@ -82,12 +119,27 @@ const contactWeight = 1_000
 function toTsquery(terms: readonly Term[]): RawBuilder<unknown> {
   return sql.join(
     terms.map(({ text, unfinished }) => {
-      const phrase = sql`phraseto_tsquery('simple', plain_words(${text}))`
+      const phrase = sql`phraseto_tsquery('simple', bare_words(${text}))`
       if (!unfinished) return phrase
       return sql`(select case when numnode(q) = 0 then q else (q::text || ':*')::tsquery end from ${phrase} q)`
     }),
     sql` || `,
   )
+}
+
+function passes({ closedFrom, closedBefore, agentId, hasAddress, isAnswered }: Filters): RawBuilder<boolean> {
+  const own = sql`e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id`
+  const answered = sql`exists (
+    select from transcript_entries e where ${own} and author_kind = 'staff' and notice is null)`
+  const wanted = [
+    closedFrom && sql`closed_at >= ${closedFrom}`,
+    closedBefore && sql`closed_at < ${closedBefore}`,
+    agentId &&
+      sql`exists (select from transcript_entries e where ${own} and author_user_id = ${agentId} and notice is null)`,
+    hasAddress !== undefined && sql`(contact_email is not null) = ${hasAddress}`,
+    isAnswered !== undefined && sql`${answered} = ${isAnswered}`,
+  ].filter((condition) => typeof condition === 'object')
+  return wanted.length === 0 ? sql`true` : sql`(${sql.join(wanted, sql` and `)})`
 }
 
 function toFound(row: Row): Found {
