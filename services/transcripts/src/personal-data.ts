@@ -26,6 +26,7 @@ export const transcriptsData = dataMap('transcripts', {
       contact_id: personal('contact-details', ofVisitor),
       contact_name: personal('contact-details', { ...ofVisitor, corrects: 'name' }),
       contact_email: personal('contact-details', { ...ofVisitor, corrects: 'email' }),
+      is_rated: personal('usage-facts', ofVisitor),
       started_at: personal('usage-facts', ofVisitor),
       closed_at: personal('usage-facts', ofVisitor),
     },
@@ -47,4 +48,8 @@ export const transcriptsData = dataMap('transcripts', {
       created_at: personal('conversation', ofVisitor),
     },
   },
+  // Numbers of a day or of none: no person, conversation or moment stands in or behind them.
+  chat_days: technicalTable('tenant_id', 'day', 'chats'),
+  chat_counts: technicalTable('tenant_id', 'day', 'measure', 'part', 'chats'),
+  chat_counts_gathering: technicalTable('tenant_id', 'measure', 'part', 'chats'),
 })

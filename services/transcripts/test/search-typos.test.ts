@@ -152,7 +152,7 @@ describe('a search can be narrowed', () => {
     const staff = await t.staff(tenantId)
     for (const query of ['bell', '', 'bekl']) {
       const { hits } = await staff.searchTranscripts.query({ query, ...filters })
-      const found = hits.map(({ snippet }) => snippet.replace(/[\u0002\u0003]/g, ''))
+      const found = hits.map(({ snippet }) => snippet.replaceAll('\u0002', '').replaceAll('\u0003', ''))
       expect(found).toEqual(expected.map((n) => `bell ${n}`))
     }
   })

@@ -6,6 +6,7 @@ import { dataHolder } from '../data-holder.ts'
 import { Cursor, Id, Limit, printable, Time } from '../fields.ts'
 import { operations } from '../operations.ts'
 import { portability } from './portability.ts'
+import { statistics } from './statistics.ts'
 import { Download, SearchHit, Transcript } from './schemas.ts'
 
 /** The record of conversations that have ended. */
@@ -56,6 +57,7 @@ export const transcripts = contract('transcripts', {
     output: z.object({ queued: z.literal(true) }),
     errors: ['not-found', 'no-address', 'too-many'],
   }),
+  ...statistics,
   ...portability,
   ...dataHolder,
   ...operations,

@@ -11,6 +11,7 @@ import type { Database } from '../store/tables.ts'
 import { countArchivedFor, insertTranscript } from '../store/transcripts.ts'
 import { accountOf } from './account.ts'
 import { getBusiness } from './business.ts'
+import { countChat } from './count-chat.ts'
 import type { Deps } from './deps.ts'
 
 /** Asks chat for the conversation, and identity for the sender's name where a letter will be written. */
@@ -44,6 +45,7 @@ export async function archiveConversation(
   })
   if (!inserted) return
   await insertEntries(trx, tenantId, record.conversationId, record.messages)
+  await countChat(trx, tenantId, record, now)
   const to = record.contact.email
   if (!to || !business || (await isFlooded(trx, tenantId, to, now))) return
   if (await isRestricted(trx, record.visitorId, 'mail-copies')) return

@@ -24,7 +24,8 @@ export async function searchTranscripts(
   const page = { after, limit: limit + 1 }
   return asTenant(deps.db, tenantId, async (trx) => {
     const exact = query === '' ? await listLatest(trx, tenantId, filters, page) : []
-    if (query !== '' && !isForgiving) exact.push(...(await findMatches(trx, tenantId, clauses, filters, page)))
+    if (query !== '' && !isForgiving)
+      exact.push(...(await findMatches(trx, tenantId, clauses, filters, page)))
     const forgiven =
       isForgiving || (exact.length === 0 && !after) ? await forgiveTypos(trx, tenantId, clauses) : undefined
     if (!forgiven) return toAnswer(exact, { clauses, similar: [] }, limit)

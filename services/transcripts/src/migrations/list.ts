@@ -10,6 +10,7 @@ import { transcriptTables } from './20261121T1010-transcript-tables.ts'
 import { wordIndex } from './20261121T1020-word-index.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { tolerantSearch } from './20261122T0710-tolerant-search.ts'
+import { statistics } from './20261122T0720-statistics.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -30,4 +31,5 @@ export const migrations: readonly NamedMigration[] = [
   }),
   mailUnsubscribe,
   tolerantSearch,
+  statistics,
 ]

@@ -1,10 +1,13 @@
 import type { EventTables } from '@candor/events/tables'
+import type { Measure } from '@candor/contracts/transcripts/statistics'
 import type { MailTables } from '@candor/mail/tables'
+import type { Generated } from 'kysely'
 
 export type Database = EventTables &
   MailTables & {
     transcripts: TranscriptsTable
     transcript_entries: TranscriptEntriesTable
+    chat_counts_gathering: { tenant_id: string; measure: Measure; part: string; chats: number }
   }
 
 interface TranscriptsTable {
@@ -19,6 +22,7 @@ interface TranscriptsTable {
   archived_at: Date
   /** How often staff had it mailed again; names the letters in the mail queue. */
   copies: number
+  is_rated: Generated<boolean>
 }
 
 interface TranscriptEntriesTable {

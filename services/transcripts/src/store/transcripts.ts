@@ -12,13 +12,14 @@ export interface ArchivedTranscript {
   closedAt: Date
   archivedAt: Date
   copies: number
+  isRated: boolean
 }
 
 /** Answers false where the conversation is archived already; that row stays as it is. */
 export async function insertTranscript(
   trx: Transaction<Database>,
   tenantId: string,
-  transcript: Omit<ArchivedTranscript, 'copies'>,
+  transcript: Omit<ArchivedTranscript, 'copies' | 'isRated'>,
 ): Promise<boolean> {
   const row: Insertable<Row> = {
     tenant_id: tenantId,
@@ -60,6 +61,19 @@ export async function setCopies(
   await trx
     .updateTable('transcripts')
     .set({ copies })
+    .where('tenant_id', '=', tenantId)
+    .where('conversation_id', '=', conversationId)
+    .execute()
+}
+
+export async function setRated(
+  trx: Transaction<Database>,
+  tenantId: string,
+  conversationId: string,
+): Promise<void> {
+  await trx
+    .updateTable('transcripts')
+    .set({ is_rated: true })
     .where('tenant_id', '=', tenantId)
     .where('conversation_id', '=', conversationId)
     .execute()
@@ -143,6 +157,7 @@ function toTranscript(row: Selectable<Row>): ArchivedTranscript {
     closedAt: row.closed_at,
     archivedAt: row.archived_at,
     copies: row.copies,
+    isRated: row.is_rated,
   }
 }
 
