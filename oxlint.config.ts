@@ -8,6 +8,7 @@ const mayImport: Record<string, string[]> = {
   'packages/rpc': ['contracts', 'runtime'],
   'packages/events': ['contracts', 'runtime'],
   'packages/personal-data': ['contracts', 'events', 'policy', 'rpc', 'runtime'],
+  'packages/pdf': [],
   'packages/mail': ['personal-data', 'runtime'],
   'packages/service': ['contracts', 'events', 'personal-data', 'policy', 'rpc', 'runtime'],
   'packages/client': ['contracts'],
@@ -16,7 +17,17 @@ const mayImport: Record<string, string[]> = {
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
   'services/web': ['client', 'contracts', 'runtime'],
 }
-const insideServices = ['contracts', 'events', 'mail', 'personal-data', 'policy', 'rpc', 'runtime', 'service']
+const insideServices = [
+  'contracts',
+  'events',
+  'mail',
+  'pdf',
+  'personal-data',
+  'policy',
+  'rpc',
+  'runtime',
+  'service',
+]
 for (const service of ['identity', 'chat', 'billing', 'transcripts', 'privacy']) {
   mayImport[`services/${service}`] = insideServices
 }

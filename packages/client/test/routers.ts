@@ -102,7 +102,7 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
         .query(({ ctx, input }) => {
           const { messages } = own(ctx.visitorId, input.conversationId)
           const content = messages.map((message) => message.text).join('\n')
-          return { filename: 'conversation.txt', mediaType: 'text/plain', content }
+          return { filename: 'conversation.txt', mediaType: 'text/plain', encoding: 'utf8', content }
         }),
     }),
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { inflateSync } from 'node:zlib'
+import { pdfCharacters } from '@candor/testing/pdf-characters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusal, startTestPrivacy } from './start-privacy.ts'
 import type { TestPrivacy } from './start-privacy.ts'
@@ -91,23 +91,7 @@ test('the answer can be had as a PDF that holds the same, in any script, and com
   const pdf = Buffer.from(content, 'base64')
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
   expect(pdf.toString('latin1')).toContain('What Shop & Sons holds about you')
-  const written = readCharacters(pdf)
+  const written = pdfCharacters(pdf)
   for (const character of text.replace(/[ ,]/g, '')) expect(written).toContain(character)
   expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({ state: 'completed' })
 })
-
-/** Every character that the document's fonts have to show, from their tables of what each glyph means. */
-function readCharacters(pdf: Buffer): Set<string> {
-  const text = pdf.toString('latin1')
-  const streams = [...text.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].map(([, body]) => {
-    try {
-      return inflateSync(Buffer.from(body!, 'latin1')).toString('latin1')
-    } catch {
-      return ''
-    }
-  })
-  const codes = streams.filter((stream) => stream.includes('beginbfrange')).join('')
-  return new Set(
-    [...codes.matchAll(/<([0-9a-f]{4})>/gi)].map(([, code]) => String.fromCharCode(parseInt(code!, 16))),
-  )
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@candor/contracts/chat/schemas'
 import { conversationClosed } from '@candor/contracts/chat/events'
+import { pdfCharacters } from '@candor/testing/pdf-characters'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addConversation, startTestTranscripts } from './start-transcripts.ts'
 import type { TestTranscripts } from './start-transcripts.ts'
@@ -96,10 +97,30 @@ Sam Staff (21 Nov 2026, 10:01)
     expect(decode(content)).toContain('"><svg onload=alert(3)>')
   })
 
+  test('as a PDF holds every text in whatever script it was typed', async () => {
+    const texts = ['Где мой żółty rower?', 'Ελάτε αύριο, señor Núñez']
+    const { tenantId, conversationId } = await archive({
+      name: 'Zoë Müller',
+      email: 'zoe@example.com',
+      texts,
+    })
+    const staff = await t.staff(tenantId)
+    const { content, encoding } = await staff.downloadTranscript.query({ conversationId, format: 'pdf' })
+    expect(encoding).toBe('base64')
+    const pdf = Buffer.from(content, 'base64')
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    const written = pdfCharacters(pdf)
+    for (const character of [...texts, 'Zoë Müller', 'zoe@example.com', conversationId]
+      .join('')
+      .replaceAll(' ', ''))
+      expect(written).toContain(character)
+  })
+
   test.each([
     ['html', 'text/html; charset=utf-8', 'html'],
     ['text', 'text/plain; charset=utf-8', 'txt'],
     ['json', 'application/json', 'json'],
+    ['pdf', 'application/pdf', 'pdf'],
   ] as const)(
     'as %s has a file name that is safe anywhere and names nobody',
     async (format, mediaType, extension) => {

@@ -45,7 +45,7 @@ export const transcripts = contract('transcripts', {
     summary: 'A transcript as a file. Visitors get their own, also while the conversation is open.',
     access: visitorOrStaff,
     purpose: 'keep-record',
-    input: z.object({ conversationId: Id, format: z.enum(['html', 'text', 'json']).default('html') }),
+    input: z.object({ conversationId: Id, format: z.enum(['html', 'text', 'json', 'pdf']).default('html') }),
     output: Download,
     errors: ['not-found'],
   }),

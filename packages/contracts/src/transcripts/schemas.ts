@@ -32,5 +32,11 @@ export const SearchHit = z.object({
 })
 export type SearchHit = z.infer<typeof SearchHit>
 
-export const Download = z.object({ filename: z.string(), mediaType: z.string(), content: z.string() })
+export const Download = z.object({
+  filename: z.string(),
+  mediaType: z.string(),
+  /** How `content` stands for the bytes of the file. */
+  encoding: z.enum(['utf8', 'base64']),
+  content: z.string(),
+})
 export type Download = z.infer<typeof Download>

@@ -1,36 +1,33 @@
-import { createRequire } from 'node:module'
-import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import type { Holding } from '@candor/contracts/data-holder'
 import type { AccessAnswer } from '@candor/contracts/privacy/schemas'
-import Document from 'pdfkit'
+import { heading, paragraph, term, writePdf } from '@candor/pdf/write-pdf'
+import type { Pdf } from '@candor/pdf/write-pdf'
 
 /**
  * Lays an access answer out on paper: by service and category, each with what the law asks to be told, then every
- * record. The fonts come along, so that names of other scripts than Latin can be read.
+ * record.
  */
 export async function accessPdf(answer: AccessAnswer): Promise<Buffer> {
   const { business, generatedAt, requestId } = answer
   const title = `What ${business.name} holds about you`
-  const info = { Title: title, Author: 'Candor', CreationDate: new Date(generatedAt) }
-  const pdf = new Document({ size: 'A4', margin: 56, info, lang: 'en', bufferPages: true })
-  pdf.registerFont('text', fontFile('DejaVuSans.ttf')).registerFont('bold', fontFile('DejaVuSans-Bold.ttf'))
-  const finished = buffer(pdf)
-  heading(pdf, title, 20)
-  paragraph(pdf, `Collected on ${moment(generatedAt)} from every part of the service. Request ${requestId}.`)
-  for (const { service, holdings } of answer.services) {
-    heading(pdf, `Held by ${service}`, 15)
-    if (holdings.length === 0) paragraph(pdf, 'Nothing about you is held here.')
-    for (const holding of holdings) await writeHolding(pdf, holding)
-  }
-  if (answer.disclosures.length > 0) heading(pdf, 'Handed to authorities', 15)
-  for (const { authority, ground, categories, disclosedAt } of answer.disclosures)
-    term(pdf, `${authority}, ${moment(disclosedAt)}`, `${ground}: ${categories.join(', ')}`)
-  heading(pdf, 'Your rights', 15)
-  for (const { right, law, how } of answer.rights) term(pdf, `${right} (${law})`, how)
-  numberPages(pdf)
-  pdf.end()
-  return finished
+  return writePdf({ title, createdAt: new Date(generatedAt) }, async (pdf) => {
+    heading(pdf, title, 20)
+    paragraph(
+      pdf,
+      `Collected on ${moment(generatedAt)} from every part of the service. Request ${requestId}.`,
+    )
+    for (const { service, holdings } of answer.services) {
+      heading(pdf, `Held by ${service}`, 15)
+      if (holdings.length === 0) paragraph(pdf, 'Nothing about you is held here.')
+      for (const holding of holdings) await writeHolding(pdf, holding)
+    }
+    if (answer.disclosures.length > 0) heading(pdf, 'Handed to authorities', 15)
+    for (const { authority, ground, categories, disclosedAt } of answer.disclosures)
+      term(pdf, `${authority}, ${moment(disclosedAt)}`, `${ground}: ${categories.join(', ')}`)
+    heading(pdf, 'Your rights', 15)
+    for (const { right, law, how } of answer.rights) term(pdf, `${right} (${law})`, how)
+  })
 }
 
 async function writeHolding(pdf: Pdf, holding: Holding): Promise<void> {
@@ -54,30 +51,6 @@ async function writeHolding(pdf: Pdf, holding: Holding): Promise<void> {
 
 const recordsAtOnce = 50
 
-function heading(pdf: Pdf, text: string, size: number): void {
-  pdf.moveDown(0.8).font('bold').fontSize(size).text(text).moveDown(0.2)
-}
-
-function paragraph(pdf: Pdf, text: string): void {
-  pdf.font('text').fontSize(10).text(text)
-}
-
-function term(pdf: Pdf, name: string, text: string): void {
-  pdf.font('bold').fontSize(9).text(`${name}: `, { continued: true }).font('text').text(text)
-}
-
-function numberPages(pdf: Pdf): void {
-  const { count } = pdf.bufferedPageRange()
-  for (let page = 0; page < count; page++) {
-    pdf.switchToPage(page)
-    pdf.page.margins.bottom = 0
-    pdf
-      .font('text')
-      .fontSize(8)
-      .text(`${page + 1} / ${count}`, 56, pdf.page.height - 36, { align: 'right' })
-  }
-}
-
 function tell(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value)
   return isMoment.test(value) ? moment(value) : value
@@ -88,9 +61,3 @@ const isMoment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 function moment(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
 }
-
-function fontFile(name: string): string {
-  return createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}`)
-}
-
-type Pdf = PDFKit.PDFDocument

@@ -1,8 +1,9 @@
-import type { Caller } from '@candor/contracts/callers'
-import type { Download } from '@candor/contracts/transcripts/schemas'
+import type { CallerOf, InputOf, OutputOf } from '@candor/contracts/contract'
+import type { transcripts } from '@candor/contracts/transcripts'
 import { notFound } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { transcriptJson } from '../documents/transcript-json.ts'
+import { transcriptPdf } from '../documents/transcript-pdf.ts'
 import { transcriptPage } from '../documents/transcript-page.ts'
 import { transcriptText } from '../documents/transcript-text.ts'
 import { findTranscript } from '../store/transcripts.ts'
@@ -14,27 +15,30 @@ import type { Deps } from './deps.ts'
 /** A conversation as a file: the archived transcript, else the conversation as chat has it now. */
 export async function downloadTranscript(
   deps: Deps,
-  caller: Extract<Caller, { kind: 'visitor' | 'staff' }>,
-  { conversationId, format }: { conversationId: string; format: Format },
-): Promise<Download> {
+  caller: CallerOf<Row>,
+  { conversationId, format }: InputOf<Row>,
+): Promise<OutputOf<Row>> {
   const { tenantId } = caller
   const found =
     (await findArchived(deps, tenantId, conversationId)) ?? (await findLive(deps, tenantId, conversationId))
   if (!found || (caller.kind === 'visitor' && found.visitorId !== caller.visitorId))
     throw notFound('transcript')
   const { extension, mediaType, write } = formats[format]
-  const business = await getBusiness(deps, tenantId)
+  const written = await write(found.account, await getBusiness(deps, tenantId))
   return {
     filename: `${filename(found.account)}.${extension}`,
     mediaType,
-    content: write(found.account, business),
+    ...(typeof written === 'string'
+      ? { encoding: 'utf8', content: written }
+      : { encoding: 'base64', content: written.toString('base64') }),
   }
 }
 
-const formats = {
+const formats: Record<InputOf<Row>['format'], Format> = {
   html: { extension: 'html', mediaType: 'text/html; charset=utf-8', write: transcriptPage },
   text: { extension: 'txt', mediaType: 'text/plain; charset=utf-8', write: transcriptText },
   json: { extension: 'json', mediaType: 'application/json', write: transcriptJson },
+  pdf: { extension: 'pdf', mediaType: 'application/pdf', write: transcriptPdf },
 }
 
 async function findArchived(
@@ -59,7 +63,13 @@ function filename({ startedAt, conversationId }: Account): string {
   return `conversation-${startedAt.slice(0, 10)}-${conversationId.slice(-8)}`
 }
 
-type Format = keyof typeof formats
+type Row = (typeof transcripts)['procedures']['downloadTranscript']
+
+interface Format {
+  extension: string
+  mediaType: string
+  write: (account: Account, business: { name: string }) => string | Promise<Buffer>
+}
 
 interface Owned {
   visitorId: string

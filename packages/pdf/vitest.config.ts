@@ -1,0 +1,3 @@
+import { vitestConfig } from '@candor/testing/vitest-config'
+
+export default vitestConfig()
