@@ -52,6 +52,9 @@ function Pages() {
       <Route path="/transcripts">
         <SearchTranscripts />
       </Route>
+      <Route path="/transcripts/statistics">
+        <Statistics />
+      </Route>
       <Route path="/transcripts/:id">{({ id }) => <TranscriptPage conversationId={id} />}</Route>
       <Route path="/team">
         <Team />
@@ -72,6 +75,9 @@ function Pages() {
 
 const SearchTranscripts = lazy(async () => ({
   default: (await import('../transcripts/search-transcripts.tsx')).SearchTranscripts,
+}))
+const Statistics = lazy(async () => ({
+  default: (await import('../statistics/statistics.tsx')).Statistics,
 }))
 const TranscriptPage = lazy(async () => ({
   default: (await import('../transcripts/transcript-page.tsx')).TranscriptPage,

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Download, FileCode, FileJson, FileText, Mail } from 'lucide-react'
+import { Download, FileCode, FileJson, FileText, FileType, Mail } from 'lucide-react'
 import { api } from '../../api/api.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +14,7 @@ export function TranscriptActions({
   hasAddress: boolean
 }) {
   const download = useMutation({
-    mutationFn: (format: 'html' | 'text' | 'json') =>
+    mutationFn: (format: 'html' | 'text' | 'json' | 'pdf') =>
       api.transcripts.downloadTranscript.query({ conversationId, format }),
     onSuccess: saveFile,
     onError: toastProblem,
@@ -40,6 +40,7 @@ export function TranscriptActions({
             icon: FileCode,
             onAction: () => download.mutate('html'),
           },
+          { id: 'pdf', label: 'For print (PDF)', icon: FileType, onAction: () => download.mutate('pdf') },
           { id: 'text', label: 'Plain text', icon: FileText, onAction: () => download.mutate('text') },
           { id: 'json', label: 'Data (JSON)', icon: FileJson, onAction: () => download.mutate('json') },
         ]}
