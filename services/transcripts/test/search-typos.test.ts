@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { conversationClosed } from '@candor/contracts/chat/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { oneSlipAway } from '../src/domain/one-slip-away.ts'
+import { likelySlips } from '../src/domain/likely-slips.ts'
 import { addConversation, startTestTranscripts } from './start-transcripts.ts'
 import type { TestTranscripts } from './start-transcripts.ts'
 
@@ -158,9 +158,9 @@ describe('a search can be narrowed', () => {
   })
 })
 
-test('a slip is a letter more, one less, another one, or two that changed places', () => {
-  const around = oneSlipAway('order')
-  for (const word of ['orders', 'oder', 'orter', 'odrer', 'rorder']) expect(around).toContain(word)
+test('a slip is a letter more, one less, another one, two that changed places, or two other vowels', () => {
+  const around = likelySlips('order')
+  for (const word of ['orders', 'oder', 'orter', 'odrer', 'rorder', 'urdar']) expect(around).toContain(word)
   for (const word of ['order', 'redro', 'rodres', '']) expect(around).not.toContain(word)
   expect(new Set(around).size).toBe(around.length)
 })

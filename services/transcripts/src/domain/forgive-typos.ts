@@ -2,11 +2,11 @@ import type { Transaction } from 'kysely'
 import { listKnown } from '../store/search.ts'
 import type { Clause } from '../store/search.ts'
 import type { Database } from '../store/tables.ts'
-import { oneSlipAway } from './one-slip-away.ts'
+import { likelySlips } from './likely-slips.ts'
 import { bareWord } from './snippet.ts'
 
 /**
- * The same clauses with, beside each word, those of the archive that are one slip away. Phrases, exclusions, numbers
+ * The same clauses with, beside each word, those of the archive that are a likely slip away. Phrases, exclusions, numbers
  * and words of less than four letters mean what they say. undefined: there are none.
  */
 export async function forgiveTypos(
@@ -21,7 +21,7 @@ export async function forgiveTypos(
     for (const { text, quoted } of clause.excluded ? [] : clause.anyOf) {
       const word = bareWord(text)
       if (quoted || !isForgiven.test(word)) continue
-      for (const known of await listKnown(trx, tenantId, oneSlipAway(word))) {
+      for (const known of await listKnown(trx, tenantId, likelySlips(word))) {
         similar.push(known)
         anyOf.push({ text: known, unfinished: false, quoted: true })
       }
