@@ -2,6 +2,7 @@ import { endOf } from '@candor/policy/period'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, refusal, same } from '../../story/expect.ts'
 import { until } from '../../story/until.ts'
+import { choosePack } from '../choose-pack.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
@@ -153,6 +154,46 @@ export const imsupporting = [
       [],
     )
     return 'by the visitor and by the business: nothing of the chat left in any database, stream or log, and a receipt that verifies'
+  }),
+
+  slowProbe('imsupporting-17-anonymous-statistics', async function* (world) {
+    const business = await openBusiness(world)
+    await choosePack(world, business, 'imsupporting')
+    const people = Array.from({ length: 5 }, newPerson)
+    const ids: string[] = []
+    const from = world.now().toISOString().slice(0, 10)
+    let limit = world.now()
+    for (const person of people) {
+      const { conversationId, asVisitor, closedAt } = await closedChat({ ...world, business }, person)
+      ids.push(conversationId)
+      limit = endOf(closedAt, { months: 12 })
+      await asVisitor.transcripts.rateConversation.mutate({ conversationId, rating: 'good' })
+    }
+    const read = async () => {
+      const to = world.now().toISOString().slice(0, 10)
+      return (await business.owner()).transcripts.getStatistics.query({ from, to })
+    }
+    const before = await read()
+    for (const measure of ['hour', 'weekday', 'length', 'answer', 'rating'] as const)
+      same(
+        `chats counted by ${measure}`,
+        before[measure].reduce((sum, { chats }) => sum + chats, 0),
+        5,
+      )
+    const erased = await proveRequest({ ...world, business }, 'erasure', people[0]!.email)
+    await erased.reached('completed')
+    same('the figures after an erasure', await read(), before)
+    yield new Date(limit.getTime() + 60_000)
+    const words = people.flatMap((person) => person.words)
+    await until('the sweeps', async () => (await world.search(words)).length === 0, 60_000)
+    same('the figures after twelve months', await read(), before)
+    const places = await world.search(ids)
+    same(
+      'statistics that hold the id of a chat',
+      places.filter((place) => place.startsWith('transcripts.chat_')),
+      [],
+    )
+    return 'counts, hours, lengths, answers and ratings of five chats: the same after an erasure and after 12 months, when nothing of the chats was left; no id in them'
   }),
 
   insideProbe('imsupporting-18-purchase-records', async (world) => {

@@ -38,7 +38,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <Select
         label="E-mail address"
         choices={[
-          { id: any, label: 'Given or not' },
+          { id: any, label: 'Any' },
           { id: 'yes', label: 'Given' },
           { id: 'no', label: 'Not given' },
         ]}
@@ -47,7 +47,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <Select
         label="Answer"
         choices={[
-          { id: any, label: 'Answered or not' },
+          { id: any, label: 'Any' },
           { id: 'yes', label: 'Answered' },
           { id: 'no', label: 'Not answered' },
         ]}
