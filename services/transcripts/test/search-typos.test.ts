@@ -143,7 +143,7 @@ describe('a search can be narrowed', () => {
   test.each([
     ['from a day on', { closedFrom: '2026-11-02T10:00:00.000Z' }, ['three', 'two']],
     ['to before a day', { closedBefore: '2026-11-02T10:00:00.000Z' }, ['one']],
-    ['to an agent', { agentId }, ['two']],
+    ['to an agent', { staffId: agentId }, ['two']],
     ['to those with an address', { hasAddress: true }, ['two']],
     ['to those without', { hasAddress: false }, ['three', 'one']],
     ['to those nobody answered', { isAnswered: false }, ['one']],

@@ -28,7 +28,8 @@ export const transcripts = contract('transcripts', {
       query: printable(0, 200).default(''),
       closedFrom: Time.optional(),
       closedBefore: Time.optional(),
-      agentId: Id.optional(),
+      /** One of those who answered. */
+      staffId: Id.optional(),
       hasAddress: z.boolean().optional(),
       isAnswered: z.boolean().optional(),
       cursor: Cursor.optional(),

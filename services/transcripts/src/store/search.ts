@@ -35,7 +35,7 @@ export interface Filters {
   closedFrom?: Date | undefined
   closedBefore?: Date | undefined
   /** One of those who answered in it. */
-  agentId?: string | undefined
+  staffId?: string | undefined
   /** Whether the visitor left an address. */
   hasAddress?: boolean | undefined
   /** Whether anybody answered. */
@@ -127,15 +127,15 @@ function toTsquery(terms: readonly Term[]): RawBuilder<unknown> {
   )
 }
 
-function passes({ closedFrom, closedBefore, agentId, hasAddress, isAnswered }: Filters): RawBuilder<boolean> {
+function passes({ closedFrom, closedBefore, staffId, hasAddress, isAnswered }: Filters): RawBuilder<boolean> {
   const own = sql`e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id`
   const answered = sql`exists (
     select from transcript_entries e where ${own} and author_kind = 'staff' and notice is null)`
   const wanted = [
     closedFrom && sql`closed_at >= ${closedFrom}`,
     closedBefore && sql`closed_at < ${closedBefore}`,
-    agentId &&
-      sql`exists (select from transcript_entries e where ${own} and author_user_id = ${agentId} and notice is null)`,
+    staffId &&
+      sql`exists (select from transcript_entries e where ${own} and author_user_id = ${staffId} and notice is null)`,
     hasAddress !== undefined && sql`(contact_email is not null) = ${hasAddress}`,
     isAnswered !== undefined && sql`${answered} = ${isAnswered}`,
   ].filter((condition) => typeof condition === 'object')

@@ -31,7 +31,7 @@ export function toSearchInput({ from, to, agent, address, answered }: Filters): 
   return {
     ...(first ? { closedFrom: first.toISOString() } : {}),
     ...(last ? { closedBefore: last.toISOString() } : {}),
-    ...(/^[0-9a-f-]{36}$/.test(agent) ? { agentId: agent } : {}),
+    ...(/^[0-9a-f-]{36}$/.test(agent) ? { staffId: agent } : {}),
     ...(address === 'yes' || address === 'no' ? { hasAddress: address === 'yes' } : {}),
     ...(answered === 'yes' || answered === 'no' ? { isAnswered: answered === 'yes' } : {}),
   }
