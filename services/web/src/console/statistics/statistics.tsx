@@ -19,6 +19,8 @@ export function Statistics() {
     queryKey: ['statistics', span],
     queryFn: () => api.transcripts.getStatistics.query(span),
     placeholderData: keepPreviousData,
+    // Who comes back after a chat wants to see it counted.
+    staleTime: 0,
   })
   return (
     <Page
