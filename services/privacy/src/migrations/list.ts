@@ -15,8 +15,8 @@ import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
 import { auditLog } from './20261122T0600-audit-log.ts'
 import { evidenceLog } from './20261122T0605-evidence-log.ts'
-import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 import { registers } from './20261122T0610-registers.ts'
+import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
