@@ -5,6 +5,7 @@ import type { Clock } from '@candor/runtime/clock'
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { ServiceError } from './service-error.ts'
+import { rememberVerified } from './verified-tokens.ts'
 
 export const tokenIssuer = 'candor'
 export const tokenAudience = 'candor'
@@ -66,8 +67,12 @@ export function createTokenVerifier(options: {
     return key
   }
 
+  const verified = rememberVerified()
   return async (token) => {
-    const key = await getKey(readKeyId(token))
+    const known = verified.find(token, clock.now())
+    const keyId = known?.keyId ?? readKeyId(token)
+    const key = await getKey(keyId)
+    if (known) return known.caller
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['EdDSA'],
@@ -77,7 +82,9 @@ export function createTokenVerifier(options: {
         currentDate: clock.now(),
         requiredClaims: ['exp', 'iat', 'sub'],
       })
-      return toCaller(AccessClaims.parse(payload))
+      const caller = toCaller(AccessClaims.parse(payload))
+      verified.add(token, { keyId, caller, until: payload.exp! * 1_000 })
+      return caller
     } catch (cause) {
       throw new ServiceError('not-signed-in', 'the access token is expired or not valid', { cause })
     }

@@ -28,4 +28,6 @@ export interface DoorContext {
   readonly timeoutMs: number | null
   readonly signals: PrivacySignals
   readonly trace: Trace
+  /** Aborted when the caller goes away or its deadline passes; made when it is asked for. */
+  readonly gone?: () => AbortSignal
 }

@@ -19,8 +19,6 @@ export function explainError(thrown: unknown): ServiceError {
 
 function explainCause(thrown: unknown, cause: unknown): ServiceError {
   if (cause instanceof ServiceError) return cause
-  if (thrown instanceof TRPCError && thrown.code === 'BAD_REQUEST' && isInputIssues(cause))
-    return explainInput(cause)
   if (thrown instanceof TRPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') return explainCode(thrown)
   if (cause instanceof TRPCClientError && cause.data?.retryable) {
     return new ServiceError('unavailable', 'a service this needs is not answering; try again', { cause })
@@ -50,11 +48,8 @@ const codes: Partial<Record<TRPCError['code'], readonly [ErrorReason, string]>> 
   CLIENT_CLOSED_REQUEST: ['timeout', 'the caller went away'],
 }
 
-function isInputIssues(cause: unknown): cause is z.ZodError {
-  return cause instanceof Error && Array.isArray((cause as Partial<z.ZodError>).issues)
-}
-
-function explainInput(error: z.ZodError): ServiceError {
+/** What a schema refused, each field by its name. */
+export function explainInput(error: z.ZodError): ServiceError {
   const fields = error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.') || 'input',
     message: issue.message,

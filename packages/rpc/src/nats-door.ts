@@ -71,6 +71,7 @@ async function respond(
   const row = Object.hasOwn(procedures, path) ? procedures[path] : undefined
   const type = row?.kind ?? 'unknown'
   const timeoutMs = readTimeoutMs(message)
+  const deadline = performance.now() + timeoutMs
   const ctx: DoorContext = {
     door: 'nats',
     trace: continueTrace(message.headers?.get('traceparent')),
@@ -79,6 +80,7 @@ async function respond(
     device: null,
     purpose: message.headers?.get('data-purpose') || null,
     timeoutMs,
+    gone: () => AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now()))),
     authentication: await authenticate(
       options.verifyToken,
       message.headers?.get('authorization') || undefined,
@@ -101,7 +103,7 @@ async function respond(
       getRawInput: async () => input,
       ctx,
       type: row.kind,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: undefined,
       batchIndex: 0,
     })
     return { result: { data } }

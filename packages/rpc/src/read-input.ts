@@ -1,12 +1,14 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
+import { explainInput } from './explain-error.ts'
 import { badInput } from './service-error.ts'
 
 /** The input as the contract wants it, or a refusal that names the fields. One without required fields may be left out. */
-export async function readInput(row: AnyProcedure, given: unknown): Promise<unknown> {
+export function readInput(row: AnyProcedure, given: unknown): unknown {
   const input = given ?? {}
-  const parsed = await row.input.parseAsync(input)
+  const { success, data, error } = row.input.safeParse(input)
+  if (!success) throw explainInput(error)
   refuseMalformed(input, [])
-  return parsed
+  return data
 }
 
 /**

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
+import { isInternal } from '@candor/contracts/contract'
+import { allowAnyOrigin } from '@candor/rpc/any-origin'
 import { createHttpDoor } from '@candor/rpc/http-door'
 import { implement } from '@candor/rpc/implement'
 import { serveNatsDoor } from '@candor/rpc/nats-door'
 import { createObserve } from '@candor/rpc/observe'
+import { createStockDoor } from '@candor/rpc/stock-door'
+import { publicPart } from '@candor/rpc/public-part'
 import { createServiceClient } from '@candor/rpc/service-client'
 import { listen } from '@candor/runtime/http-server'
 import { createLifecycle } from '@candor/runtime/lifecycle'
@@ -34,12 +39,31 @@ export async function startKiosk() {
     const observe = createObserve(log, metrics)
     const router = implement(kiosk, kioskHandlers(events), { observe, stopping: lifecycle.signal })
     const { verifyToken } = tokens
-    serveNatsDoor(lifecycle, { contract: kiosk, router, nats: await nats.connect('chat'), verifyToken })
+    const connection = await nats.connect('chat')
+    serveNatsDoor(lifecycle, { contract: kiosk, router, nats: connection, verifyToken })
+    await connection.flush()
     const door = createHttpDoor({ contract: kiosk, router, verifyToken })
     const port = await listen(lifecycle, 'http', { port: 0 }, (request, response) => {
       if (!door(request, response)) response.writeHead(404).end('elsewhere')
     })
-    return { url: `http://127.0.0.1:${port}/trpc/chat`, port, events, metrics, stop: () => lifecycle.stop() }
+    const stock = createStockDoor({
+      router: publicPart(router, (name) => !isInternal(kiosk.procedures[name as never])),
+      basePath: '/trpc/chat/',
+      verifyToken,
+    })
+    const stockPort = await listen(lifecycle, 'stock', { port: 0 }, (request, response) => {
+      allowAnyOrigin(response)
+      void text(request).then((body) => stock(request, response, body))
+    })
+    const stockUrl = `http://127.0.0.1:${stockPort}/trpc/chat`
+    return {
+      url: `http://127.0.0.1:${port}/trpc/chat`,
+      stockUrl,
+      port,
+      events,
+      metrics,
+      stop: () => lifecycle.stop(),
+    }
   }
 
   const token = {

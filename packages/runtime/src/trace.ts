@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /** One call's place in a trace (W3C Trace Context). It travels through both doors and on every event. */
 export interface Trace {
@@ -12,8 +12,12 @@ const storage = new AsyncLocalStorage<Trace>()
 /** Continues the trace of a `traceparent` header, or starts one where it is absent or malformed. */
 export function continueTrace(header: string | null | undefined): Trace {
   const match = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')
-  const traceId = match?.[1] ?? randomBytes(16).toString('hex')
-  return { traceId, spanId: randomBytes(8).toString('hex') }
+  return { traceId: match?.[1] ?? randomHex(), spanId: randomHex().slice(16) }
+}
+
+/** 32 digits. Node draws the random bytes of UUIDs in advance, which makes them many times cheaper than its own bytes. */
+function randomHex(): string {
+  return randomUUID().replaceAll('-', '')
 }
 
 export function runInTrace<T>(trace: Trace, work: () => T): T {

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
-import type { StreamEvent } from '@candor/rpc/implement'
+import type { StreamEvent } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps, Staff } from '../domain/deps.ts'

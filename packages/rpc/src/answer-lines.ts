@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http'
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { DoorContext } from './call.ts'
+import { callProcedure } from './call-procedure.ts'
+import type { HttpCall } from './http-calls.ts'
+
+/**
+ * Answers each call of a batch as soon as it is done, as tRPC's clients read it: a first line promises a value for each
+ * place, and each later line `[n, 0, value]` keeps promise `n`, which may promise more.
+ */
+export async function answerLines(
+  router: AnyTRPCRouter,
+  calls: readonly HttpCall[],
+  ctx: DoorContext,
+  response: ServerResponse,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const promised = calls.map((_, place) => [String(place), [[0], [null, 0, place]]])
+  response.write(line(Object.fromEntries(promised)))
+  let next = calls.length
+  await Promise.all(
+    calls.map(async (call, place) => {
+      const outcome = await callProcedure(router, call, ctx, place)
+      if ('error' in outcome) return response.write(line([place, 0, [[outcome]]]))
+      const [result, data] = [next++, next++]
+      return response.write(
+        line([place, 0, [[{ result: 0 }], ['result', 0, result]]]) +
+          line([result, 0, [[{ data: 0 }], ['data', 0, data]]]) +
+          line([data, 0, outcome.result.data === undefined ? [[]] : [[outcome.result.data]]]),
+      )
+    }),
+  )
+  response.end()
+}
+
+function line(value: unknown): string {
+  return `${JSON.stringify(value)}\n`
+}
