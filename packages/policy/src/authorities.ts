@@ -1,3 +1,5 @@
+import { countryName } from './country-name.ts'
+
 /** State of the register: an authority that moved later is not found here under its new address. */
 export const authoritiesRecordedAt = '2026-11-22'
 
@@ -50,6 +52,23 @@ export const authorities: Readonly<Record<string, Authority>> = {
   SE: { name: 'Integritetsskyddsmyndigheten', url: 'https://www.imy.se' },
   SI: { name: 'Informacijski pooblaščenec', url: 'https://www.ip-rs.si' },
   SK: { name: 'Úrad na ochranu osobných údajov', url: 'https://dataprotection.gov.sk' },
+}
+
+/** The authority of the first of the countries that has one here. */
+export function authorityOf(...countries: (string | undefined)[]): AuthorityOf | null {
+  const country = countries.find((code) => code !== undefined && code in authorities)
+  return country === undefined ? null : { country, ...authorities[country]! }
+}
+
+/** Where somebody can complain, as a sentence. */
+export function complaintText(authority: AuthorityOf | null): string {
+  return authority
+    ? `You can complain to the data protection authority of ${countryName(authority.country)}: ${authority.name}, ${authority.url} (as of ${authoritiesRecordedAt}).`
+    : 'You can complain to the data protection authority of the country you live or work in.'
+}
+
+export interface AuthorityOf extends Authority {
+  readonly country: string
 }
 
 export interface Authority {

@@ -13,11 +13,6 @@ export function endOf(start: Date, { years = 0, months = 0, days = 0 }: Period):
   return end
 }
 
-/** Whether the one period ends before the other, both started at `start`. */
-export function isShorter(one: Period, other: Period, start: Date): boolean {
-  return endOf(start, one) < endOf(start, other)
-}
-
 /** As a notice says it: `12 months`, `2 years and 10 days`. */
 export function periodText(period: Period): string {
   const parts = (['years', 'months', 'days'] as const).flatMap((unit) => {

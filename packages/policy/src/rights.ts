@@ -1,16 +1,32 @@
-import type { RequestKind } from '@candor/contracts/policy/policy'
+import { requestKinds } from '@candor/contracts/policy/policy'
+import type { Policy, RequestKind } from '@candor/contracts/policy/policy'
+import { periodText } from './period.ts'
+
+/** The rights that a policy offers, each with how it is used and by when it is served. */
+export function rightsOf(policy: Policy): OfferedRight[] {
+  return requestKinds.flatMap((kind) => {
+    const limit = policy.rights[kind]
+    const { title: right, law, how } = rights[kind]
+    return limit ? [{ kind, right, law, how, by: limitText(limit) }] : []
+  })
+}
+
+function limitText({ within, extension }: NonNullable<Policy['rights'][RequestKind]>): string {
+  const usual = `Within ${periodText(within)}`
+  return extension ? `${usual}; where it is complex ${periodText(extension)} more, and we tell you so` : usual
+}
 
 /** What each right is called, where it stands and how it is used. */
-export const rights: Record<RequestKind, Right> = {
+const rights: Record<RequestKind, Right> = {
   access: {
     title: 'Access',
     law: 'GDPR article 15',
-    how: 'Ask for a copy on the privacy page. It comes from every service, with purpose, basis, recipients, retention and source.',
+    how: 'Ask for a copy on the privacy page. It is collected at once from every service, with purpose, basis, recipients, retention and source.',
   },
   correction: {
     title: 'Correction',
     law: 'GDPR article 16',
-    how: 'Ask for it on the privacy page and say what is wrong. We change it and tell those who got it from us.',
+    how: 'Say on the privacy page what is wrong and what is right. Staff decide, with a reason; what is approved is corrected in every service, and those who got it from us are told.',
   },
   erasure: {
     title: 'Erasure',
@@ -20,17 +36,17 @@ export const rights: Record<RequestKind, Right> = {
   restriction: {
     title: 'Restriction of processing',
     law: 'GDPR article 18',
-    how: 'Ask for it on the privacy page. Your data is then only stored until it is settled.',
+    how: 'Ask for it on the privacy page. Your data is then stored and used for nothing, until you lift it, or three days after you were told why it ends.',
   },
   portability: {
     title: 'Data portability',
     law: 'GDPR article 20',
-    how: 'Ask for it on the privacy page. You get a file in a documented format that another service can read.',
+    how: 'Ask for the file on the privacy page: signed JSON with a published schema, which another business on Candor can take in.',
   },
   objection: {
     title: 'Objection',
     law: 'GDPR article 21',
-    how: 'Ask for it on the privacy page and say what you object to. It stops unless there are compelling grounds.',
+    how: 'Say on the privacy page what you object to. It stops at once, and is taken up again only for compelling grounds, of which you are told.',
   },
   'marketing-opt-out': {
     title: 'No more news',
@@ -69,7 +85,15 @@ export const rights: Record<RequestKind, Right> = {
   },
 }
 
-export interface Right {
+export interface OfferedRight {
+  kind: RequestKind
+  right: string
+  law: string
+  how: string
+  by: string
+}
+
+interface Right {
   readonly title: string
   readonly law: string
   readonly how: string

@@ -61,7 +61,7 @@ export function privacyRouter(
   deps: Deps,
 ): Omit<HandlersOf<typeof privacy>, keyof typeof dataHolder | keyof typeof operations> {
   return {
-    getNotice: ({ business }) => getNotice(deps, business),
+    getNotice: (input) => getNotice(deps, input),
     openRequest: (input, call) => openRequest(deps, call, input),
     openRequestFor: (input, call) => openRequestFor(deps, call.caller, input),
     proveIdentity: (input) => proveIdentity(deps, input),

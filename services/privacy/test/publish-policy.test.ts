@@ -1,3 +1,4 @@
+import type { Policy } from '@candor/contracts/policy/policy'
 import { packIds } from '@candor/contracts/policy/tenant-rules'
 import { packs } from '@candor/policy/packs'
 import { settle } from '@candor/testing/settle'
@@ -196,8 +197,17 @@ test('any two versions are compared, by anyone, and none of another business', a
   await publish()
   await save(keeping({ months: 3 }))
   await publish()
-  const { changes } = await privacy.as().diffNotices.query({ business: 'shop', from: 1, to: 3 })
+  const anyone = privacy.as()
+  const { changes, paragraphs } = await anyone.diffNotices.query({ business: 'shop', from: 1, to: 3 })
   expect(changes).toMatchObject([{ before: { months: 12 }, after: { months: 3 } }])
+  const said = paragraphs.find(({ path }) => path === 'data.categories.conversation')
+  expect([said?.before, said?.after]).toEqual([
+    expect.stringContaining('12 months'),
+    expect.stringContaining('3 months'),
+  ])
+  const earlier = await anyone.getNotice.query({ business: 'shop', version: 1 })
+  expect(earlier).toMatchObject({ version: '1' })
+  expect(JSON.stringify(earlier.sections)).toContain(said!.before!.split(' | ')[4]!)
   const { policy, version } = await privacy.as().getNoticeVersion.query({ business: 'shop', version: 2 })
   expect([version, policy.categories.conversation.retention.period]).toEqual([2, { months: 6 }])
   const ofRival = privacy.as().getNoticeVersion.query({ business: 'rival', version: 2 })
@@ -205,6 +215,20 @@ test('any two versions are compared, by anyone, and none of another business', a
   expect(await refusal(privacy.as().diffNotices.query({ business: 'shop', from: 1, to: 9 }))).toBe(
     'not-found',
   )
+})
+
+test('the preview names the promises that are taken back, and what only the business can fill in', async () => {
+  const policy = structuredClone<Policy>(packs.imocloud.policy)
+  await owner.savePolicyDraft.mutate({ pack: 'imocloud', policy })
+  expect(await preview()).toMatchObject({ withdrawn: [], unfilled: ['contact.email'] })
+  policy.signals.doNotTrack = 'obeyed'
+  policy.contact.email = 'privacy@shop.example'
+  await owner.savePolicyDraft.mutate({ pack: 'imocloud', policy })
+  const told = await preview()
+  expect(told.unfilled).toEqual([])
+  expect(told.withdrawn).toEqual([
+    { clause: 'imocloud-13-dnt-ignored', text: expect.stringContaining('we do not act on it') },
+  ])
 })
 
 test('two who publish at once make two versions or one, never one lost', async () => {

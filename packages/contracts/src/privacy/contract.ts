@@ -3,12 +3,12 @@ import { admins, anyone, subject } from '../callers.ts'
 import { contract, query } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
-import { Id, Slug } from '../fields.ts'
+import { Country, Id, Slug } from '../fields.ts'
 import { PublicKey } from '../identity/schemas.ts'
 import { operations } from '../operations.ts'
 import { consent } from './consent.ts'
 import { marketing } from './marketing.ts'
-import { notices } from './notices.ts'
+import { notices, Version } from './notices.ts'
 import { portability } from './portability.ts'
 import { requests } from './requests.ts'
 import { retention } from './retention.ts'
@@ -23,10 +23,11 @@ import { ErasureReceipt, PrivacyNotice } from './schemas.ts'
 /** The rights of data subjects: asked for, proven, carried out in every service, receipted. */
 export const privacy = contract('privacy', {
   getNotice: query({
-    summary: "A business's privacy notice, written from what the services declare.",
+    summary:
+      "A business's privacy notice, written from its settings and from what the services declare: the version in force, or another one. With the reader's country it names the authority there.",
     access: anyone,
     purpose: 'none',
-    input: z.object({ business: Slug }),
+    input: z.object({ business: Slug, version: Version.optional(), country: Country.optional() }),
     output: PrivacyNotice,
     errors: ['not-found'],
   }),

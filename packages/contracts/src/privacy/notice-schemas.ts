@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { services } from '../callers.ts'
 import { Id, Time } from '../fields.ts'
 import { categoryIds } from '../policy/categories.ts'
+import { TextChange } from '../policy/notice.ts'
 import { Policy } from '../policy/policy.ts'
 import { LegalHold, PackId, PolicyVersion } from '../policy/tenant-rules.ts'
 
@@ -35,6 +36,12 @@ export type PolicyChange = z.infer<typeof PolicyChange>
 export const PolicyDiff = z.object({ changes: z.array(PolicyChange), isSignificant: z.boolean() })
 export type PolicyDiff = z.infer<typeof PolicyDiff>
 
+export const NoticeDiff = PolicyDiff.extend({
+  /** Sentences and rows of tables; null where the one version has it not at all. */
+  paragraphs: z.array(TextChange),
+})
+export type NoticeDiff = z.infer<typeof NoticeDiff>
+
 /** How many rows of a category would go in the first sweep, and from when the oldest of them counts. */
 export const ExpiredCount = z.object({
   service: z.enum(services),
@@ -54,6 +61,10 @@ export const PolicyPreview = PolicyDiff.extend({
   longer: z.array(z.enum(categoryIds)),
   /** What would go in the first night under the new version, also of what would have gone without it. */
   firstNight: z.array(ExpiredCount),
+  /** Promises of the pack that the settings do not keep: the notice does not make them. */
+  withdrawn: z.array(z.object({ clause: z.string(), text: z.string() })),
+  /** Settings that only the business can know, and that are still empty. */
+  unfilled: z.array(z.string()),
   /** Has to come back with `publishPolicy` where a period gets shorter. It stands for this preview and no other. */
   confirmation: z.object({ token: z.string(), expiresAt: Time }).nullable(),
 })

@@ -10,15 +10,15 @@ import {
   Hold,
   HoldId,
   NewHold,
+  NoticeDiff,
   NoticeVersion,
   PackDescription,
-  PolicyDiff,
   PolicyDraft,
   PolicyPreview,
   PublishedNotice,
 } from './notice-schemas.ts'
 
-const Version = z.number().int().min(1).max(1_000_000)
+export const Version = z.number().int().min(1).max(1_000_000)
 
 /** What a business promises, how it changes that, and what it must keep meanwhile. */
 export const notices = {
@@ -83,11 +83,11 @@ export const notices = {
     errors: ['not-found'],
   }),
   diffNotices: query({
-    summary: 'What differs between two versions of a notice.',
+    summary: 'What differs between two versions of a notice: its settings, and what it says.',
     access: anyone,
     purpose: 'none',
     input: z.object({ business: Slug, from: Version, to: Version }),
-    output: PolicyDiff,
+    output: NoticeDiff,
     errors: ['not-found'],
   }),
   listAnnouncements: query({

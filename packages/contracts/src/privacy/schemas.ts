@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { ErasedTable, Holding, Kept } from '../data-holder.ts'
-import { Id, Slug, Time } from '../fields.ts'
+import { Country, Id, Slug, Time } from '../fields.ts'
 import { services } from '../callers.ts'
 import { ToldDisclosure } from './disclosures.ts'
+import { Notice } from '../policy/notice.ts'
+import { RequestKind } from '../policy/policy.ts'
 
-export const PrivacyNotice = z.object({
+/** A version of a business's notice: its sections as written, and as data what services and pages act on. */
+export const PrivacyNotice = Notice.omit({ settings: true }).extend({
   business: z.object({ name: z.string(), slug: Slug, country: z.string() }),
   version: z.string(),
   revisedAt: Time,
@@ -24,7 +27,18 @@ export const PrivacyNotice = z.object({
       services: z.array(z.enum(services)),
     }),
   ),
-  rights: z.array(z.object({ right: z.string(), law: z.string(), how: z.string() })),
+  /** What can be asked for here, each with how and by when. */
+  rights: z.array(
+    z.object({
+      kind: RequestKind,
+      right: z.string(),
+      law: z.string(),
+      how: z.string(),
+      by: z.string(),
+    }),
+  ),
+  /** Where the reader can complain; null where no authority is known for either country. */
+  authority: z.object({ country: Country, name: z.string(), url: z.url() }).nullable(),
 })
 export type PrivacyNotice = z.infer<typeof PrivacyNotice>
 

@@ -1,10 +1,8 @@
-import type { Paragraph } from '@candor/contracts/policy/notice'
 import type { Policy } from '@candor/contracts/policy/policy'
-import { authorities, authoritiesRecordedAt } from '../authorities.ts'
-import { countryName } from '../country-name.ts'
+import { authorityOf, complaintText } from '../authorities.ts'
 import { periodText } from '../period.ts'
 import { listed, paragraph } from './phrases.ts'
-import type { NoticeSource, WriteSection } from './source.ts'
+import type { WriteSection } from './source.ts'
 
 export const writeMarketing: WriteSection = ({ policy: { marketing } }) => ({
   id: 'marketing',
@@ -70,21 +68,13 @@ export const writeContact: WriteSection = (source) => {
       ...(officer
         ? [paragraph('contact.officer', `Data protection officer: ${officer.name}, ${officer.email}.`)]
         : []),
-      authorityParagraph(source),
+      paragraph(
+        'contact.authority',
+        complaintText(authorityOf(source.readerCountry, source.business.country)),
+      ),
     ],
     tables: [],
   }
-}
-
-function authorityParagraph({ business, readerCountry }: NoticeSource): Paragraph {
-  const country = [readerCountry, business.country].find((code) => code && code in authorities)
-  const authority = country && authorities[country]
-  return paragraph(
-    'contact.authority',
-    authority
-      ? `You can complain to the data protection authority of ${countryName(country)}: ${authority.name}, ${authority.url} (as of ${authoritiesRecordedAt}).`
-      : 'You can complain to the data protection authority of the country you live or work in.',
-  )
 }
 
 const newsText: Record<Policy['marketing']['serviceNews'], string> = {

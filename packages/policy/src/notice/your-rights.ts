@@ -1,7 +1,6 @@
-import { requestKinds } from '@candor/contracts/policy/policy'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { periodText } from '../period.ts'
-import { rights } from '../rights.ts'
+import { rightsOf } from '../rights.ts'
 import { listed, paragraph } from './phrases.ts'
 import type { WriteSection } from './source.ts'
 
@@ -21,11 +20,10 @@ export const writeRights: WriteSection = ({ policy }) => ({
     {
       key: 'rights',
       head: ['Right', 'Law', 'How', 'By when'],
-      rows: requestKinds.flatMap((kind) => {
-        const limit = policy.rights[kind]
-        const { title, law, how } = rights[kind]
-        return limit ? [{ key: kind, cells: [title, law, how, limitText(limit)] }] : []
-      }),
+      rows: rightsOf(policy).map(({ kind, right, law, how, by }) => ({
+        key: kind,
+        cells: [right, law, how, by],
+      })),
     },
   ],
 })
@@ -43,11 +41,6 @@ export const writeChildren: WriteSection = ({ policy: { minors } }) => ({
   ],
   tables: [],
 })
-
-function limitText({ within, extension }: NonNullable<Policy['rights']['access']>): string {
-  const usual = `Within ${periodText(within)}`
-  return extension ? `${usual}; where it is complex ${periodText(extension)} more, and we tell you so` : usual
-}
 
 const proofText: Record<Policy['identityProof'][number], string> = {
   'mailed-link': 'a link that we mail you',

@@ -3,32 +3,43 @@ import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { describeCategory } from '@candor/policy/describe-category'
-import { notFound } from '@candor/rpc/service-error'
+import { authorityOf } from '@candor/policy/authorities'
+import { versionInForce } from '@candor/policy/in-force'
+import { rightsOf } from '@candor/policy/rights'
 import type { Declaration } from './declarations.ts'
 import type { Deps } from './deps.ts'
-import { getVersionInForce } from './notices/read-notices.ts'
-import { rights } from './rights.ts'
+import { getVersion, readBusiness, writeNotice } from './notices/read-notices.ts'
 
-/** The notice of a business, written from what the services declare and not from what somebody remembers. */
-export async function getNotice(deps: Deps, slug: string): Promise<PrivacyNotice> {
-  const business = await deps.identity.findBusiness.query({ slug })
-  if (!business) throw notFound('business')
-  const { version, revisedAt, effectiveAt, policy } = await getVersionInForce(deps, business.id)
+/** A business's notice, written from its settings and from what the services declare that they hold. */
+export async function getNotice(
+  deps: Deps,
+  input: { business: string; version?: number | undefined; country?: string | undefined },
+): Promise<PrivacyNotice> {
+  const { business, published } = await readBusiness(deps, input.business)
+  const { name, slug, country } = business
+  const version =
+    input.version === undefined
+      ? versionInForce(published, deps.clock.now())
+      : getVersion(published, input.version)
+  const categories = describeCategories(await deps.readDeclarations(), version.policy)
+  const { settings, ...notice } = writeNotice(business, version, {
+    readerCountry: input.country,
+    held: categories.map(({ category }) => category),
+  })
   return {
-    business: { name: business.name, slug: business.slug, country: business.country },
-    version: String(version),
-    revisedAt,
-    effectiveAt,
-    categories: describeCategories(await deps.readDeclarations(), policy),
-    rights,
+    ...notice,
+    business: { name, slug, country },
+    version: String(version.version),
+    revisedAt: version.revisedAt,
+    effectiveAt: version.effectiveAt,
+    categories,
+    rights: rightsOf(settings),
+    authority: authorityOf(input.country, country),
   }
 }
 
 /** The categories that any service declares, in the order of the policy, each with the services that hold it. */
-function describeCategories(
-  declarations: readonly Declaration[],
-  policy: Policy,
-): PrivacyNotice['categories'] {
+function describeCategories(declarations: readonly Declaration[], policy: Policy) {
   return categoryIds.flatMap((category) => {
     const holding = declarations
       .map(({ service, columns }) => ({
@@ -40,6 +51,7 @@ function describeCategories(
     return [
       {
         ...describeCategory(category, policy),
+        category,
         keptBecause: reasonsToKeep(holding.flatMap(({ columns }) => columns)),
         services: holding.map(({ service }) => service),
       },

@@ -1,5 +1,10 @@
 import type { PolicyDraft, PolicyPreview } from '@candor/contracts/privacy/notice-schemas'
 import { diffPolicy } from './diff-policy.ts'
+import { clauseText } from '@candor/policy/clause-text'
+import { clauses } from '@candor/policy/clauses'
+import { packs } from '@candor/policy/packs'
+import { withdrawnClauses } from '@candor/policy/still-holds'
+import { unfilled } from '@candor/policy/unfilled'
 import { obeyedAt } from '@candor/policy/schedule'
 import { badInput } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
@@ -40,8 +45,18 @@ export async function previewPolicy(
     shorter,
     longer: categoriesOf(longerPeriods(last.policy, draft.policy, effectiveAt)),
     firstNight,
+    withdrawn: takenBack(draft),
+    unfilled: unfilled(packs[draft.pack], draft.policy),
     confirmation: shorter.length > 0 ? sealConfirmation(deps, bound) : null,
   }
+}
+
+/** What the pack promises and the draft's settings do not, as it would have been said. */
+function takenBack({ pack, policy }: Draft): PolicyPreview['withdrawn'] {
+  return withdrawnClauses(packs[pack], policy).map((id) => ({
+    clause: id,
+    text: clauseText(clauses[id], packs[pack].policy),
+  }))
 }
 
 /** When a version takes effect: not in the past, and not before one that is published already. */

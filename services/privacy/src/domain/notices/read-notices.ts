@@ -1,6 +1,11 @@
-import type { NoticeVersion, PolicyDiff, PublishedNotice } from '@candor/contracts/privacy/notice-schemas'
+import type { Notice } from '@candor/contracts/policy/notice'
+import type { NoticeDiff, NoticeVersion, PublishedNotice } from '@candor/contracts/privacy/notice-schemas'
 import { diffPolicy } from './diff-policy.ts'
+import { diffNotices as diff } from '@candor/policy/diff-notices'
 import { versionInForce } from '@candor/policy/in-force'
+import type { NoticeSource } from '@candor/policy/notice/source'
+import { packs } from '@candor/policy/packs'
+import { renderNotice } from '@candor/policy/render-notice'
 import { notFound } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { listVersions } from '../../store/notices.ts'
@@ -9,7 +14,7 @@ import type { Deps } from '../deps.ts'
 
 /** Newest first. */
 export async function listNoticeVersions(deps: Deps, slug: string): Promise<NoticeVersion[]> {
-  const published = await readPublished(deps, slug)
+  const { published } = await readBusiness(deps, slug)
   const now = deps.clock.now()
   return published.map((version) => describeVersion(version, published, now)).toReversed()
 }
@@ -18,7 +23,7 @@ export async function getNoticeVersion(
   deps: Deps,
   input: { business: string; version: number },
 ): Promise<PublishedNotice> {
-  const published = await readPublished(deps, input.business)
+  const { published } = await readBusiness(deps, input.business)
   const found = getVersion(published, input.version)
   return { ...describeVersion(found, published, deps.clock.now()), policy: found.policy }
 }
@@ -26,9 +31,27 @@ export async function getNoticeVersion(
 export async function diffNotices(
   deps: Deps,
   input: { business: string; from: number; to: number },
-): Promise<PolicyDiff> {
-  const published = await readPublished(deps, input.business)
-  return diffPolicy(getVersion(published, input.from).policy, getVersion(published, input.to).policy)
+): Promise<NoticeDiff> {
+  const { business, published } = await readBusiness(deps, input.business)
+  const [from, to] = [getVersion(published, input.from), getVersion(published, input.to)]
+  const { paragraphs } = diff(writeNotice(business, from), writeNotice(business, to))
+  return { ...diffPolicy(from.policy, to.policy), paragraphs }
+}
+
+/** A version as it stands on the page. */
+export function writeNotice(
+  { name, country }: Notice['business'],
+  { pack, policy, revisedAt, effectiveAt }: Published,
+  reading: Pick<NoticeSource, 'readerCountry' | 'held'> = {},
+): Notice {
+  return renderNotice({
+    pack: packs[pack],
+    policy,
+    business: { name, country },
+    revisedAt,
+    effectiveAt,
+    ...reading,
+  })
 }
 
 /** What the business promises at this moment, as committed. */
@@ -46,13 +69,15 @@ export function describeVersion(
   return { version, pack, revisedAt, effectiveAt, isSignificant, isInForce }
 }
 
-async function readPublished(deps: Deps, slug: string): Promise<Published[]> {
+/** A business and everything that it has published. */
+export async function readBusiness(deps: Deps, slug: string) {
   const business = await deps.identity.findBusiness.query({ slug })
   if (!business) throw notFound('business')
-  return asTenant(deps.db, business.id, (trx) => listVersions(trx, business.id))
+  const published = await asTenant(deps.db, business.id, (trx) => listVersions(trx, business.id))
+  return { business, published }
 }
 
-function getVersion(published: readonly Published[], version: number): Published {
+export function getVersion(published: readonly Published[], version: number): Published {
   const found = published.find((one) => one.version === version)
   if (!found) throw notFound('version')
   return found
