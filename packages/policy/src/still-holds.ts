@@ -11,7 +11,9 @@ export function stillHolds(pack: Pack, policy: Policy, { settings }: Clause): bo
     (path) =>
       toldInTables.includes(path) ||
       pack.fillIn.includes(path) ||
-      isAlike(settingAt(pack.policy, path), settingAt(policy, path)),
+      (stricterWithMore.includes(path)
+        ? isPartOf(settingAt(pack.policy, path), settingAt(policy, path))
+        : isAlike(settingAt(pack.policy, path), settingAt(policy, path))),
   )
 }
 
@@ -27,6 +29,13 @@ const toldInTables: readonly PolicyPath[] = [
   'recipients',
   'cookies',
 ]
+
+/** What is masked beyond what was promised takes no promise back. */
+const stricterWithMore: readonly PolicyPath[] = ['guard.patterns', 'guard.keywords']
+
+function isPartOf(promised: unknown, set: unknown): boolean {
+  return (promised as unknown[]).every((entry) => (set as unknown[]).includes(entry))
+}
 
 function isAlike(one: unknown, other: unknown): boolean {
   if (typeof one === 'number' && typeof other === 'number') return true

@@ -39,6 +39,8 @@ export const PrivacyNotice = Notice.omit({ settings: true }).extend({
   ),
   /** Where the reader can complain; null where no authority is known for either country. */
   authority: z.object({ country: Country, name: z.string(), url: z.url() }).nullable(),
+  /** Countries whose authority is known. */
+  authorityCountries: z.array(Country),
 })
 export type PrivacyNotice = z.infer<typeof PrivacyNotice>
 

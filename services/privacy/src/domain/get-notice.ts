@@ -3,7 +3,7 @@ import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
 import { categoryIds } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import { describeCategory } from '@candor/policy/describe-category'
-import { authorityOf } from '@candor/policy/authorities'
+import { authorities, authorityOf } from '@candor/policy/authorities'
 import { versionInForce } from '@candor/policy/in-force'
 import { rightsOf } from '@candor/policy/rights'
 import type { Declaration } from './declarations.ts'
@@ -35,6 +35,7 @@ export async function getNotice(
     categories,
     rights: rightsOf(settings),
     authority: authorityOf(input.country, country),
+    authorityCountries: Object.keys(authorities),
   }
 }
 

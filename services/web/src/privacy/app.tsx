@@ -15,14 +15,17 @@ import { NoticeContext } from './notice-context.ts'
 import { Overview } from './notice/overview.tsx'
 import { useProofLink } from './proof-link.ts'
 import { noticeQuery } from './queries.ts'
+import { useReaderCountry } from './reader-country.ts'
 import { CheckReceipt } from './receipt/check-receipt.tsx'
 import { NeedsLink } from './requests/needs-link.tsx'
 import { RequestPage } from './requests/request-page.tsx'
 import { Requests } from './requests/requests.tsx'
+import { VersionPage } from './versions/version-page.tsx'
+import { VersionsPage } from './versions/versions-page.tsx'
 
 /** The privacy centre of one business. Every page of it needs to know whose it is, so the notice is read first. */
 export function App() {
-  const notice = useQuery({ ...noticeQuery(slug), enabled: slug !== '' })
+  const notice = useQuery({ ...noticeQuery(slug, { country: useReaderCountry() }), enabled: slug !== '' })
   if (slug === '') {
     return (
       <Frame>
@@ -61,6 +64,12 @@ function Pages() {
       </Route>
       <Route path="/news" component={NewsPage} />
       <Route path="/cookies" component={CookiesPage} />
+      <Route path="/versions" component={VersionsPage} />
+      <Route path="/versions/:version">
+        {({ version }) =>
+          /^[1-9]\d{0,5}$/.test(version) ? <VersionPage version={+version} /> : <NoSuchPage />
+        }
+      </Route>
       <Route path="/receipt" component={CheckReceipt} />
       <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>
       <Route path="/requests/:id">

@@ -1,10 +1,27 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { privacy } from './api.ts'
 
-export function noticeQuery(business: string) {
+/** Of the version in force, or of another one. What stands there stays while another authority is looked up. */
+export function noticeQuery(business: string, reading: { version?: number; country?: string | undefined }) {
   return queryOptions({
-    queryKey: ['notice', business],
-    queryFn: () => privacy.getNotice.query({ business }),
+    queryKey: ['notice', business, reading],
+    queryFn: () => privacy.getNotice.query({ business, ...reading }),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function versionsQuery(business: string) {
+  return queryOptions({
+    queryKey: ['notice', business, 'versions'],
+    queryFn: () => privacy.listNoticeVersions.query({ business }),
+  })
+}
+
+export function diffQuery(business: string, from: number, to: number) {
+  return queryOptions({
+    queryKey: ['notice', business, 'diff', from, to],
+    queryFn: () => privacy.diffNotices.query({ business, from, to }),
     staleTime: Infinity,
   })
 }

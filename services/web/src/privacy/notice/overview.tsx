@@ -8,7 +8,8 @@ import { Notice } from './notice.tsx'
 
 /** The front page: what one can do here, then the notice itself. */
 export function Overview() {
-  const { business } = useNotice()
+  const notice = useNotice()
+  const { business } = notice
   return (
     <div className="mx-auto w-full max-w-5xl px-4 pt-2 pb-10 sm:px-8 sm:pt-4 print:max-w-none print:p-0">
       <div className="rounded-3xl bg-rail p-6 text-rail-ink sm:p-10 lg:p-12 print:bg-transparent print:p-0 print:text-ink">
@@ -30,7 +31,7 @@ export function Overview() {
           </Action>
         </ul>
       </div>
-      <Notice />
+      <Notice notice={notice} />
     </div>
   )
 }
