@@ -3,7 +3,8 @@ import { z } from 'zod'
 /** Shapes of single values that several contracts share, with the limits the databases rely on. */
 export const Id = z.uuid()
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254))
-export const PersonName = printable(1, 120)
+export const personNameMax = 120
+export const PersonName = printable(1, personNameMax)
 export const CompanyName = printable(1, 160)
 export const Country = z
   .string()

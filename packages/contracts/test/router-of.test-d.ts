@@ -1,5 +1,5 @@
 import type { ChatRouter } from '@candor/contracts/chat'
-import type { Message } from '@candor/contracts/chat/schemas'
+import type { Guarded, Message } from '@candor/contracts/chat/schemas'
 import { anyone, staff } from '@candor/contracts/callers'
 import { contract, mutation, query, subscription } from '@candor/contracts/contract'
 import type { CallerOf, RouterOf } from '@candor/contracts/contract'
@@ -110,7 +110,7 @@ test('a handler meets only the callers that access lets through', () => {
 
 test("the product's contracts infer as deep as a client reads them", () => {
   const chat = createTRPCClient<ChatRouter>({ links: [] })
-  expectTypeOf(chat.postMessage.mutate).returns.resolves.toEqualTypeOf<Message>()
+  expectTypeOf(chat.postMessage.mutate).returns.resolves.toExtend<Message & { masked: Guarded[] }>()
   chat.live.subscribe(
     {},
     {

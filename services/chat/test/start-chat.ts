@@ -112,6 +112,8 @@ export async function startTestChat(options: { conversationsPerHourMax?: number;
   }
 }
 
+export type TestChat = Awaited<ReturnType<typeof startTestChat>>
+
 const shop = { name: 'Shop', slug: 'shop', country: 'DE' }
 
 function client(url: string, token: string | undefined, extra: Record<string, string>) {

@@ -11,6 +11,7 @@ import {
   ConversationRecord,
   ConversationStatus,
   EvidenceOfUse,
+  Guarded,
   LiveEvent,
   Markers,
   Message,
@@ -21,6 +22,9 @@ import {
 import { portability } from './portability.ts'
 import { visits } from './visits.ts'
 
+/** What the notice had taken out of the caller's words before they were stored. */
+const masked = z.array(Guarded)
+
 /** Conversations between a visitor and a business: messages in order, live, once. */
 export const chat = contract('chat', {
   startConversation: mutation({
@@ -29,16 +33,16 @@ export const chat = contract('chat', {
     access: visitor,
     purpose: 'answer-inquiry',
     input: StartConversation,
-    output: z.object({ conversation: Conversation, message: Message.nullable() }),
+    output: z.object({ conversation: Conversation, message: Message.nullable(), masked }),
     errors: ['too-many', 'conflict'],
   }),
   postMessage: mutation({
     summary:
-      'Stores a message and shows it to both sides. Repeating it with the same `clientMessageId` returns the first one. A conversation of 10,000 messages or 1 MB is full.',
+      'Stores a message and shows it to both sides. What the notice promises not to store, such as a card number, is masked before; `masked` tells the writer. Repeating it with the same `clientMessageId` returns the first one. A conversation of 10,000 messages or 1 MB is full.',
     access: visitorOrStaff,
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),
-    output: Message,
+    output: Message.extend({ masked }),
     errors: ['not-found', 'closed', 'conflict'],
   }),
   listMessages: query({
@@ -130,7 +134,7 @@ export const chat = contract('chat', {
       email: Email.nullish(),
       phone: Phone.nullish(),
     }),
-    output: Contact,
+    output: Contact.extend({ masked }),
     errors: ['not-found'],
   }),
 

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { Email, Id, PersonName, printable, prose, Time } from '../fields.ts'
 
+export const messageTextMax = 4000
 /** Text of a message as a visitor or agent types it. */
-export const MessageText = prose(1, 4000)
+export const MessageText = prose(1, messageTextMax)
+
+/** What a notice may promise not to store: a mark stands in its place. */
+export const Guarded = z.enum(['card-number', 'iban', 'national-id', 'keyword'])
+export type Guarded = z.infer<typeof Guarded>
 
 export const Author = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), name: z.string().nullable() }),
@@ -64,6 +69,7 @@ export type Contact = z.infer<typeof Contact>
 
 export const Phone = z.string().regex(/^\+?[0-9 ()./-]{4,30}$/, 'digits, spaces and + ( ) . / - only')
 
+export const pageMax = 500
 export const StartConversation = z.object({
   name: PersonName.nullish(),
   email: Email.nullish(),
@@ -71,7 +77,7 @@ export const StartConversation = z.object({
   text: MessageText.optional(),
   /** Repeating a start with the same id returns the same conversation. */
   clientMessageId: Id.optional(),
-  page: printable(0, 500).nullish(),
+  page: printable(0, pageMax).nullish(),
 })
 export type StartConversation = z.input<typeof StartConversation>
 

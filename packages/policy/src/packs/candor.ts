@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberAndCountText } from '../parts/consent-texts.ts'
 import { essentialCookies, rememberMeCookie, statisticsCookie } from '../parts/cookies.ts'
+import { sensitiveGuard } from '../parts/guard.ts'
 import { candorPlatform, hosting, mailDelivery, sandbox, stripe, taxAuthority } from '../parts/recipients.ts'
 import { deleteAfter } from '../parts/retention.ts'
 import { californianRights, europeanRights, minorReport } from '../parts/rights.ts'
@@ -34,7 +35,7 @@ export const candor = pack<never>({
     paymentProviders: ['stripe', 'sandbox'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'instructed' },
     visitorAddress: { derive: 'nothing', keep: null },
-    guard: { patterns: ['card-number', 'iban', 'national-id'], keywords: [] },
+    guard: sensitiveGuard,
     awareness: { every: { months: 12 }, blocksAccess: true },
     disclosure: { grounds: ['A law or a court order that binds us'], secondApproval: true },
     agreements: ['dpa', 'standard-clauses', 'ccpa'],

@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberAndCountText } from '../parts/consent-texts.ts'
 import { essentialCookies, rememberMeCookie, statisticsCookie } from '../parts/cookies.ts'
+import { cardsGuard } from '../parts/guard.ts'
 import {
   candorPlatform,
   hosting,
@@ -52,7 +53,7 @@ export const chatinbox = pack({
     paymentProviders: ['stripe', 'sandbox'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'instructed' },
     visitorAddress: { derive: 'country', keep: { days: 60 } },
-    guard: { patterns: ['card-number'], keywords: [] },
+    guard: cardsGuard,
     awareness: null,
     disclosure: {
       grounds: ['A law that binds us', 'Prevention of fraud', 'Safety of a person'],

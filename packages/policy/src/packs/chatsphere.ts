@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberAndCountText } from '../parts/consent-texts.ts'
 import { essentialCookies, rememberMeCookie, statisticsCookie } from '../parts/cookies.ts'
+import { cardsGuard } from '../parts/guard.ts'
 import { candorPlatform, hosting, mailDelivery, sandbox, stripe, taxAuthority } from '../parts/recipients.ts'
 import { anonymiseAfter, deleteAfter } from '../parts/retention.ts'
 import { europeanRights } from '../parts/rights.ts'
@@ -31,7 +32,7 @@ export const chatsphere = pack({
     paymentProviders: ['stripe', 'sandbox'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'instructed' },
     visitorAddress: { derive: 'country', keep: null },
-    guard: { patterns: ['card-number'], keywords: [] },
+    guard: cardsGuard,
     awareness: null,
     disclosure: { grounds: ['A law that binds us'], secondApproval: true },
     agreements: ['dpa'],

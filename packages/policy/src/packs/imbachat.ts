@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { allPurposesText } from '../parts/consent-texts.ts'
 import { advertisingCookie, essentialCookies, rememberMeCookie, statisticsCookie } from '../parts/cookies.ts'
+import { cardsGuard } from '../parts/guard.ts'
 import {
   candorPlatform,
   hosting,
@@ -57,7 +58,7 @@ export const imbachat = pack({
     paymentProviders: ['stripe', 'sandbox'],
     marketing: { serviceNews: 'opt-out', other: 'opt-in', campaigns: 'instructed' },
     visitorAddress: { derive: 'country', keep: null },
-    guard: { patterns: ['card-number'], keywords: [] },
+    guard: cardsGuard,
     awareness: { every: { months: 12 }, blocksAccess: true },
     disclosure: { grounds: ['A law that binds us'], secondApproval: true },
     agreements: ['dpa'],

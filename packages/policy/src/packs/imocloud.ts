@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberAndCountText } from '../parts/consent-texts.ts'
 import { essentialCookies, rememberMeCookie, statisticsCookie } from '../parts/cookies.ts'
+import { sensitiveGuard } from '../parts/guard.ts'
 import { candorPlatform, hosting, mailDelivery, stripe, taxAuthority } from '../parts/recipients.ts'
 import { deleteAfter } from '../parts/retention.ts'
 import { europeanRights, minorReport } from '../parts/rights.ts'
@@ -31,7 +32,7 @@ export const imocloud = pack({
     paymentProviders: ['stripe'],
     marketing: { serviceNews: 'opt-in', other: 'opt-in', campaigns: 'never' },
     visitorAddress: { derive: 'country', keep: null },
-    guard: { patterns: ['card-number', 'iban', 'national-id'], keywords: [] },
+    guard: sensitiveGuard,
     awareness: null,
     disclosure: { grounds: ['A law that binds us', 'A court order'], secondApproval: true },
     agreements: ['dpa'],
@@ -49,7 +50,7 @@ export const imocloud = pack({
     {
       id: 'imocloud-02-no-sensitive-data',
       text: 'We do not want data about health, beliefs or the like, nor identity or card numbers. What we recognise as such is masked before the message is stored, and you are told.',
-      settings: ['guard.patterns'],
+      settings: ['guard.patterns', 'guard.keywords'],
     },
     {
       id: 'imocloud-03-stripe',

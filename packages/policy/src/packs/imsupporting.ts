@@ -2,6 +2,7 @@ import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberMeText } from '../parts/consent-texts.ts'
 import { essentialCookies, rememberMeCookie } from '../parts/cookies.ts'
+import { cardsGuard } from '../parts/guard.ts'
 import { candorPlatform, hosting, mailDelivery, paypal, stripe, taxAuthority } from '../parts/recipients.ts'
 import { anonymiseAfter, britishInvoices, deleteAfter } from '../parts/retention.ts'
 import { europeanRights } from '../parts/rights.ts'
@@ -45,7 +46,7 @@ export const imsupporting = pack({
     paymentProviders: ['bank-page', 'paypal'],
     marketing: { serviceNews: 'never', other: 'never', campaigns: 'never' },
     visitorAddress: { derive: 'country', keep: null },
-    guard: { patterns: ['card-number'], keywords: [] },
+    guard: cardsGuard,
     awareness: null,
     disclosure: { grounds: ['A law that binds us'], secondApproval: true },
     agreements: ['dpa'],

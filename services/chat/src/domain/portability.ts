@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { messageTextMax } from '@candor/contracts/chat/schemas'
+import { personNameMax } from '@candor/contracts/fields'
 import type { HeldContact, HeldConversation, PortableEntry } from '@candor/contracts/portable'
 import type { SubjectRef } from '@candor/contracts/data-holder'
 import { badInput } from '@candor/rpc/service-error'
@@ -9,6 +11,7 @@ import { listMessages } from '../store/messages.ts'
 import { ensurePartitions } from '../store/partitions.ts'
 import { upsertStaff } from '../store/staff.ts'
 import type { Deps } from './deps.ts'
+import { guardOf } from './guard.ts'
 
 /** What the person takes along. A restriction hides it from staff, not from them. */
 export async function exportConversations(
@@ -37,24 +40,26 @@ export async function exportConversations(
   })
 }
 
-/** Stores what was held elsewhere. No event tells of it: nothing of it happens now, and nobody pays for it again. */
+/** Stores what was held elsewhere, but for what the notice promises not to store. No event tells of it: nothing of it happens now, and nobody pays for it again. */
 export async function importConversation(
   deps: Deps,
   { tenantId, contact, conversation }: Import,
 ): Promise<{ messages: number }> {
   const now = deps.clock.now()
+  const guard = await guardOf(deps, tenantId)
   if (conversation && new Date(conversation.startedAt) > now)
     throw badInput('conversation.startedAt', 'lies in the future')
   await ensurePartitions(deps.db, now)
   return asTenant(deps.db, tenantId, async (trx) => {
     await seeHidden(trx)
-    await insertHeldContact(trx, tenantId, contact)
+    await insertHeldContact(trx, tenantId, { ...contact, name: guard.mask(contact.name, personNameMax) })
     if (!conversation) return { messages: 0 }
     await insertHeldConversation(trx, tenantId, contact.visitorId, conversation)
     for (const name of namesOf(conversation.messages))
       await upsertStaff(trx, { tenantId, userId: authorId(tenantId, name), name })
     const rows = conversation.messages.map((message) => ({
       ...message,
+      text: guard.mask(message.text, messageTextMax),
       id: derivedId(`${conversation.id}|${message.seq}`),
       authorId: message.author.kind === 'staff' ? authorId(tenantId, message.author.name) : null,
     }))

@@ -1,4 +1,5 @@
-import type { Message } from '@candor/contracts/chat/schemas'
+import { messageTextMax } from '@candor/contracts/chat/schemas'
+import type { Guarded, Message } from '@candor/contracts/chat/schemas'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
 import { violatedUnique } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
@@ -8,28 +9,32 @@ import { findMessage, insertMessage } from '../store/messages.ts'
 import type { Database } from '../store/tables.ts'
 import { ownVisitor } from './deps.ts'
 import type { Deps, Staff, Visitor } from './deps.ts'
+import { guardOf } from './guard.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /**
- * Stores a message and answers after the commit. The same `clientMessageId` again answers the message it first made.
+ * Stores a message without what the notice promises not to store, and answers after the commit. The same `clientMessageId` again answers the message it first made.
  * Fails with not-found, or closed where the conversation has ended or is full.
  */
 export async function postMessage(
   deps: Deps,
   caller: Visitor | Staff,
   input: { conversationId: string; clientMessageId: string; text: string },
-): Promise<Message> {
+): Promise<Message & { masked: Guarded[] }> {
+  const guard = await guardOf(deps, caller.tenantId)
+  const text = guard.mask(input.text, messageTextMax)
+  const masked = guard.masked()
   if (caller.kind === 'staff') await knowStaffName(deps, caller)
   try {
     const posted = await asTenant(deps.db, caller.tenantId, (trx) =>
-      appendMessage(deps, trx, caller, { ...input, notice: null }),
+      appendMessage(deps, trx, caller, { ...input, text, notice: null }),
     )
     deps.live.publish(caller.tenantId, input.conversationId, { kind: 'message', ...posted })
     deps.relay.wake()
-    return posted.message
+    return { ...posted.message, masked }
   } catch (err) {
     if (violatedUnique(err) === undefined) throw err
-    return getPostedBefore(deps, caller, input)
+    return { ...(await getPostedBefore(deps, caller, input)), masked }
   }
 }
 

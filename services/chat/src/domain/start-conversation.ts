@@ -1,5 +1,7 @@
-import type { Conversation, Message } from '@candor/contracts/chat/schemas'
+import { messageTextMax, pageMax } from '@candor/contracts/chat/schemas'
+import type { Conversation, Guarded, Message } from '@candor/contracts/chat/schemas'
 import { conversationStarted } from '@candor/contracts/chat/events'
+import { personNameMax } from '@candor/contracts/fields'
 import { appendEvent } from '@candor/events/outbox'
 import { isRestricted } from '@candor/events/restrictions'
 import { isBuried } from '@candor/events/tombstones'
@@ -18,10 +20,27 @@ import { findMessage } from '../store/messages.ts'
 import { ensurePartitions } from '../store/partitions.ts'
 import type { Database } from '../store/tables.ts'
 import type { Deps, Visitor } from './deps.ts'
+import { guardOf } from './guard.ts'
 import { appendMessage } from './post-message.ts'
 
 /** Starts a conversation. A repeated `clientMessageId` finds the one it started; too many in an hour are refused. */
-export async function startConversation(deps: Deps, caller: Visitor, input: StartInput): Promise<Started> {
+export async function startConversation(
+  deps: Deps,
+  caller: Visitor,
+  given: StartInput,
+): Promise<Started & { masked: Guarded[] }> {
+  const guard = await guardOf(deps, caller.tenantId)
+  guard.refuse('email', given.email)
+  const input = {
+    ...given,
+    name: guard.mask(given.name, personNameMax),
+    text: guard.mask(given.text, messageTextMax),
+    page: guard.mask(given.page, pageMax),
+  }
+  return { ...(await findOrStart(deps, caller, input)), masked: guard.masked() }
+}
+
+async function findOrStart(deps: Deps, caller: Visitor, input: StartInput): Promise<Started> {
   await ensurePartitions(deps.db, deps.clock.now())
   try {
     const { started, fresh } = await asTenant(deps.db, caller.tenantId, (trx) =>

@@ -1,14 +1,24 @@
 import { contactChanged } from '@candor/contracts/chat/events'
-import type { Contact } from '@candor/contracts/chat/schemas'
+import type { Contact, Guarded } from '@candor/contracts/chat/schemas'
+import { personNameMax } from '@candor/contracts/fields'
 import { appendEvent } from '@candor/events/outbox'
 import { asTenant } from '@candor/runtime/tenancy'
 import * as store from '../store/contacts.ts'
 import { getConversation } from '../store/conversations.ts'
 import type { Deps, Staff } from './deps.ts'
+import { guardOf } from './guard.ts'
 
 /** Corrects a contact here and, by the event, wherever it was copied. */
-export async function updateContact(deps: Deps, caller: Staff, input: ContactChange): Promise<Contact> {
+export async function updateContact(
+  deps: Deps,
+  caller: Staff,
+  given: ContactChange,
+): Promise<Contact & { masked: Guarded[] }> {
   const { tenantId } = caller
+  const guard = await guardOf(deps, tenantId)
+  guard.refuse('email', given.email)
+  guard.refuse('phone', given.phone)
+  const input = { ...given, name: guard.mask(given.name, personNameMax) }
   const corrected = await asTenant(deps.db, tenantId, async (trx) => {
     const before = await store.getContact(trx, { tenantId, id: input.contactId })
     const merged = {
@@ -34,7 +44,7 @@ export async function updateContact(deps: Deps, caller: Staff, input: ContactCha
     deps.live.publish(tenantId, conversation.id, { kind: 'conversation', conversation })
   }
   deps.relay.wake()
-  return corrected.contact
+  return { ...corrected.contact, masked: guard.masked() }
 }
 
 interface ContactChange {

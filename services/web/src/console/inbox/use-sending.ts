@@ -1,6 +1,7 @@
 import { isRetryable } from '@candor/client/call-error'
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { api } from '../../api/api.ts'
+import { toast } from '../../ui/toast.tsx'
 import type { LiveThread } from './use-thread.ts'
 
 /**
@@ -14,7 +15,13 @@ export function useSending(conversationId: string, { thread, dispatch, connectio
     (clientMessageId: string, text: string) => {
       queue.current = queue.current.then(() =>
         api.chat.postMessage.mutate({ conversationId, clientMessageId, text }).then(
-          (message) => dispatch({ type: 'loaded', messages: [message] }),
+          ({ masked, ...message }) => {
+            dispatch({ type: 'loaded', messages: [message] })
+            if (masked.length > 0)
+              toast(
+                'Part of your message is not stored here, as your notice says. A mark stands in its place.',
+              )
+          },
           (error) => dispatch({ type: 'failed', clientMessageId, error }),
         ),
       )
