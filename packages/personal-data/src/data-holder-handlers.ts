@@ -59,9 +59,10 @@ export function dataHolderHandlers(
       }),
     eraseSubject: async ({ subject, requestId }, call) => {
       const now = deps.clock.now()
-      const holds = holdsAt(await deps.policies.of(subject.tenantId), now)
+      const rules = await deps.policies.of(subject.tenantId)
+      const terms = { holds: holdsAt(rules, now), policy: rules.policy }
       return within(call, subject.tenantId, (trx) =>
-        reportErasure(trx, map, { subject, requestId, now, holds }),
+        reportErasure(trx, map, { subject, requestId, now, ...terms }),
       )
     },
     countExpiring: ({ tenantId, asOf, draft }) =>

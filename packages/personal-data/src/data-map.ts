@@ -1,4 +1,5 @@
 import type { CorrectableField } from '@candor/contracts/data-holder'
+import { categoryIds } from '@candor/contracts/policy/categories'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Period } from '@candor/contracts/policy/period'
 
@@ -52,6 +53,11 @@ export function keep(reason: string, until: End | null = null): Disposition {
   return { keep: reason, until }
 }
 
+/** Keeps a column after erasure for as long as the notice keeps its category, because of the law that sets its term. */
+export function keepByLaw(reason: string): Disposition {
+  return { keep: reason, until: 'by-law' }
+}
+
 export interface DataMap {
   readonly service: string
   readonly tables: Readonly<Record<string, TableMap>>
@@ -103,6 +109,11 @@ export type SubjectLink =
 export type Disposition = 'delete' | 'null' | 'anonymise' | { keep: string; until: End | null }
 
 type End = { readonly from: string; readonly years: number } | { readonly at: string }
+export type Disposition =
+  | 'delete'
+  | 'null'
+  | 'anonymise'
+  | { keep: string; until: { from: string; years: number } | 'by-law' | null }
 
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
@@ -131,6 +142,14 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     const { onErasure } = declared
     const until = typeof onErasure === 'object' ? onErasure.until : null
     if (until && !has('at' in until ? until.at : until.from))
+    if (!categoryIds.includes(declared.category))
+      refuse(`${column} is of a category that no notice gives a legal basis`)
+    if (!table.subjects?.[declared.of])
+      refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
+    const { onErasure } = declared
+    const until = typeof onErasure === 'object' ? onErasure.until : null
+    if (until === 'by-law' && !table.clock) refuse(`${column} is kept by law, but no clock runs`)
+    if (until && until !== 'by-law' && !has(until.from))
       refuse(`${column} is kept from a column that is not there`)
   }
   for (const kind of ['visitor', 'staff'] as const) {

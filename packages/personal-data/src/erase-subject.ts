@@ -1,12 +1,14 @@
 import type { ErasedTable, ErasureReport, Held, Kept, SubjectRef } from '@candor/contracts/data-holder'
+import type { Policy } from '@candor/contracts/policy/policy'
 import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
+import { lawOf } from '@candor/policy/laws'
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
+import type { RawBuilder, Transaction } from 'kysely'
 import { personalColumns } from './data-map.ts'
 import type { DataMap, SubjectKind } from './data-map.ts'
 import { clearedColumns, holdsByCategory, pinnedTables } from './held-rows.ts'
 import type { Holds } from './held-rows.ts'
-import { emptyValue } from './past-limit.ts'
+import { emptyValue, limitOf } from './past-limit.ts'
 import { redactMentions } from './redact-mentions.ts'
 import { childrenFirst, rowsOf } from './rows-of.ts'
 
@@ -19,7 +21,7 @@ export async function eraseSubject(
   trx: Transaction<any>,
   map: DataMap,
   subject: SubjectRef,
-  legalHolds: readonly LegalHold[] = [],
+  { holds: legalHolds, policy }: { holds: readonly LegalHold[]; policy: Policy },
 ): Promise<ErasureReport> {
   const holds = holdsByCategory(legalHolds)
   const pinned = pinnedTables(map, holds)
@@ -29,7 +31,7 @@ export async function eraseSubject(
     for (const kind of ['visitor', 'staff'] as const) {
       const columns = personalColumns(map.tables[table]!, kind)
       if (columns.length === 0) continue
-      report.kept.push(...(await countKept(trx, map, table, kind, subject)))
+      report.kept.push(...(await countKept(trx, map, table, kind, subject, policy)))
       held.push(...(await countHeld(trx, map, table, kind, subject, holds)))
       const isDeleted = columns.some(([, column]) => column.onErasure === 'delete') && !pinned.has(table)
       const erased = isDeleted
@@ -108,6 +110,7 @@ async function countKept(
   table: string,
   kind: SubjectKind,
   subject: SubjectRef,
+  policy: Policy,
 ): Promise<Kept[]> {
   const kept = new Map<string, Kept>()
   for (const [, { category, onErasure }] of personalColumns(map.tables[table]!, kind)) {
@@ -118,8 +121,13 @@ async function countKept(
       : 'at' in until
         ? sql`max(${sql.ref(until.at)}) at time zone 'UTC'`
         : sql`(date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1}))`
+    const end =
+      until === 'by-law'
+        ? sql`max(${limitOf(map, table, policy.categories[category].retention)})`
+        : endOfYears(until)
+    const law = until === 'by-law' ? lawOf(category, policy) : undefined
     const { rows } = await sql<{ rows: number; until: Date | null }>`
-      select count(*) as rows, ${end} at time zone 'UTC' as until
+      select count(*) as rows, ${end} as until
       from ${sql.table(table)} where ${rowsOf(map, table, kind, subject)}`.execute(trx)
     const found = rows[0]!
     if (found.rows > 0) {
@@ -127,10 +135,16 @@ async function countKept(
         table,
         category,
         rows: found.rows,
-        reason: onErasure.keep,
+        reason: law ? `${onErasure.keep}: ${law}` : onErasure.keep,
         until: found.until?.toISOString() ?? null,
       })
     }
   }
   return [...kept.values()]
+}
+
+/** Some years after the year of the latest ends; for as long as the reason lasts where none are given. */
+function endOfYears(until: { from: string; years: number } | null): RawBuilder<unknown> {
+  if (!until) return sql`null::timestamptz`
+  return sql`((date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1})) at time zone 'UTC')`
 }

@@ -1,4 +1,5 @@
 import type { ErasedTable, ErasureReport, SubjectRef } from '@candor/contracts/data-holder'
+import type { Policy } from '@candor/contracts/policy/policy'
 import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
 import type { EventTables } from '@candor/events/tables'
 import type { Transaction } from 'kysely'
@@ -12,10 +13,16 @@ import { eraseSubject } from './erase-subject.ts'
 export async function reportErasure(
   trx: Transaction<any>,
   map: DataMap,
-  request: { subject: SubjectRef; requestId: string; now: Date; holds: readonly LegalHold[] },
+  request: {
+    subject: SubjectRef
+    requestId: string
+    now: Date
+    holds: readonly LegalHold[]
+    policy: Policy
+  },
 ): Promise<ErasureReport> {
   const reports = trx as Transaction<EventTables>
-  const { requestId, subject, now, holds } = request
+  const { requestId, subject, now } = request
   const stored = await reports
     .selectFrom('erasure_reports')
     .select('report')
@@ -24,7 +31,7 @@ export async function reportErasure(
     .forUpdate()
     .executeTakeFirst()
   const before = (stored?.report as ErasureReport | undefined)?.erased ?? []
-  const { erased, ...rest } = await eraseSubject(trx, map, subject, holds)
+  const { erased, ...rest } = await eraseSubject(trx, map, subject, request)
   const report = { erased: sumErased([...before, ...erased]), ...rest }
   await reports
     .insertInto('erasure_reports')

@@ -114,6 +114,19 @@ const contradictions: [string, Record<string, TableMap>, string][] = [
     'does not say by the period of which category',
   ],
   [
+    'a column of a category that has no legal basis',
+    {
+      people: {
+        ...people,
+        columns: {
+          ...people.columns,
+          mood: personal('mood' as never, { of: 'visitor', onErasure: 'delete' }),
+        },
+      },
+    },
+    'table people: mood is of a category that no notice gives a legal basis',
+  ],
+  [
     'rows that go with a table without a clock',
     { people, notes: { ...through('people'), lives: undefined!, expires: withPeople } },
     'table notes: is tied to people, which has no clock',

@@ -35,6 +35,11 @@ export const recordLaws: readonly RecordLaw[] = [
   },
 ]
 
+/** The law that has a category kept, in the region of the policy. */
+export function lawOf(category: CategoryId, policy: Policy): string | undefined {
+  return recordLaws.find((law) => law.category === category && law.appliesTo(policy))?.law
+}
+
 /** How long something may be kept at most, whatever a notice says. */
 export const ceilings: readonly Ceiling[] = [
   {

@@ -1,11 +1,8 @@
-import { dataMap, keep, personal, technicalTable } from '@candor/personal-data/data-map'
+import { dataMap, keep, keepByLaw, personal, technicalTable } from '@candor/personal-data/data-map'
 import type { Column } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 
-const byTaxLaw = keep(
-  'Tax law: invoices are kept for ten years after the end of the year of issue (for Germany: section 147 AO, section 14b UStG)',
-  { from: 'issued_at', years: 10 },
-)
+const byTaxLaw = keepByLaw('Tax law has invoices kept for years after the end of the year of issue')
 
 const underWay = keep(
   'A purchase that has been started needs its details until it is paid or lapses (contract)',

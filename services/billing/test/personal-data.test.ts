@@ -51,7 +51,7 @@ test('erasing a buyer keeps invoices for as long as tax law says, and a purchase
       category: 'purchase-records',
       rows: 1,
       reason:
-        'Tax law: invoices are kept for ten years after the end of the year of issue (for Germany: section 147 AO, section 14b UStG)',
+        'Tax law has invoices kept for years after the end of the year of issue: section 14b UStG and section 147(3) AO (Germany)',
       until: '2037-01-01T00:00:00.000Z',
     },
   ])

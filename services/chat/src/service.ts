@@ -42,6 +42,11 @@ export async function startChat(
     live: createLiveBus(lifecycle, base.nats),
     identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),
     conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,
+    guarded: base.metrics.counter(
+      'chat_guarded_total',
+      'Texts from which something was taken out, by its kind',
+      ['kind'],
+    ),
   }
   const listeners = chatListeners(deps)
   return serve(lifecycle, base, {

@@ -3,8 +3,8 @@ import { clientsOf } from '../../story/clients.ts'
 import { holds, refusal, same } from '../../story/expect.ts'
 import { until } from '../../story/until.ts'
 import { choosePack } from '../choose-pack.ts'
-import { probe, slowProbe } from '../probe.ts'
-import { openBusiness, password, visit } from '../world.ts'
+import { insideProbe, probe, slowProbe } from '../probe.ts'
+import { canary, closedChat, newPerson, openBusiness, password, proveRequest, visit } from '../world.ts'
 
 const day = 86_400_000
 
@@ -30,6 +30,54 @@ export const chatsphere = [
       ['number 0', ...texts],
     )
     return '21 messages of both sides, each sent twice: kept in order, once'
+  }),
+
+  insideProbe('chatsphere-07-rights', async (world) => {
+    const person = newPerson()
+    const { conversationId } = await closedChat(world, person)
+    const owner = await world.business.owner()
+
+    const access = await proveRequest(world, 'access', person.email)
+    const answer = await access.asSubject.privacy.getAccessAnswer.query({ requestId: access.requestId })
+    for (const word of person.words) holds(`${word} is in the copy`, JSON.stringify(answer).includes(word))
+
+    const right = canary('Right')
+    const correction = { field: 'name', from: person.name, to: right } as const
+    const corrected = await proveRequest(world, 'correction', person.email, { correction })
+    await corrected.reached('awaiting-decision')
+    await owner.privacy.decideRequest.mutate({
+      requestId: corrected.requestId,
+      outcome: 'approved',
+      reason: 'You are right',
+    })
+    await corrected.reached('completed')
+    await until('the name to be corrected', async () => {
+      const { contact } = await owner.transcripts.getTranscript.query({ conversationId })
+      return contact.name === right
+    })
+
+    const taken = await proveRequest(world, 'portability', person.email)
+    const bundle = await taken.asSubject.privacy.getPortabilityBundle.query({ requestId: taken.requestId })
+    const { schema } = await clientsOf(world.url).privacy.getPortabilitySchema.query({})
+    holds('the file has a published schema', Object.keys(schema).length > 0)
+    const elsewhere = await openBusiness(world)
+    for (const { name, content } of bundle.files)
+      await (
+        await elsewhere.owner()
+      ).privacy.importBundle.mutate({
+        manifest: bundle.manifest,
+        publicKey: bundle.publicKey,
+        name,
+        content,
+      })
+    const there = await (await elsewhere.owner()).transcripts.getTranscript.query({ conversationId })
+    holds('a fresh business holds what was said', JSON.stringify(there).includes(person.text))
+
+    const objection = { processing: ['statistics' as const], reason: 'I do not want it' }
+    const objected = await proveRequest(world, 'objection', person.email, { objection })
+    const { inForce } = await objected.asSubject.privacy.getRequest.query({ requestId: objected.requestId })
+    holds('the processing has stopped', inForce?.since && !inForce.until)
+    return `seen, corrected to "${right}", taken to another business as ${bundle.files.length} files, objected with effect at once`
   }),
 
   probe('chatsphere-08-deactivate-or-delete', async (world) => {

@@ -82,6 +82,40 @@ export const imbachat = [
     return 'there at 13 months less a day, gone at 13 months'
   }),
 
+  probe('imbachat-12-rights-and-authority', async (world) => {
+    const { slug } = world.business
+    const noticeFor = (country: string) =>
+      clientsOf(world.url).privacy.getNotice.query({ business: slug, country })
+    const { rights } = await noticeFor('FR')
+    for (const kind of [
+      'access',
+      'correction',
+      'erasure',
+      'restriction',
+      'portability',
+      'objection',
+    ] as const) {
+      const right = rights.find((one) => one.kind === kind)
+      holds(`${kind} stands there with its law, how and by when`, right?.law && right.how && right.by)
+      const { state } = await clientsOf(world.url).privacy.openRequest.mutate({
+        business: slug,
+        kind,
+        email: `${canary('who')}@example.net`,
+        correction: { field: 'name', from: 'One', to: 'Other' },
+        objection: { processing: ['marketing'] },
+      })
+      same(`${kind} can be asked for`, state, 'awaiting-proof')
+    }
+    const named: string[] = []
+    for (const country of ['FR', 'IE', 'PL', 'GB']) {
+      const { authority, sections } = await noticeFor(country)
+      same('whose authority', authority?.country, country)
+      holds('the notice names it', JSON.stringify(sections).includes(authority!.url))
+      named.push(authority!.name)
+    }
+    return `${rights.length} rights, each with its form and limit; ${named.join(', ')} for who lives there`
+  }),
+
   probe('imbachat-14-information-on-request', async (world) => {
     const holdings = await holdingsOfVisitor(world)
     for (const { category, records, purposes, title, recipients, retention, source } of holdings)

@@ -1,10 +1,60 @@
+import { dataMap, personal } from '@candor/personal-data/data-map'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, same } from '../../story/expect.ts'
-import { probe } from '../probe.ts'
+import { insideProbe, probe } from '../probe.ts'
 import { visit } from '../world.ts'
 
 /** A cloud service that keeps to the account's life. */
 export const imocloud = [
+  insideProbe('imocloud-02-no-sensitive-data', async (world) => {
+    const { chat } = await visit(world)
+    const secrets = ['DE89 3704 0044 0532 0130 00', '536-22-1234', '5555 5555 5555 4444', 'epilepsy']
+    const text = `My account is ${secrets[0]}, my number ${secrets[1]}, my card ${secrets[2]}, I have ${secrets[3]}.`
+    const { message, masked } = await chat.startConversation.mutate({ text })
+    same('what the writer is told', masked.toSorted(), ['card-number', 'iban', 'keyword', 'national-id'])
+    for (const secret of secrets) holds(`${secret} is masked`, !message!.text.includes(secret))
+    same('where any of it lies', await world.search(secrets.slice(0, 3)), [])
+    const plain = 'Order 1004417 of 2026-11-20, call +49 30 1234 5678'
+    same(
+      'what is not meant is left',
+      (await chat.startConversation.mutate({ text: plain })).message!.text,
+      plain,
+    )
+    return `stored as "${message!.text}", and nowhere else; the writer is told of ${masked.join(', ')}`
+  }),
+
+  probe('imocloud-07-legal-bases', async (world) => {
+    const { slug } = world.business
+    const { categories } = await clientsOf(world.url).privacy.getNotice.query({ business: slug })
+    const bases = new Set(
+      categories.map(({ legalBasis }) => /^.*?\(GDPR article 6\(1\)\([a-f]\)\)/.exec(legalBasis)?.[0]),
+    )
+    holds('every category has one of the grounds', !bases.has(undefined) && categories.length > 0)
+    const owner = await world.business.owner()
+    const { policy } = await owner.privacy.getPolicyDraft.query()
+    const without = structuredClone<any>(policy)
+    without.categories.conversation.basis = 'curiosity'
+    const fields = await owner.privacy.savePolicyDraft.mutate({ pack: 'imocloud', policy: without }).then(
+      () => [],
+      (err) => err.data.fields.map(({ path }: { path: string }) => path),
+    )
+    same('where a notice without one is refused', fields, ['policy.categories.conversation.basis'])
+    const column = personal('curiosity' as never, { of: 'visitor', onErasure: 'delete' })
+    let said = ''
+    try {
+      dataMap('chat', {
+        moods: { subjects: { visitor: { by: { visitorIds: 'mood' } } }, columns: { mood: column } },
+      })
+    } catch (err) {
+      said = String(err)
+    }
+    holds(
+      'a service that stores something without one does not start, and names the column',
+      said.includes('moods: mood'),
+    )
+    return `${categories.length} categories on ${[...bases].join(', ')}; without one a notice is refused and a service does not start`
+  }),
+
   probe('imocloud-13-dnt-ignored', async (world) => {
     const { privacy } = clientsOf(world.url)
     const ask = (signals: object) =>

@@ -4,6 +4,7 @@ import { holds, refusal, same } from '../../story/expect.ts'
 import { until } from '../../story/until.ts'
 import { choosePack } from '../choose-pack.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
+import { choosePack } from '../choose-pack.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
@@ -21,6 +22,23 @@ export const imsupporting = [
       same('its state', conversation.status, 'waiting')
     }
     return 'chats started with nothing given, with a pseudonym, with a disposable address'
+  }),
+
+  probe('imsupporting-04-host-site-notice', async (world) => {
+    const host = await openBusiness(world)
+    const anyone = clientsOf(world.url)
+    const { widgetKey, name } = host
+    const { business } = await anyone.identity.startVisitorSession.mutate({ widgetKey })
+    const notice = await anyone.privacy.getNotice.query({ business: business.slug })
+    same('whose notice the widget on the site leads to', notice.business.name, name)
+    const about = notice.sections.find(({ id }) => id === 'about')!.paragraphs.map(({ text }) => text)
+    holds(
+      'it says who answers for it',
+      about.some((text) => text.includes(name)),
+    )
+    const prompt = await anyone.privacy.getConsentPrompt.query({ widgetKey })
+    same('whose rules the banner on the site follows', prompt.business.slug, business.slug)
+    return `on the site of ${name} chat and banner lead to the notice of ${name}`
   }),
 
   probe('imsupporting-05-transcript-mail', async (world) => {
@@ -85,6 +103,28 @@ export const imsupporting = [
     const typical = [known, unknown].map((times) => times.toSorted((a, b) => a - b)[3]!)
     holds(`alike in time: ${typical.join(' and ')} ms`, Math.max(...typical) < 1.5 * Math.min(...typical) + 5)
     return `same answer; typically ${typical.map((ms) => ms.toFixed(0)).join(' and ')} ms for a known and an unknown address`
+  }),
+
+  probe('imsupporting-09-subject-access', async (world) => {
+    const person = newPerson()
+    await closedChat(world, person)
+    const { requestId, asSubject } = await proveRequest(world, 'access', person.email)
+    const answer = await asSubject.privacy.getAccessAnswer.query({ requestId })
+    const holdings = answer.services.flatMap((service) => service.holdings)
+    same('services that answer', answer.services.length, 5)
+    holds(
+      'each record is described, with why it is held and who may receive it',
+      holdings.every(
+        ({ title, purposes, legalBasis, recipients }) => title && purposes[0] && legalBasis && recipients[0],
+      ),
+    )
+    for (const word of person.words) holds(`${word} is in the copy`, JSON.stringify(holdings).includes(word))
+    const pdf = await asSubject.privacy.getAccessPdf.query({ requestId })
+    holds('the same as a PDF', Buffer.from(pdf.content, 'base64').subarray(0, 5).toString() === '%PDF-')
+    const { dueAt, proof, completedAt } = await asSubject.privacy.getRequest.query({ requestId })
+    same('the limit counts from the proof', dueAt, endOf(new Date(proof!.at), { months: 1 }).toISOString())
+    holds('answered within it', completedAt! < dueAt!)
+    return `${holdings.length} kinds of records from ${answer.services.length} services, as data and as PDF, due by ${dueAt!.slice(0, 10)}`
   }),
 
   insideProbe('imsupporting-11-correction', async (world) => {
@@ -197,28 +237,29 @@ export const imsupporting = [
   }),
 
   insideProbe('imsupporting-18-purchase-records', async (world) => {
-    const business = await openBusiness(world)
-    await buyPlan(await business.owner())
-    const { email } = await (await business.owner()).identity.me.query().then(({ user }) => user)
-    const { asSubject } = await proveRequest({ ...world, business }, 'access', email)
-    const { id: requestId } = await asSubject.privacy.openRequest.mutate({
-      business: business.slug,
-      kind: 'erasure',
-    })
-    await until(
-      'the erasure',
-      async () => (await asSubject.privacy.getRequest.query({ requestId })).state === 'completed',
-      60_000,
-    )
+    const business = await openBusiness(world, 'GB')
+    await choosePack(world, business, 'imsupporting')
+    await buyPlan(await business.owner(), 'GB')
+    const owner = await business.owner()
+    const { email } = (await owner.identity.me.query()).user
+    const [issued] = await owner.billing.listInvoices.query()
+    const { requestId, asSubject, reached } = await proveRequest({ ...world, business }, 'erasure', email)
+    await reached('completed')
     const { receipt } = await asSubject.privacy.getReceipt.query({ requestId })
     const kept = receipt.services.flatMap((service) => service.kept)
     const invoice = kept.find(
       ({ category, table }) => category === 'purchase-records' && table === 'invoices',
     )
-    holds('the receipt names the invoice, the law and the end', invoice?.reason && invoice.until)
-    const endsIn = new Date(invoice.until).getUTCFullYear() - world.now().getUTCFullYear()
-    holds(`six years after the end of the financial year, not ${endsIn}`, endsIn === 6 || endsIn === 7)
-    return `named with its law, kept until ${invoice.until.slice(0, 10)}`
+    holds(
+      'the receipt names the invoice and the British law',
+      invoice && /United Kingdom/.test(invoice.reason),
+    )
+    const yearEnds = new Date(`${issued!.issuedAt.slice(0, 4)}-04-01T00:00:00.000Z`)
+    if (yearEnds <= new Date(issued!.issuedAt)) yearEnds.setUTCFullYear(yearEnds.getUTCFullYear() + 1)
+    const due = endOf(yearEnds, { years: 6 }).toISOString()
+    same('six years after the end of the financial year', invoice.until, due)
+    holds('the invoice is still there', (await owner.billing.listInvoices.query()).length === 1)
+    return `${invoice.reason}; kept until ${due.slice(0, 10)}`
   }),
 
   insideProbe('imsupporting-19-no-card-data', async (world) => {

@@ -2,7 +2,7 @@ import type { CategoryId, ConsentPurpose, LegalBasis } from '@candor/contracts/p
 import type { PolicyProblem } from '@candor/contracts/policy/notice'
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { Purpose } from '@candor/contracts/purposes'
-import { recordLaws } from '../laws.ts'
+import { lawOf } from '../laws.ts'
 import { eachCategory, problem } from './problem.ts'
 
 /** Whether each category has a basis that fits what it is used for. */
@@ -60,7 +60,7 @@ function checkPurpose(policy: Policy, path: string, purpose: Purpose, basis: Leg
 
 function checkLegalObligation(policy: Policy, id: CategoryId, path: string): PolicyProblem[] {
   const { basis, purposes } = policy.categories[id]
-  const law = recordLaws.find(({ category, appliesTo }) => category === id && appliesTo(policy))?.law
+  const law = lawOf(id, policy)
   return [
     ...problem(
       law !== undefined && basis !== 'legal-obligation',

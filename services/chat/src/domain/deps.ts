@@ -2,6 +2,7 @@ import type { Caller } from '@candor/contracts/callers'
 import type { identity } from '@candor/contracts/identity'
 import type { Relay } from '@candor/events/relay'
 import type { ServiceClient } from '@candor/rpc/service-client'
+import type { Metrics } from '@candor/runtime/metrics'
 import type { Base } from '@candor/service/connect'
 import type { LiveBus } from '../live/bus.ts'
 import type { Database } from '../store/tables.ts'
@@ -12,6 +13,8 @@ export interface Deps extends Base<Database> {
   live: LiveBus
   identity: ServiceClient<typeof identity>
   conversationsPerHourMax: number
+  /** How often something was taken out of what people wrote. */
+  guarded: ReturnType<Metrics['counter']>
 }
 
 export type Visitor = Extract<Caller, { kind: 'visitor' }>

@@ -12,7 +12,10 @@ export async function guardOf(deps: Deps, tenantId: string): Promise<Guard> {
     mask(text, lengthMax) {
       if (!text) return text
       const answer = maskText(guard, text, lengthMax)
-      for (const kind of answer.masked) masked.add(kind)
+      for (const kind of answer.masked) {
+        masked.add(kind)
+        deps.guarded.inc({ kind })
+      }
       return answer.text as typeof text
     },
     refuse(field, value) {
