@@ -47,6 +47,9 @@ test('a significant change is mailed once to each account of the business, whate
   await settle(async () => expect(await privacy.query('select from announcements_due')).toEqual([]))
   await settle(async () => expect(await privacy.query('select from mail_schedule')).toEqual([]))
   expect([ada, bob, rival].map(({ email }) => lettersTo(email).length)).toEqual([1, 1, 0])
+  // What stays of a letter must not be a way to find an account that has been erased.
+  const stays = JSON.stringify(await privacy.query('select once_key from mail_queue'))
+  for (const { userId } of [ada, bob]) expect(stays).not.toContain(userId)
   const { text } = await lettersTo(ada.email)[0]!.mail
   expect(text).toContain('version 2')
 })

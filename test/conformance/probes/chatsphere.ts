@@ -70,11 +70,15 @@ export const chatsphere = [
         name,
         content,
       })
-    const there = await (await elsewhere.owner()).transcripts.getTranscript.query({ conversationId })
-    holds('a fresh business holds what was said', JSON.stringify(there).includes(person.text))
+    const there = await elsewhere.owner()
+    const { conversations } = await there.chat.listConversations.query({})
+    const arrived = conversations.find(({ contact }) => contact.email === person.email)
+    const transcript = await there.transcripts.getTranscript.query({ conversationId: arrived!.id })
+    holds('a fresh business holds what was said', JSON.stringify(transcript).includes(person.text))
 
     const objection = { processing: ['statistics' as const], reason: 'I do not want it' }
     const objected = await proveRequest(world, 'objection', person.email, { objection })
+    await objected.reached('awaiting-decision')
     const { inForce } = await objected.asSubject.privacy.getRequest.query({ requestId: objected.requestId })
     holds('the processing has stopped', inForce?.since && !inForce.until)
     return `seen, corrected to "${right}", taken to another business as ${bundle.files.length} files, objected with effect at once`

@@ -243,8 +243,14 @@ export const imsupporting = [
     const owner = await business.owner()
     const { email } = (await owner.identity.me.query()).user
     const [issued] = await owner.billing.listInvoices.query()
-    const { requestId, asSubject, reached } = await proveRequest({ ...world, business }, 'erasure', email)
-    await reached('completed')
+    const { asSubject } = await proveRequest({ ...world, business }, 'access', email)
+    const asked = { business: business.slug, kind: 'erasure' } as const
+    const { id: requestId } = await asSubject.privacy.openRequest.mutate(asked)
+    await until(
+      'the erasure',
+      async () => (await asSubject.privacy.getRequest.query({ requestId })).state === 'completed',
+      60_000,
+    )
     const { receipt } = await asSubject.privacy.getReceipt.query({ requestId })
     const kept = receipt.services.flatMap((service) => service.kept)
     const invoice = kept.find(

@@ -1,3 +1,4 @@
+import { subjectHash } from '@candor/events/tombstones'
 import { queueMail } from '@candor/mail/queue-mail'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps } from '../domain/deps.ts'
@@ -18,7 +19,8 @@ export async function announceDue(deps: Deps): Promise<void> {
       const published = (await listVersions(trx, tenantId)).find((one) => one.version === version)!
       const letter = noticeLetter(published, deps.publicUrl)
       for (const { userId, email } of accounts) {
-        const onceKey = `notice:${version}:${userId}`
+        // The key outlives the letter, and an erased account must not be found by it.
+        const onceKey = `notice:${version}:${subjectHash(userId).toString('hex')}`
         await queueMail(trx, { ...letter, tenantId, onceKey, to: email, newId: deps.newId, now })
       }
     })
