@@ -7,6 +7,7 @@ import { chat } from './tours/chat.ts'
 import { office } from './tours/office.ts'
 import { privacy } from './tours/privacy.ts'
 import { reading } from './tours/reading.ts'
+import { requests } from './tours/requests.ts'
 import { findProblems } from './tours/tour.ts'
 import type { Tour } from './tours/tour.ts'
 
@@ -22,6 +23,7 @@ const tours: Record<string, Tour> = {
   'transcripts, team and settings': office,
   "billing, the provider's checkout and the invoice": billing,
   'the privacy centre, its receipts and archived conversations': privacy,
+  'requests of other kinds, to one business and to all, and the versions of a notice': requests,
   'the mail page and the API reference': reading,
 }
 for (const [places, tour] of Object.entries(tours)) {

@@ -5,11 +5,14 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { reasonOf } from '../ui/problem.ts'
 import { basePath, slug } from './address.ts'
 import { useIsProven } from './api.ts'
+import { AllKinds } from './ask/all-kinds.tsx'
 import { Ask } from './ask/ask.tsx'
+import { AskRoute } from './ask/ask-route.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
 import { CookiesPage } from './cookies/cookies-page.tsx'
+import { Everywhere } from './everywhere.tsx'
 import { Frame } from './frame.tsx'
-import { NoBusinessNamed, NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
+import { NoSuchBusiness, NoSuchPage } from './no-such-page.tsx'
 import { NewsPage } from './news/news-page.tsx'
 import { NoticeContext } from './notice-context.ts'
 import { Overview } from './notice/overview.tsx'
@@ -26,13 +29,7 @@ import { VersionsPage } from './versions/versions-page.tsx'
 /** The privacy centre of one business. Every page of it needs to know whose it is, so the notice is read first. */
 export function App() {
   const notice = useQuery({ ...noticeQuery(slug, { country: useReaderCountry() }), enabled: slug !== '' })
-  if (slug === '') {
-    return (
-      <Frame>
-        <NoBusinessNamed />
-      </Frame>
-    )
-  }
+  if (slug === '') return <Everywhere />
   if (notice.data) {
     return (
       <NoticeContext value={notice.data}>
@@ -62,6 +59,8 @@ function Pages() {
       <Route path="/erase">
         <Ask key="erasure" kind="erasure" />
       </Route>
+      <Route path="/ask" component={AllKinds} />
+      <Route path="/ask/:kind">{({ kind }) => <AskRoute kind={kind} />}</Route>
       <Route path="/news" component={NewsPage} />
       <Route path="/cookies" component={CookiesPage} />
       <Route path="/versions" component={VersionsPage} />

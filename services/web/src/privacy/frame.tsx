@@ -12,7 +12,6 @@ export function Frame({ business, children }: { business?: string; children: Rea
     <PublicShell
       {...(business ? { brand: <Brand business={business} /> } : {})}
       aside={
-        business &&
         isProven && (
           <Link href="/requests" className="link rounded-control px-2 py-1.5 text-sm font-medium">
             Your requests
@@ -50,6 +49,9 @@ function Footer() {
         </Link>
         <Link href="/erase" className="link">
           Have it erased
+        </Link>
+        <Link href="/ask" className="link">
+          Other requests
         </Link>
         <Link href="/cookies" className="link">
           Cookies

@@ -13,17 +13,6 @@ export function NoSuchBusiness() {
   )
 }
 
-/** `/privacy` alone: which business somebody means is for them to say. */
-export function NoBusinessNamed() {
-  usePageTitle('Privacy')
-  return (
-    <EmptyState icon={MapPinOff} heading="h1" title="Whose privacy centre?">
-      Every business has its own. Follow the privacy link in the chat of the business, or in a mail that you
-      got from it.
-    </EmptyState>
-  )
-}
-
 export function NoSuchPage() {
   usePageTitle('Not found')
   return (

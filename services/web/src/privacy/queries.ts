@@ -46,6 +46,9 @@ export const requestsQuery = queryOptions({
   staleTime: 0,
 })
 
+/** Completed by being read; every other kind goes on by itself. */
+const byReading = ['access', 'ccpa-know', 'portability']
+
 export function requestQuery(requestId: string) {
   return queryOptions({
     queryKey: ['requests', requestId],
@@ -53,7 +56,7 @@ export function requestQuery(requestId: string) {
     // Asked again after its hour, it would be refused, and with it the receipt would leave the screen.
     staleTime: ({ state }) => (state.data?.state === 'completed' ? Infinity : 10_000),
     refetchInterval: ({ state }) =>
-      state.data?.kind === 'erasure' && state.data.state === 'in-progress' ? 700 : false,
+      state.data?.state === 'in-progress' && !byReading.includes(state.data.kind) ? 700 : false,
   })
 }
 

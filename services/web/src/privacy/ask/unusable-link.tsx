@@ -22,7 +22,7 @@ export function UnusableLink({ kind, isOld }: { kind: PrivacyRequest['kind']; is
           variant="primary"
           onPress={() => {
             dropProofLink()
-            navigate(kind === 'access' ? '/copy' : '/erase')
+            navigate(`/ask/${kind}`)
           }}
         >
           Ask for a new link

@@ -1,4 +1,4 @@
-import { ArrowRight, Eraser, Eye } from 'lucide-react'
+import { ArrowRight, Eraser, Eye, SlidersHorizontal } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Link } from 'wouter'
 import { countryName } from '../../ui/country-name.ts'
@@ -22,12 +22,15 @@ export function Overview() {
           Here is what, why and for how long. You can see it or have it erased yourself: without an account,
           and without asking anyone.
         </p>
-        <ul className="mt-8 grid gap-4 md:grid-cols-2 print:hidden">
+        <ul className="mt-8 grid gap-4 md:grid-cols-2 lg:grid-cols-3 print:hidden">
           <Action href="/copy" icon={Eye} title="See what is held about you">
             Every record, from every part of the service, to read and to take along.
           </Action>
           <Action href="/erase" icon={Eraser} title="Have it erased">
             Everywhere at once, with a signed receipt of what went and what had to stay.
+          </Action>
+          <Action href="/ask" icon={SlidersHorizontal} title="Something else">
+            Have it corrected or restricted, object, take it with you, stop news.
           </Action>
         </ul>
       </div>

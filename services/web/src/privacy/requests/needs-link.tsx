@@ -15,7 +15,7 @@ export function NeedsLink() {
           It shows what is held about one person, so it opens with a link mailed to that person. Such access
           lasts an hour and ends with the tab it was opened in.
         </p>
-        <Link href="/copy" className={buttonClass('primary')}>
+        <Link href="/ask/access" className={buttonClass('primary')}>
           Ask for a link
         </Link>
       </div>

@@ -5,7 +5,7 @@ import { StateBadge } from './request-states.tsx'
 
 /** State and dates of a request in a line; what happened to it behind that. */
 export function RequestFacts({ request }: { request: PrivacyRequest }) {
-  const { openedAt, dueAt, completedAt, history, id } = request
+  const { openedAt, dueAt, extension, decision, completedAt, history, id } = request
   return (
     <details className="card group shadow-card print:hidden">
       <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-4 gap-y-2 rounded-card px-5 py-3.5 sm:px-6 [&::-webkit-details-marker]:hidden">
@@ -42,6 +42,12 @@ export function RequestFacts({ request }: { request: PrivacyRequest }) {
             </li>
           ))}
         </ol>
+        {extension && <p className="mt-4 text-pretty">The limit was extended: {extension.reason}</p>}
+        {decision && (
+          <p className="mt-4 text-pretty">
+            {decision.outcome === 'approved' ? 'Approved' : 'Refused'}: {decision.reason}
+          </p>
+        )}
         <p className="mt-4 text-sm text-muted">
           Number of this request: <span className="font-mono text-xs break-all">{id}</span>
         </p>

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter'
 import { Async } from '../../ui/async.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Time } from '../../ui/time.tsx'
+import { slug } from '../address.ts'
 import { session } from '../api.ts'
 import { useNotice } from '../notice-context.ts'
 import { requestsQuery } from '../queries.ts'
@@ -37,7 +38,7 @@ export function Requests() {
 }
 
 function RequestRow({ request }: { request: PrivacyRequest }) {
-  const { id, kind, openedAt, completedAt, dueAt } = request
+  const { id, kind, business, openedAt, completedAt, dueAt } = request
   return (
     <li>
       <Link
@@ -47,7 +48,7 @@ function RequestRow({ request }: { request: PrivacyRequest }) {
         <span className="min-w-0 flex-1 basis-48">
           <span className="block font-semibold">{kindNames[kind]}</span>
           <span className="block text-sm text-muted">
-            Opened <Time at={openedAt} as="both" />
+            {slug === '' && `${business?.name ?? 'Every business'}. `}Opened <Time at={openedAt} as="both" />
             {!completedAt && dueAt && (
               <>
                 , due by <Time at={dueAt} />
