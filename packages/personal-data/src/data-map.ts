@@ -108,12 +108,8 @@ export type SubjectLink =
 /** `anonymise` writes a fixed word, for columns that must not be null. */
 export type Disposition = 'delete' | 'null' | 'anonymise' | { keep: string; until: End | null }
 
-type End = { readonly from: string; readonly years: number } | { readonly at: string }
-export type Disposition =
-  | 'delete'
-  | 'null'
-  | 'anonymise'
-  | { keep: string; until: { from: string; years: number } | 'by-law' | null }
+/** `by-law`: when the retention of its category ends. */
+export type End = { readonly from: string; readonly years: number } | { readonly at: string } | 'by-law'
 
 export type Column = TechnicalColumn | PersonalColumn
 export interface TechnicalColumn {
@@ -137,19 +133,14 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
   }
   for (const [column, declared] of Object.entries(table.columns)) {
     if (!declared.personal) continue
+    if (!categoryIds.includes(declared.category))
+      refuse(`${column} is of a category that no notice gives a legal basis`)
     if (declared.of !== 'nobody' && !table.subjects?.[declared.of])
       refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
     const { onErasure } = declared
     const until = typeof onErasure === 'object' ? onErasure.until : null
-    if (until && !has('at' in until ? until.at : until.from))
-    if (!categoryIds.includes(declared.category))
-      refuse(`${column} is of a category that no notice gives a legal basis`)
-    if (!table.subjects?.[declared.of])
-      refuse(`${column} is about a ${declared.of}, but no link says whose rows are whose`)
-    const { onErasure } = declared
-    const until = typeof onErasure === 'object' ? onErasure.until : null
     if (until === 'by-law' && !table.clock) refuse(`${column} is kept by law, but no clock runs`)
-    if (until && until !== 'by-law' && !has(until.from))
+    if (until && until !== 'by-law' && !has('at' in until ? until.at : until.from))
       refuse(`${column} is kept from a column that is not there`)
   }
   for (const kind of ['visitor', 'staff'] as const) {

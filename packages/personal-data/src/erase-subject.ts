@@ -5,7 +5,7 @@ import { lawOf } from '@candor/policy/laws'
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import { personalColumns } from './data-map.ts'
-import type { DataMap, SubjectKind } from './data-map.ts'
+import type { DataMap, End, SubjectKind } from './data-map.ts'
 import { clearedColumns, holdsByCategory, pinnedTables } from './held-rows.ts'
 import type { Holds } from './held-rows.ts'
 import { emptyValue, limitOf } from './past-limit.ts'
@@ -116,15 +116,10 @@ async function countKept(
   for (const [, { category, onErasure }] of personalColumns(map.tables[table]!, kind)) {
     if (typeof onErasure !== 'object') continue
     const { until } = onErasure
-    const end = !until
-      ? sql`null::timestamp`
-      : 'at' in until
-        ? sql`max(${sql.ref(until.at)}) at time zone 'UTC'`
-        : sql`(date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1}))`
     const end =
       until === 'by-law'
         ? sql`max(${limitOf(map, table, policy.categories[category].retention)})`
-        : endOfYears(until)
+        : endOf(until)
     const law = until === 'by-law' ? lawOf(category, policy) : undefined
     const { rows } = await sql<{ rows: number; until: Date | null }>`
       select count(*) as rows, ${end} as until
@@ -143,8 +138,9 @@ async function countKept(
   return [...kept.values()]
 }
 
-/** Some years after the year of the latest ends; for as long as the reason lasts where none are given. */
-function endOfYears(until: { from: string; years: number } | null): RawBuilder<unknown> {
+/** For as long as the reason lasts where no end is given. */
+function endOf(until: Exclude<End, 'by-law'> | null): RawBuilder<unknown> {
   if (!until) return sql`null::timestamptz`
+  if ('at' in until) return sql`max(${sql.ref(until.at)})`
   return sql`((date_trunc('year', max(${sql.ref(until.from)}) at time zone 'UTC') + make_interval(years => ${until.years + 1})) at time zone 'UTC')`
 }
