@@ -4,7 +4,6 @@ import { holds, refusal, same } from '../../story/expect.ts'
 import { until } from '../../story/until.ts'
 import { choosePack } from '../choose-pack.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
-import { choosePack } from '../choose-pack.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
