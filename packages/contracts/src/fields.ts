@@ -8,7 +8,7 @@ export const PersonName = printable(1, personNameMax)
 export const CompanyName = printable(1, 160)
 export const Country = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'two capital letters, as in ISO 3166-1')
+  .regex(/^[A-Z]{2}$/, { error: 'two capital letters, as in ISO 3166-1', abort: true })
   .refine((code) => code !== 'ZZ' && regionNames.of(code) !== undefined, 'no such country')
 export const Password = z.string().min(10, 'at least 10 characters').max(256)
 export const Slug = z
