@@ -9,6 +9,7 @@ import { retention } from './20261122T0355-retention.ts'
 import { emptiedPartitions } from './20261122T0356-emptied-partitions.ts'
 import { visits } from './20261122T0510-visits.ts'
 import { restrictedVisits } from './20261122T0515-restricted-visits.ts'
+import { droppedAtOnce } from './20261122T0660-dropped-at-once.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -24,4 +25,5 @@ export const migrations: readonly NamedMigration[] = [
   }),
   visits,
   restrictedVisits,
+  droppedAtOnce,
 ]
