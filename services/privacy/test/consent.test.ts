@@ -174,3 +174,28 @@ test('two choices made at once are both recorded, and one of them holds', async 
     history[0]!.given.includes('statistics') ? ['remember-me', 'statistics'] : ['remember-me'],
   )
 })
+
+test('who proves an address sees what was agreed to under each id that leads to it, and takes it back', async () => {
+  const [phone, laptop, stranger] = [
+    await privacy.visitor('shop'),
+    await privacy.visitor('shop'),
+    await privacy.visitor('shop'),
+  ]
+  await phone.client.recordConsent.mutate({ ...choice, given: ['statistics'] })
+  await laptop.client.recordConsent.mutate({ ...choice, given: ['advertising', 'remember-me'] })
+  await stranger.client.recordConsent.mutate({ ...choice, given: ['statistics'] })
+  const email = 'twice@example.org'
+  for (const { id } of [phone, laptop])
+    privacy.holders.chat.rows.push({ tenantId: privacy.business('shop').id, email, visitorId: id, text: '' })
+
+  const { client } = await privacy.prove('access', email)
+  const before = await client.getConsent.query()
+  expect(before.given).toEqual(['remember-me', 'statistics', 'advertising'])
+  expect(before.history).toHaveLength(2)
+  const after = await client.withdrawConsent.mutate({ source: 'privacy-centre' })
+  expect(after).toMatchObject({ given: [], history: { length: 4 } })
+  expect((await phone.client.getConsent.query()).given).toEqual([])
+  expect((await laptop.client.getConsent.query()).given).toEqual([])
+  expect((await stranger.client.getConsent.query()).given).toEqual(['statistics'])
+  expect(await client.withdrawConsent.mutate({ source: 'privacy-centre' })).toEqual(after)
+})

@@ -8,7 +8,10 @@ export const requests: Tour = async ({ platform, open, see }) => {
   const { people, business } = await newBusiness(platform.url)
   const anyone = clientsOf(platform.url)
   const { accessToken } = await anyone.identity.startVisitorSession.mutate({ widgetKey: business.widgetKey })
-  await clientsOf(platform.url, accessToken).chat.startConversation.mutate({
+  const asVisitor = clientsOf(platform.url, accessToken)
+  const { asked, textVersion } = await anyone.privacy.getConsentPrompt.query({ business: business.slug })
+  await asVisitor.privacy.recordConsent.mutate({ textVersion, given: asked.slice(0, 1), source: 'chat' })
+  await asVisitor.chat.startConversation.mutate({
     ...people.visitor,
     text: 'Hello',
   })
@@ -54,6 +57,11 @@ export const requests: Tour = async ({ platform, open, see }) => {
   const [file] = await Promise.all([page.waitForEvent('download'), press('Download the file')])
   if (!file.suggestedFilename().endsWith('.json')) throw new Error('the file is not JSON')
   await see(visitor, 'the file to take along')
+  await page.goto(`${platform.url}/privacy/${business.slug}/requests`)
+  await page.getByRole('link', { name: /^What you agreed to/ }).click()
+  await page.getByRole('button', { name: /^Take back/ }).click()
+  await page.getByText('You agree to nothing at the moment').waitFor()
+  await see(visitor, 'choices')
 
   const everybody = await open()
   await everybody.page.goto(`${platform.url}/privacy/`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyone, staff, visitor } from '../callers.ts'
+import { anyone, staff, subject, visitor } from '../callers.ts'
 import { mutation, query } from '../contract.ts'
 import { Email, Slug } from '../fields.ts'
 import { WidgetKey } from '../identity/schemas.ts'
@@ -46,15 +46,16 @@ export const consent = {
   }),
   withdrawConsent: mutation({
     summary:
-      'Withdraws consent for some purposes, or for all. Every service has stopped within a second. Repeating it changes nothing.',
-    access: [...visitor, ...staff],
+      'Withdraws consent for some purposes, or for all. Every service has stopped within a second. Repeating it changes nothing. A data subject withdraws it under every id that leads to their proven address.',
+    access: [...visitor, ...staff, ...subject],
     purpose: 'serve-rights',
     input: z.object({ purposes: z.array(ConsentPurpose).min(1).max(10).optional(), source: ConsentSource }),
     output: Consent,
   }),
   getConsent: query({
-    summary: 'What the caller has agreed to, with the history of it.',
-    access: [...visitor, ...staff],
+    summary:
+      'What the caller has agreed to, with the history of it; a data subject sees that of every id that leads to their proven address.',
+    access: [...visitor, ...staff, ...subject],
     purpose: 'serve-rights',
     input: z.object({}),
     output: Consent,

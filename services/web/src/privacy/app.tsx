@@ -9,6 +9,7 @@ import { AllKinds } from './ask/all-kinds.tsx'
 import { Ask } from './ask/ask.tsx'
 import { AskRoute } from './ask/ask-route.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
+import { ChoicesPage } from './choices/choices-page.tsx'
 import { CookiesPage } from './cookies/cookies-page.tsx'
 import { Everywhere } from './everywhere.tsx'
 import { Frame } from './frame.tsx'
@@ -70,6 +71,7 @@ function Pages() {
         }
       </Route>
       <Route path="/receipt" component={CheckReceipt} />
+      <Route path="/choices">{isProven ? <ChoicesPage /> : <NeedsLink />}</Route>
       <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>
       <Route path="/requests/:id">
         {({ id }) => (isProven ? <RequestPage key={id} requestId={id} /> : <NeedsLink />)}

@@ -40,6 +40,12 @@ export function consentPromptQuery(business: string) {
   })
 }
 
+export const consentQuery = queryOptions({
+  queryKey: ['consent'],
+  queryFn: () => privacy.getConsent.query({}),
+  staleTime: 0,
+})
+
 export const requestsQuery = queryOptions({
   queryKey: ['requests'],
   queryFn: () => privacy.listRequests.query(),

@@ -2,13 +2,20 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import type { Consent, ConsentRecord } from '@candor/contracts/privacy/consent-schemas'
 import type { ConsentEntry } from '../../store/consent-log.ts'
 
-/** A holder's consent as they see it. A purpose that is no longer asked for is no longer followed either. */
-export function describeConsent(policy: Policy, entries: readonly ConsentEntry[]): Consent {
-  const [last] = entries
+/**
+ * Somebody's consent as they see it, from the history of each id they are known by, newest first. A purpose that is no
+ * longer asked for is no longer followed either.
+ */
+export function describeConsent(policy: Policy, histories: readonly (readonly ConsentEntry[])[]): Consent {
+  const { asked, textVersion } = policy.consent
+  const last = histories.flatMap(([newest]) => newest ?? [])
   return {
-    given: last?.holds.filter((purpose) => policy.consent.asked.includes(purpose)) ?? [],
-    outdated: last !== undefined && last.textVersion !== policy.consent.textVersion,
-    history: entries.map(toRecord),
+    given: asked.filter((purpose) => last.some(({ holds }) => holds.includes(purpose))),
+    outdated: last.some((entry) => entry.textVersion !== textVersion),
+    history: histories
+      .flat()
+      .toSorted((one, other) => other.at.localeCompare(one.at))
+      .map(toRecord),
   }
 }
 

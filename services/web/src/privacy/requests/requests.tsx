@@ -4,6 +4,7 @@ import { ChevronRight, LogOut } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { Async } from '../../ui/async.tsx'
 import { Button } from '../../ui/button.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { Time } from '../../ui/time.tsx'
 import { slug } from '../address.ts'
 import { session } from '../api.ts'
@@ -22,6 +23,11 @@ export function Requests() {
       intro={<p>Made to {business.name} under the address that you have proven.</p>}
       actions={<LeaveButton />}
     >
+      {slug !== '' && (
+        <p>
+          <TextLink href="/choices">What you agreed to, and how to take it back</TextLink>
+        </p>
+      )}
       <div className="card overflow-hidden shadow-card">
         <Async query={query} lines={4}>
           {(requests) => (
