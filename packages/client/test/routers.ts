@@ -11,6 +11,9 @@ import type { SessionModel } from './session-model.ts'
 export const widgetKey = 'wk_harbour'
 export const business = { name: 'Harbour Bikes', slug: 'harbour-bikes' }
 
+/** What the notice of the business says of age. */
+export const ageNote = 'This chat is for people aged 16 and over.'
+
 /** The rows that a visitor's client calls, on the inputs of the contracts. */
 export function createRouters(model: ChatModel, sessions: SessionModel) {
   const own = (visitorId: string, conversationId: string): Held => {
@@ -24,7 +27,7 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
         .input(identity.procedures.startVisitorSession.input)
         .mutation(({ input }) => {
           if (input.widgetKey !== widgetKey) throw refusal('not-found')
-          return { ...sessions.start(), business }
+          return { ...sessions.start(), business: { ...business, ageNote } }
         }),
       refreshSession: asAnyone.input(identity.procedures.refreshSession.input).mutation(({ input }) => {
         const tokens = sessions.exchange(input.refreshToken)

@@ -32,7 +32,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     if (session.isStarted()) return Promise.resolve()
     onChange({ phase: 'starting' })
     starting ??= candor.identity.startVisitorSession
-      .mutate({ widgetKey })
+      .mutate({ widgetKey, language: navigator.language })
       .then((started) => {
         session.start(started)
         onChange({ phase: 'ready', business: started.business })

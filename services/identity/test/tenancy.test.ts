@@ -60,9 +60,19 @@ test('a visitor has an id of its own at each visit and each business', async () 
     ),
   )
   expect(new Set(visits.map(({ visitorId }) => visitorId)).size).toBe(3)
-  expect(visits[2]!.business).toEqual({ name: 'B two', slug: 'b-two' })
+  expect(visits[2]!.business).toMatchObject({ name: 'B two', slug: 'b-two' })
   const unknown = identity.anyone.startVisitorSession.mutate({ widgetKey: 'wk_nothing' })
   await expect(unknown).rejects.toMatchObject(refusal('not-found'))
+})
+
+test('who starts a chat is told the minimum age of the notice in the language of the browser', async () => {
+  const { business } = await identity.signUp()
+  const { widgetKey } = business
+  const noteIn = async (language?: string) =>
+    (await identity.anyone.startVisitorSession.mutate({ widgetKey, language })).business.ageNote
+  expect(await noteIn('de-AT')).toBe('Dieser Chat ist für Personen ab 18 Jahren.')
+  expect(await noteIn('nl')).toBe('This chat is for people aged 18 and over.')
+  expect(await noteIn()).toBe('This chat is for people aged 18 and over.')
 })
 
 test('the database shows its rows to nobody who does not name their tenant', async () => {

@@ -193,14 +193,19 @@ test('a minor reported by a parent is hidden at once, erased by decision, and le
   expect(closed.inForce).not.toBeNull()
   expect(restrictionsOf(child.visitorId)).toHaveLength(4)
   expect(restrictionsOf(parent.visitorId)).toEqual([])
+  expect(endingsOf(child.visitorId)).toMatchObject([{ userIds: [], remove: false }])
   const admin = await privacy.staff('shop', 'admin')
   await admin.decideRequest.mutate({ requestId: request.id, outcome: 'approved', reason: 'Confirmed' })
   const done = await privacy.completed(client, request.id)
   expect(done).toMatchObject({ hasReceipt: true, details: null })
   expect(rowsOf(child.visitorId)).toEqual([])
   expect(rowsOf(parent.visitorId)).toHaveLength(4)
+  expect(endingsOf(child.visitorId).at(-1)).toMatchObject({ remove: true })
   await client.getReceipt.query({ requestId: request.id })
 })
+
+const endingsOf = (visitorId: string) =>
+  privacy.endedAccounts.filter(({ visitorIds }) => visitorIds.includes(visitorId))
 
 test('a report that turns out wrong gives the account back', async () => {
   const adult = makePerson()

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 export async function openAccount(page: Page, url: string, account: Account): Promise<void> {
   await page.goto(url)
   await page.getByRole('link', { name: 'Open an account for your business' }).click()
+  await page.getByText('people aged 18 and over').waitFor()
   await page.getByRole('textbox', { name: 'Your name' }).fill(account.name)
   await page.getByRole('textbox', { name: 'Work e-mail' }).fill(account.email)
   await page.getByRole('textbox', { name: 'Company' }).fill(account.company)

@@ -1,8 +1,9 @@
 import { dataMap, personal } from '@candor/personal-data/data-map'
 import { clientsOf } from '../../story/clients.ts'
-import { holds, same } from '../../story/expect.ts'
+import { holds, refusal, same } from '../../story/expect.ts'
 import { insideProbe, probe } from '../probe.ts'
-import { visit } from '../world.ts'
+import { canary, closedChat, newPerson, proveRequest, visit } from '../world.ts'
+import { endOf } from '@candor/policy/period'
 
 /** A cloud service that keeps to the account's life. */
 export const imocloud = [
@@ -84,5 +85,45 @@ export const imocloud = [
     same('what is followed after the withdrawal', given, [])
     same('the record of it', [history[0]?.action, history[0]?.source], ['withdrawn', 'chat'])
     return `${purpose} given and withdrawn, both recorded with time and source`
+  }),
+
+  insideProbe('imocloud-12-no-minors', async (world) => {
+    const { slug, widgetKey } = world.business
+    const anyone = clientsOf(world.url)
+    const { minors } = (await (await world.business.owner()).privacy.getPolicyDraft.query()).policy
+    holds('the notice sets a minimum age', minors)
+    const { business } = await anyone.identity.startVisitorSession.mutate({ widgetKey })
+    holds('who starts a chat is told it', business.ageNote?.includes(String(minors.minimumAge)))
+    const [inForce] = await anyone.privacy.listNoticeVersions.query({ business: slug })
+    const { version } = inForce!
+    const notice = await anyone.privacy.getNoticeVersion.query({ business: slug, version })
+    holds('so is who reads the notice', notice.policy.minors?.minimumAge === minors.minimumAge)
+
+    const child = newPerson()
+    const { conversationId } = await closedChat(world, child)
+    const parent = `${canary('parent')}@example.net`
+    const minor = { email: child.email, reporter: 'parent' } as const
+    const reportedAt = world.now()
+    const report = await proveRequest(world, 'minor-report', parent, { minor })
+    await report.reached('awaiting-decision')
+    const agent = await world.business.agent()
+    const seen = agent.transcripts.getTranscript.query({ conversationId })
+    same('what staff see of the chat', await refusal('the transcript', seen), 'not-found')
+    const { dueAt } = await report.asSubject.privacy.getRequest.query({ requestId: report.requestId })
+    // Counted from the proof, a moment after the report.
+    const limit = endOf(new Date(reportedAt.getTime() + 60_000), minors.eraseWithin)
+    holds('the limit is that of the notice', new Date(dueAt!) <= limit)
+    const admin = await world.business.owner()
+    await admin.privacy.decideRequest.mutate({
+      requestId: report.requestId,
+      outcome: 'approved',
+      reason: 'The parents say so',
+    })
+    await report.reached('completed')
+    const { jws } = await report.asSubject.privacy.getReceipt.query({ requestId: report.requestId })
+    const verdict = await anyone.privacy.verifyReceipt.query({ jws })
+    holds('its receipt is genuine', verdict.valid)
+    same('where anything of the child is left', await world.search(child.words), [])
+    return `told ${minors.minimumAge} before the chat; a report hid the chat at once, erased it in every store, receipt verified`
   }),
 ]

@@ -111,7 +111,11 @@ export const identity = contract('identity', {
       "Gives a visitor of a business's site a pseudonymous session. The widget calls it at the first click, never before.",
     access: anyone,
     purpose: 'answer-inquiry',
-    input: z.object({ widgetKey: WidgetKey }),
+    input: z.object({
+      widgetKey: WidgetKey,
+      /** Of the visitor's browser; English is spoken where the language is not. */
+      language: z.string().max(40).optional(),
+    }),
     output: VisitorSession,
     errors: ['not-found', 'too-many'],
   }),

@@ -41,7 +41,10 @@ export const VisitorSession = z.object({
   accessExpiresAt: Time,
   refreshToken: z.string(),
   visitorId: Id,
-  business: Business.pick({ name: true, slug: true }),
+  business: Business.pick({ name: true, slug: true }).extend({
+    /** Who may use the chat, in words for the visitor; null where the notice sets no age. */
+    ageNote: z.string().nullable(),
+  }),
 })
 export type VisitorSession = z.infer<typeof VisitorSession>
 
@@ -50,6 +53,9 @@ export type Tokens = z.infer<typeof Tokens>
 
 export const Invitation = z.object({ id: Id, email: z.string(), role: Role, expiresAt: Time })
 export type Invitation = z.infer<typeof Invitation>
+
+/** Who opens an account with Candor is at least this old; what a chat asks of visitors its own notice says. */
+export const accountAgeMin = 18
 
 export const SignUp = z.object({
   name: PersonName,

@@ -1,3 +1,4 @@
+import { accountAgeMin } from '@candor/contracts/identity/schemas'
 import { pack } from '../pack.ts'
 import { categoryRules, conversationsKept } from '../parts/category-rules.ts'
 import { rememberAndCountText } from '../parts/consent-texts.ts'
@@ -29,7 +30,7 @@ export const candor = pack<never>({
     signals: { doNotTrack: 'obeyed', globalPrivacyControl: 'obeyed' },
     cookies: [...essentialCookies, rememberMeCookie, statisticsCookie],
     identityProof: ['mailed-link', 'signed-in', 'document-check'],
-    minors: { minimumAge: 18, eraseWithin: { days: 1 } },
+    minors: { minimumAge: accountAgeMin, eraseWithin: { days: 1 } },
     rights: { ...europeanRights, ...californianRights, ...minorReport({ days: 1 }) },
     recipients: [candorPlatform, hosting, mailDelivery, stripe, sandbox, taxAuthority],
     paymentProviders: ['stripe', 'sandbox'],

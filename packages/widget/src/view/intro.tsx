@@ -45,6 +45,7 @@ export function Intro({ state, chat, strings, origin }: ViewProps) {
             {strings.emailRefused}
           </p>
         )}
+        {business?.ageNote && <p>{business.ageNote}</p>}
         {business && (
           <a href={`${origin}/privacy/${business.slug}`} target="_blank" rel="noopener">
             {fill(strings.privacy, { business: business.name })}

@@ -2,6 +2,7 @@ import type { VisitorSession } from '@candor/contracts/identity/schemas'
 import { notFound } from '@candor/rpc/service-error'
 import { asLookup, enterTenant } from '@candor/runtime/tenancy'
 import { findBusinessByWidgetKey } from '../store/businesses.ts'
+import { ageNoteIn } from './age-note.ts'
 import { fromRemote } from './attempts.ts'
 import type { Deps } from './deps.ts'
 import { issueTokens, openSession } from './open-session.ts'
@@ -10,7 +11,7 @@ import { issueTokens, openSession } from './open-session.ts'
 export async function startVisitorSession(
   deps: Deps,
   call: { remoteAddress: string | null },
-  { widgetKey }: { widgetKey: string },
+  { widgetKey, language }: { widgetKey: string; language?: string | undefined },
 ): Promise<VisitorSession> {
   await deps.throttle.take(fromRemote('visitor session', call.remoteAddress, deps.limits.visitorSession))
   const visitorId = deps.newId()
@@ -21,6 +22,8 @@ export async function startVisitorSession(
     const session = await openSession(trx, deps, { kind: 'visitor', tenantId: business.id, visitorId })
     return { business, session }
   })
-  const { name, slug } = opened.business
-  return { ...(await issueTokens(deps, opened.session)), visitorId, business: { name, slug } }
+  const { id, name, slug } = opened.business
+  const { minors } = (await deps.policies.of(id)).policy
+  const ageNote = minors && ageNoteIn(language ?? 'en', minors.minimumAge)
+  return { ...(await issueTokens(deps, opened.session)), visitorId, business: { name, slug, ageNote } }
 }

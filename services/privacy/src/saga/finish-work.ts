@@ -2,8 +2,9 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import type { Deps } from '../domain/deps.ts'
 import { acts, isAbsolute } from '../domain/requests/acts.ts'
-import { findDetails, findIdentifier } from '../domain/requests/find-details.ts'
+import { findDetails } from '../domain/requests/find-details.ts'
 import { finishRequest } from '../domain/requests/finish-request.ts'
+import { isOwnReport } from '../domain/requests/is-own-report.ts'
 import { startWork } from '../domain/requests/start-serving.ts'
 import { tellRequester } from '../domain/requests/tell-requester.ts'
 import { setActTimer } from '../domain/requests/timers.ts'
@@ -46,7 +47,7 @@ async function takeEffect(
   const { does } = acts[kind]
   const details = await findDetails(trx, deps, request)
   await setInForce(trx, requestId, now)
-  const what = does === 'protect-minor' ? 'Account closed in every service' : 'In force in every service'
+  const what = does === 'protect-minor' ? 'Hidden and closed in every service' : 'In force in every service'
   await insertNote(trx, { id: deps.newId(), requestId, tenantId, at: now, what, note: null, staffId: null })
   if (does === 'protect-minor' && (await isOwnReport(trx, deps, request)))
     return startWork(trx, deps, request, 'erase', subject)
@@ -55,12 +56,6 @@ async function takeEffect(
     return setActTimer(trx, { ...request, state: 'awaiting-decision' }, now)
   }
   await finishRequest(trx, requestId, 'completed', now)
-}
-
-/** Whoever proved the very address that they say is a minor's needs nobody's leave. */
-async function isOwnReport(trx: Transaction<Database>, deps: Deps, request: RequestRecord): Promise<boolean> {
-  const child = (await findDetails(trx, deps, request))?.minor?.email
-  return child !== undefined && child === (await findIdentifier(trx, deps, request))
 }
 
 async function endEffect(

@@ -1,12 +1,14 @@
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps } from '../domain/deps.ts'
 import { ask } from '../domain/holders.ts'
-import { stoppedBy } from '../domain/requests/acts.ts'
+import { acts, stoppedBy } from '../domain/requests/acts.ts'
 import { findDetails } from '../domain/requests/find-details.ts'
+import { isOwnReport } from '../domain/requests/is-own-report.ts'
 import { passOnTo, findKnowing } from '../domain/requests/pass-on.ts'
 import { insertNote } from '../store/request-notes.ts'
 import { setStepDone } from '../store/request-steps.ts'
 import { findRequest } from '../store/requests.ts'
+import type { RequestRecord } from '../store/requests.ts'
 import { holdLease } from './lease.ts'
 import { inEach } from './steps.ts'
 import type { Work } from './steps.ts'
@@ -28,11 +30,29 @@ export async function restrict(deps: Deps, work: Work): Promise<void> {
   const { subject } = work
   const { request, details } = await readRequest(deps, work)
   const processing = stoppedBy(request.kind, details)
+  const isOfMinor = acts[request.kind].does === 'protect-minor'
   await inEach(deps, work, 'restricted', async (holder) => {
     const restriction = { subject, requestId: request.id, processing }
     await ask(holder, (client) => client.restrictSubject.mutate(restriction))
+    if (isOfMinor && holder.service === 'identity') await closeToMinor(deps, work, request)
     return {}
   })
+}
+
+/**
+ * Ends the sessions of whoever is reported as a minor. An account for work ends at once where the person says so
+ * themselves or a colleague vouches for it; at the word of a stranger it waits for the decision, or anybody could shut
+ * out anybody.
+ */
+async function closeToMinor(deps: Deps, { claim, subject }: Work, request: RequestRecord): Promise<void> {
+  const { tenantId, requestId } = claim
+  const isSure =
+    request.source === 'staff' ||
+    (await asTenant(deps.db, tenantId, (trx) => isOwnReport(trx, deps, request)))
+  const { visitorIds } = subject
+  const accounts = { tenantId, userIds: isSure ? subject.userIds : [], visitorIds, remove: false }
+  const { keptOwner } = await deps.identity.endAccounts.mutate(accounts)
+  if (keptOwner) await noteKeptOwner(deps, { tenantId, requestId })
 }
 
 /** Ends what the request had stopped. */

@@ -1,3 +1,4 @@
+import { accountAgeMin } from '@candor/contracts/identity/schemas'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
@@ -63,6 +64,7 @@ export function SignUp() {
         />
         <CountryField name="country" onFocus={() => setAsked('country')} />
         <NewPasswordField onFocus={() => setAsked('password')} />
+        <p className="text-[0.9375rem] text-muted">Accounts are for people aged {accountAgeMin} and over.</p>
         <Button type="submit" variant="primary" size="lg" isPending={signUp.isPending}>
           Open account
         </Button>
