@@ -70,9 +70,12 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     )
   }
 
-  const ports = await freePorts(services.length + 2)
+  const ports = await freePorts(services.length * 2 + 2)
   const httpPorts = Object.fromEntries(
     services.map((service, index) => [service, ports[index + 1]!]),
+  ) as Record<ServiceName, number>
+  const operationsPorts = Object.fromEntries(
+    services.map((service, index) => [service, ports[services.length + index + 1]!]),
   ) as Record<ServiceName, number>
   const webPort = ports.at(-1)!
   const gateway = await startGateway({
@@ -94,7 +97,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
       NATS_URL: nats.url,
       NATS_SEED: nats.seeds[service],
       HTTP_PORT: String(httpPorts[service]),
-      OPERATIONS_PORT: '0',
+      OPERATIONS_PORT: String(operationsPorts[service]),
       PUBLIC_URL: url,
       SMTP_URL: mail.smtpUrl,
       MAIL_FROM: 'Candor <no-reply@candor.localhost>',
@@ -121,6 +124,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     folders: { stream: nats.storeDir, mail: mailFolder },
     log: () => logged.join(''),
     stop: (service) => lifecycles[service].stop(),
+    ready: async (service) => (await fetch(`http://localhost:${operationsPorts[service]}/readyz`)).text(),
     start,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
@@ -150,4 +154,6 @@ export interface Stack extends AsyncDisposable {
   /** Stops one service, as a roll-out does. */
   stop(service: ServiceName): Promise<void>
   start(service: ServiceName): Promise<void>
+  /** What a service answers to whoever asks whether it is ready. */
+  ready(service: ServiceName): Promise<string>
 }

@@ -20,6 +20,17 @@ export function policySubject(tenantId: string): string {
   return `$KV.${policyBucket}.${tenantId}`
 }
 
+/** JetStream stream that holds, as hashes, who was erased: what restored databases learn it from. */
+export const ledgerStream = 'ERASURES'
+
+/** Where one entry of the ledger stands, or all of a tenant with `*`. */
+export function ledgerSubject(tenantId: string, entryId: string): string {
+  return `erasures.${tenantId}.${entryId}`
+}
+
+/** Says that the ledger holds all that privacy knows: written after a stream that was lost is filled again. */
+export const ledgerCompleteSubject = 'erasures.complete'
+
 /** Durable consumer by which one service receives the events of another, in order. */
 export function eventConsumer(listener: string, source: string): string {
   return `${listener}-from-${source}`

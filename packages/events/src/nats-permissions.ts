@@ -4,6 +4,7 @@ import { contracts, events } from '@candor/contracts/catalogue'
 import {
   eventConsumer,
   eventStream,
+  ledgerStream,
   policyStream,
   policySubject,
   rpcSubject,
@@ -22,9 +23,10 @@ export function natsPermissions(user: NatsUser): Permissions {
   if (user === 'operator')
     return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
   const publish = callable(user)
-  const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*'), policySubject('*')]
-  publish.push(`$JS.API.STREAM.INFO.${policyStream}`, `$JS.API.STREAM.MSG.GET.${policyStream}`)
-  if (user === 'privacy') publish.push(policySubject('*'))
+  const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*'), policySubject('*'), 'erasures.>']
+  for (const stream of [policyStream, ledgerStream])
+    publish.push(`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`)
+  if (user === 'privacy') publish.push(policySubject('*'), 'erasures.>')
   const announced = events.filter((event) => event.source === user).map((event) => event.subject)
   if (announced.length > 0) publish.push(...announced, `$JS.API.STREAM.MSG.GET.${eventStream}`)
   for (const source of sourcesOf(user)) {

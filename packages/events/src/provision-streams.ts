@@ -1,5 +1,11 @@
 import { services } from '@candor/contracts/callers'
-import { eventConsumer, eventStream, policyStream, policySubject } from '@candor/contracts/subjects'
+import {
+  eventConsumer,
+  eventStream,
+  ledgerStream,
+  policyStream,
+  policySubject,
+} from '@candor/contracts/subjects'
 import {
   AckPolicy,
   DeliverPolicy,
@@ -11,13 +17,14 @@ import {
 import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { nanos } from '@nats-io/transport-node'
+import { ledgerBytesMax } from './ledger-stream.ts'
 import { sourcesOf } from './nats-permissions.ts'
 import { rulesBytesMax } from './policy-bucket.ts'
 import { keepEventsDays } from './republish-lost.ts'
 
 /**
- * Creates the event stream, a durable consumer for each pair of listener and source, and the bucket of policies; what
- * exists is brought to these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
+ * Creates the event stream, a durable consumer for each pair of listener and source, the bucket of policies and the
+ * ledger of erasures; what exists is brought to these settings. Services may not do this themselves. A full stream refuses new events, and the outbox keeps them.
  */
 export async function provisionStreams(
   admin: NatsConnection,
@@ -38,6 +45,7 @@ export async function provisionStreams(
     num_replicas,
   })
   await provisionStream(manager, { ...policyBucketStream, num_replicas })
+  await provisionStream(manager, { ...erasureLedgerStream, num_replicas })
   for (const listener of services) {
     for (const source of sourcesOf(listener)) {
       await manager.consumers.add(eventStream, {
@@ -65,6 +73,19 @@ const policyBucketStream = {
   max_msg_size: rulesBytesMax,
   deny_delete: true,
   allow_rollup_hdrs: true,
+  duplicate_window: nanos(120_000),
+}
+
+/** Nothing in it ever goes: a copy of a database may be restored after any time. */
+const erasureLedgerStream = {
+  name: ledgerStream,
+  subjects: ['erasures.>'],
+  retention: RetentionPolicy.Limits,
+  storage: StorageType.File,
+  discard: DiscardPolicy.New,
+  max_msg_size: ledgerBytesMax,
+  deny_delete: true,
+  deny_purge: true,
   duplicate_window: nanos(120_000),
 }
 

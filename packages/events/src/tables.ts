@@ -11,6 +11,7 @@ export interface EventTables {
   erasure_reports: ErasureReportsTable
   tenant_rules: TenantRulesTable
   restrictions: RestrictionsTable
+  ledger_position: LedgerPositionTable
 }
 
 interface OutboxTable {
@@ -81,4 +82,11 @@ interface RestrictionsTable {
   processing: Processing
   request_id: string
   since: Date
+}
+
+/** One row: up to where of which stream this database knows who was erased. */
+interface LedgerPositionTable {
+  the_only: Generated<boolean>
+  stream_created: string
+  last_seq: number
 }

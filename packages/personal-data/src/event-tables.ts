@@ -69,6 +69,7 @@ export const eventTablesMap: Record<string, TableMap> = {
       since: personal('rights-requests', { of: 'visitor', onErasure: 'delete' }),
     },
   },
+  ledger_position: technicalTable('the_only', 'stream_created', 'last_seq'),
   erasure_reports: technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),
   tombstones: {
     columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical },

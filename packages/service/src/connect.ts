@@ -9,6 +9,7 @@ import type { Log } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
 import type { Metrics } from '@candor/runtime/metrics'
 import { closeNats, connectNats } from '@candor/runtime/nats'
+import { serveOperations } from '@candor/runtime/operations-server'
 import { connectPostgres } from '@candor/runtime/postgres'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Kysely } from 'kysely'
@@ -35,6 +36,14 @@ export async function connect<DB>(
     log,
     metrics,
   })
+  // Open before anything else: whoever asks is told what is still waited for.
+  const checks: Base<DB>['checks'] = { start: () => Promise.reject(new Error('starting')) }
+  const operationsPort = await serveOperations(lifecycle, {
+    port: config.OPERATIONS_PORT,
+    host: config.LISTEN_ON,
+    metrics,
+    checks,
+  })
   lifecycle.onStop('postgres', () => db.destroy())
   const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
   lifecycle.onStop('nats', () => closeNats(nats))
@@ -43,6 +52,8 @@ export async function connect<DB>(
   return {
     service,
     listenOn: config.LISTEN_ON,
+    operationsPort,
+    checks,
     db,
     nats,
     clock,
@@ -57,6 +68,9 @@ export interface Base<DB> {
   service: ServiceName
   /** Address its doors listen on; all of the machine's where none is named. */
   listenOn: string | undefined
+  operationsPort: number
+  /** What readiness depends on; `start` fails until the doors are open. */
+  checks: Record<string, () => Promise<unknown>>
   db: Kysely<DB>
   nats: NatsConnection
   clock: Clock

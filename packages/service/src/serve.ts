@@ -18,13 +18,12 @@ import { listen } from '@candor/runtime/http-server'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { checkMigrated } from '@candor/runtime/migrate'
 import type { NamedMigration } from '@candor/runtime/migrate'
-import { serveOperations } from '@candor/runtime/operations-server'
 import { startAuditTrail } from './audit-trail.ts'
 import type { StoreAudit } from './audit-trail.ts'
 import type { Base } from './connect.ts'
 
 /**
- * Opens a service's doors: consumers, NATS, HTTP and operations. Stopping runs the other way round: not ready, HTTP
+ * Opens a service's doors: consumers, NATS and HTTP. Stopping runs the other way round: not ready, HTTP
  * and NATS calls finish, streams are told to connect elsewhere, consumers stop, the relay and the connections close.
  */
 export async function serve<C extends AnyContract>(
@@ -35,7 +34,7 @@ export async function serve<C extends AnyContract>(
     handlers: HandlersOf<C>
     listeners: readonly Listener[]
     migrations: readonly NamedMigration[]
-    ports: { http: number; operations: number }
+    httpPort: number
     /** Verifies tokens by asking identity for its keys, unless the service knows them itself. */
     verifyToken?: VerifyToken | undefined
     /** Where the audit trail is kept until it is privacy's. */
@@ -65,27 +64,16 @@ export async function serve<C extends AnyContract>(
   startConsumers(lifecycle, { ...base, listeners: options.listeners })
   serveNatsDoor(lifecycle, { contract, router, nats: base.nats, verifyToken })
   const door = createHttpDoor({ contract, router, verifyToken })
-  const httpPort = await listen(
-    lifecycle,
-    'http',
-    { port: options.ports.http, host },
-    (request, response) => {
-      if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
-      if (door(request, response) || options.otherRoutes?.(request, response)) return
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
-    },
-  )
-  const operationsPort = await serveOperations(lifecycle, {
-    port: options.ports.operations,
-    host,
-    metrics: base.metrics,
-    checks: {
-      postgres: () => checkMigrated(base.db, options.migrations),
-      nats: () => base.nats.flush(),
-    },
+  const httpPort = await listen(lifecycle, 'http', { port: options.httpPort, host }, (request, response) => {
+    if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
+    if (door(request, response) || options.otherRoutes?.(request, response)) return
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
   })
+  base.checks.postgres = () => checkMigrated(base.db, options.migrations)
+  base.checks.nats = () => base.nats.flush()
+  delete base.checks.start
   base.log.info({ port: httpPort }, 'serving')
-  return { httpPort, operationsPort }
+  return { httpPort, operationsPort: base.operationsPort }
 }
 
 /** Access tokens are checked locally with identity's public keys; identity is asked only when a new key appears. */

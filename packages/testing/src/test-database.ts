@@ -21,11 +21,25 @@ export async function createTestDatabase(options: {
   await withAdvisoryLock(server, template, () => prepareTemplate(server, options, template))
   const database = `test_${service}_${randomBytes(6).toString('hex')}`
   await run(server, `create database ${database} template ${template}`)
-  // What a template grants on itself is not copied.
-  await run(server, `revoke all on database ${database} from public`)
-  await run(server, `grant connect on database ${database} to ${service}_migrator, ${service}_app`)
   const url = (user: string) => databaseUrl(server, { database, user, password })
+  const letIn = async () => {
+    // What a template grants on itself is not copied.
+    await run(server, `revoke all on database ${database} from public`)
+    await run(server, `grant connect on database ${database} to ${service}_migrator, ${service}_app`)
+  }
+  await letIn()
+  const backups: string[] = []
   return {
+    async backUp() {
+      const backup = `${database}_backup${backups.length}`
+      await run(server, `create database ${backup} template ${database}`)
+      backups.push(backup)
+      return async () => {
+        await run(server, `drop database ${database} with (force)`)
+        await run(server, `create database ${database} template ${backup}`)
+        await letIn()
+      }
+    },
     appUrl: url(`${service}_app`),
     migratorUrl: url(`${service}_migrator`),
     superuserUrl: databaseUrl(server, { database }),
@@ -34,6 +48,7 @@ export async function createTestDatabase(options: {
       await run(server, `drop database if exists ${database}`).catch(() =>
         run(server, `drop database if exists ${database} with (force)`),
       )
+      for (const backup of backups) await run(server, `drop database if exists ${backup}`)
     },
   }
 }
@@ -42,6 +57,8 @@ export interface TestDatabase extends AsyncDisposable {
   appUrl: string
   migratorUrl: string
   superuserUrl: string
+  /** Copies the whole database as it is, while nobody uses it. Answers how to put the copy in its place. */
+  backUp(): Promise<() => Promise<void>>
 }
 
 /** Only for a server on loopback that lives as long as a test run. */

@@ -9,6 +9,7 @@ import type { Log } from '@candor/runtime/logger'
 import { auditByOutbox } from '@candor/service/audit-trail'
 import { createOutgoingFetch } from '@candor/runtime/outgoing-fetch'
 import { connect } from '@candor/service/connect'
+import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
@@ -30,6 +31,7 @@ export async function startBilling(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'billing', config, log, overrides })
+  await followLedger(lifecycle, base, billingData)
   const relay = startRelay(lifecycle, base)
   startSweep(lifecycle, base, billingData, { everyMs: config.SWEEP_EVERY_MS })
   const sandbox = sandboxProvider({
@@ -66,7 +68,7 @@ export async function startBilling(
     listeners,
     migrations,
     storeAudit: auditByOutbox(base, relay, billingAudited),
-    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    httpPort: config.HTTP_PORT,
     verifyToken: overrides.verifyToken,
     otherRoutes: webhookRoute(deps),
   })

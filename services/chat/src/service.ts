@@ -10,6 +10,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
+import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
@@ -32,6 +33,7 @@ export async function startChat(
   overrides: { clock?: Clock; verifyToken?: VerifyToken; policies?: Policies | undefined } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'chat', config, log, overrides })
+  await followLedger(lifecycle, base, chatData)
   startSweep(lifecycle, base, chatData, {
     everyMs: config.SWEEP_EVERY_MS,
     first: (onTouched, signal) => dropExpiredPartitions(base, onTouched, signal),
@@ -59,7 +61,7 @@ export async function startChat(
     listeners,
     migrations,
     storeAudit: auditByOutbox(base, deps.relay, chatAudited),
-    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    httpPort: config.HTTP_PORT,
     verifyToken: overrides.verifyToken,
   })
 }

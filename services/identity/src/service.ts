@@ -10,6 +10,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
+import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
@@ -17,6 +18,7 @@ import type { Config } from './config.ts'
 import { identityListeners } from './consumers.ts'
 import type { AwarenessOf } from './domain/check-briefing.ts'
 import type { Deps } from './domain/deps.ts'
+import { removeAccounts } from './domain/end-accounts.ts'
 import { limitsOf } from './limits.ts'
 import { migrations } from './migrations/list.ts'
 import { createPasswordHasher } from './passwords/hasher.ts'
@@ -42,6 +44,11 @@ export async function startIdentity(
   } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'identity', config, log, overrides })
+  await followLedger(lifecycle, base, identityData, {
+    also: async (trx, { endsAccount, tenantId }, { userIds }) => {
+      if (endsAccount) await removeAccounts(trx, base, { tenantId, userIds })
+    },
+  })
   startSweep(lifecycle, base, identityData, { everyMs: config.SWEEP_EVERY_MS })
   const relay = startRelay(lifecycle, base)
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
@@ -80,7 +87,7 @@ export async function startIdentity(
       overrides.securityLogPeriodOf ?? securityLogPeriodBy(base.policies),
     ),
     storeAudit: auditByOutbox(base, relay, identityAudited),
-    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    httpPort: config.HTTP_PORT,
     verifyToken:
       overrides.verifyToken ??
       createTokenVerifier({ clock: base.clock, fetchKeys: keys.listPublicKeys, refetchAfterMs: 1_000 }),

@@ -220,5 +220,6 @@ export const privacyData = dataMap('privacy', {
     },
   },
   ...registersMap,
+  erasure_ledger: technicalTable('id', 'tenant_id', 'entry', 'published_into'),
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
 })

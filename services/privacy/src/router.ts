@@ -90,6 +90,7 @@ export function privacyRouter(
     withdrawConsent: (input, call) => withdrawConsent(deps, call, input),
     getConsent: (_, call) => getConsent(deps, call.caller),
     verifyReceipt: ({ jws }) => verifyReceipt(deps, jws),
+    getLedgerKey: async ({ tenantId }) => ({ key: deps.sealer.ledgerKey(tenantId).toString('base64') }),
     listPacks: async () => listPacks(),
     getPolicyDraft: (_, call) => getPolicyDraft(deps, call.caller),
     savePolicyDraft: (input, call) => savePolicyDraft(deps, call.caller, input),

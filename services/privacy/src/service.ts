@@ -11,6 +11,7 @@ import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { connect } from '@candor/service/connect'
+import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
@@ -36,6 +37,7 @@ import { startSaga } from './saga/start-saga.ts'
 import { createSealer } from './sealing/sealer.ts'
 import { loadSigningKey } from './sealing/signing-key.ts'
 import { stopNewsRoute } from './stop-news-route.ts'
+import { insertLedgerEntry } from './store/erasure-ledger.ts'
 import type { Database } from './store/tables.ts'
 
 /** Starts the privacy service. The saga starts last and stops first: it calls this service's own door too. */
@@ -51,8 +53,12 @@ export async function startPrivacy(
   } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
-  startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
   const sealer = createSealer(config.SEALING_KEY)
+  await followLedger(lifecycle, base, privacyData, {
+    addressKeyOf: async (tenantId) => sealer.ledgerKey(tenantId),
+    remember: (entry, created) => insertLedgerEntry(base.db, entry, created),
+  })
+  startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
   const holders = connectHolders(base.nats, config.HOLDER_TIMEOUT_MS)
   const deps: Deps = {
     ...base,
@@ -84,7 +90,7 @@ export async function startPrivacy(
     listeners,
     migrations,
     storeAudit: (batches) => enterAll(base.db, batches),
-    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    httpPort: config.HTTP_PORT,
     verifyToken: overrides.verifyToken,
     otherRoutes: stopNewsRoute(deps),
   })

@@ -12,6 +12,7 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
+import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
@@ -31,6 +32,7 @@ export async function startTranscripts(
   overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'transcripts', config, log, overrides })
+  await followLedger(lifecycle, base, transcriptsData)
   const relay = startRelay(lifecycle, base)
   startSweep(lifecycle, base, transcriptsData, { everyMs: config.SWEEP_EVERY_MS })
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
@@ -51,7 +53,7 @@ export async function startTranscripts(
     listeners,
     migrations,
     storeAudit: auditByOutbox(base, relay, transcriptsAudited),
-    ports: { http: config.HTTP_PORT, operations: config.OPERATIONS_PORT },
+    httpPort: config.HTTP_PORT,
     verifyToken: overrides.verifyToken,
   })
 }

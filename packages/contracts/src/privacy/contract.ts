@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { admins, anyone, subject } from '../callers.ts'
+import { admins, anyone, subject, services } from '../callers.ts'
 import { contract, query } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
@@ -51,6 +51,14 @@ export const privacy = contract('privacy', {
       z.object({ valid: z.literal(true), receipt: ErasureReceipt }),
       z.object({ valid: z.literal(false), reason: z.string() }),
     ]),
+  }),
+  getLedgerKey: query({
+    summary:
+      'Under which the ledger of erasures names the addresses of a business, for a database that was restored.',
+    access: services,
+    purpose: 'none',
+    input: z.object({ tenantId: Id }),
+    output: z.object({ key: z.string() }),
   }),
   ...notices,
   ...retention,

@@ -1,3 +1,4 @@
+import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
@@ -13,4 +14,5 @@ export const migrations: readonly NamedMigration[] = [
   sweepTables,
   retention,
   restrictionTables({}),
+  ledgerPosition,
 ]

@@ -1,3 +1,4 @@
+import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
@@ -21,9 +22,10 @@ export const migrations: readonly NamedMigration[] = [
   emptiedPartitions,
   restrictionTables({
     restrictedBy: { contacts: { person: 'visitor_id' }, conversations: { person: 'visitor_id' } },
-    foundByAddress: { contacts: 'email' },
+  foundByAddress: { contacts: 'email' },
   }),
   visits,
   restrictedVisits,
   droppedAtOnce,
+  ledgerPosition,
 ]

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 /** Says that somebody joined, or has another name or role. The change locks that user's row, which keeps the order. */
 export async function announceStaffChanged(
   trx: Transaction<Database>,
-  deps: Deps,
+  deps: Pick<Deps, 'newId' | 'clock'>,
   { tenantId, userId }: { tenantId: string; userId: string },
 ): Promise<void> {
   await appendEvent(trx, deps.newId, staffChanged, {

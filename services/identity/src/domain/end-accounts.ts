@@ -80,9 +80,19 @@ export async function endAccounts(
   return answer
 }
 
+/** In a database that was restored from before they were removed: as they went then, so they go now. */
+export async function removeAccounts(
+  trx: Transaction<Database>,
+  deps: Pick<Deps, 'clock' | 'newId'>,
+  { tenantId, userIds }: { tenantId: string; userIds: readonly string[] },
+): Promise<void> {
+  for (const userId of userIds)
+    if (!(await isLastOwner(trx, { tenantId, userId }))) await end(trx, deps, { tenantId, userId }, true)
+}
+
 async function end(
   trx: Transaction<Database>,
-  deps: Deps,
+  deps: Pick<Deps, 'clock' | 'newId'>,
   user: { tenantId: string; userId: string },
   remove: boolean,
 ): Promise<boolean> {

@@ -2,15 +2,18 @@ import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Deps } from '../domain/deps.ts'
 import { countUnpublished } from '../store/rules-feed.ts'
 import { announceDue } from './announce-due.ts'
+import { createLedgerWriter } from './tell-erasures.ts'
 import { createPublisher } from './publish-rules.ts'
 import { wakeErasures } from './wake-erasures.ts'
 
 /**
- * Carries out what a transaction has left to do: rules into the bucket, changed notices to the accounts, erasures on
+ * Carries out what a transaction has left to do: rules into the bucket, erasures into their
+ * ledger, changed notices to the accounts, erasures on
  * their way when a hold is over. Any replica does it; whoever is killed leaves it to the next.
  */
 export function startFeed(lifecycle: Lifecycle, deps: Deps): void {
   const publish = createPublisher(deps)
+  const tellErasures = createLedgerWriter(deps)
   deps.metrics.gauge(
     'privacy_rules_unpublished',
     'Tenants whose services wait for their rules',
@@ -24,6 +27,7 @@ export function startFeed(lifecycle: Lifecycle, deps: Deps): void {
   const works = {
     'waking erasures': () => wakeErasures(deps),
     publish,
+    'telling erasures': tellErasures,
     announce: () => announceDue(deps),
   }
 

@@ -1,3 +1,4 @@
+import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
@@ -17,6 +18,7 @@ import { auditLog } from './20261122T0600-audit-log.ts'
 import { evidenceLog } from './20261122T0605-evidence-log.ts'
 import { registers } from './20261122T0610-registers.ts'
 import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
+import { erasureLedger } from './20261122T0820-erasure-ledger.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -37,4 +39,6 @@ export const migrations: readonly NamedMigration[] = [
   evidenceLog,
   registers,
   evidenceCorrected,
+  ledgerPosition,
+  erasureLedger,
 ]

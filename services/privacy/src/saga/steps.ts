@@ -6,7 +6,7 @@ import type { Deps } from '../domain/deps.ts'
 import { ask } from '../domain/holders.ts'
 import type { Holder } from '../domain/holders.ts'
 import { locateEverywhere } from '../domain/locate-everywhere.ts'
-import { acts } from '../domain/requests/acts.ts'
+import { doesEndAccount } from '../domain/requests/acts.ts'
 import { sealSubject } from '../sealing/sealed-subject.ts'
 import { setRound, setSealedSubject } from '../store/erasures.ts'
 import { reopenSteps, setStepDone } from '../store/request-steps.ts'
@@ -54,17 +54,12 @@ export async function erase(deps: Deps, work: Work): Promise<void> {
   const { subject, claim } = work
   const { tenantId, requestId } = claim
   const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
-  // Told by the request: what it was proven by may be erased before identity's turn comes.
-  const endsAccount =
-    acts[request.kind].does === 'protect-minor' ||
-    (request.source === 'console' && request.proofHow === 'signed-in')
+  const endsAccount = doesEndAccount(request)
   await inEach(deps, work, 'erased', async (holder) => {
     const report = await ask(holder, (client) =>
       client.eraseSubject.mutate({ subject, requestId: claim.requestId }),
     )
     if (report.held && report.held.length > 0) throw new HeldError(holder.service, report.held)
-    // Who asks as a visitor keeps their account as staff; who asks from that account loses it, and so does
-    // a minor.
     if (holder.service === 'identity' && endsAccount) await removeAccount(deps, work)
     return { kept: report.kept, erased: report.erased }
   })

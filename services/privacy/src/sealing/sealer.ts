@@ -24,6 +24,7 @@ export function createSealer(sealingKey: Buffer): Sealer {
       ]).toString('utf8')
     },
     hashAddress: (tenantId, email) => createHmac('sha256', hashKey).update(`${tenantId}|${email}`).digest(),
+    ledgerKey: (tenantId) => createHmac('sha256', hashKey).update(`ledger|${tenantId}`).digest(),
   }
 }
 
@@ -32,6 +33,8 @@ export interface Sealer {
   open(sealed: Buffer, context: readonly string[]): string
   /** Recognises an address within one tenant, without keeping it. */
   hashAddress(tenantId: string, email: string): Buffer
+  /** Under which the ledger of erasures names the addresses of one business. */
+  ledgerKey(tenantId: string): Buffer
 }
 
 const nonceBytes = 12

@@ -1,4 +1,5 @@
 import type { CorrectedColumn, ErasureReport, ResidueReport } from '@candor/contracts/data-holder'
+import type { LedgerEntry } from '@candor/contracts/erasure-ledger'
 import type { ServiceName } from '@candor/contracts/callers'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
@@ -203,6 +204,13 @@ interface Tables {
     public_key: ColumnType<PublicKey, string, string>
     sealed_private: Buffer
     created_at: Date
+  }
+  /** Who was erased, as hashes, and into which stream that was told. */
+  erasure_ledger: {
+    id: string
+    tenant_id: string
+    entry: ColumnType<LedgerEntry, string, never>
+    published_into: string | null
   }
   /** Which news is wanted at an address; `service_news` null: nothing was chosen. */
   marketing_preferences: {

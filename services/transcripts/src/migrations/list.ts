@@ -1,3 +1,4 @@
+import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
@@ -25,11 +26,12 @@ export const migrations: readonly NamedMigration[] = [
     restrictedBy: {
       // The word index is read by the owner; see there.
       transcripts: { person: 'visitor_id', role: 'transcripts_app' },
-      mail_queue: { person: 'subject_id', processing: 'mail-copies' },
-    },
-    foundByAddress: { transcripts: 'contact_email' },
+  mail_queue: { person: 'subject_id', processing: 'mail-copies' },
+  },
+  foundByAddress: { transcripts: 'contact_email' },
   }),
   mailUnsubscribe,
   tolerantSearch,
   statistics,
+  ledgerPosition,
 ]

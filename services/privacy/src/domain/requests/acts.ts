@@ -1,6 +1,7 @@
 import type { Processing } from '@candor/contracts/data-holder'
 import type { RequestDetails } from '@candor/contracts/privacy/request-shapes'
 import type { RequestKind } from '@candor/contracts/policy/policy'
+import type { RequestRecord } from '../../store/requests.ts'
 
 /** What each kind of request does. California's kinds are the same acts under time limits of their own. */
 export const acts: Record<RequestKind, Act> = {
@@ -36,6 +37,14 @@ export const acts: Record<RequestKind, Act> = {
     asked: 'to neither sell nor share what is held about this address',
     stops: ['marketing', 'statistics'],
   },
+}
+
+/**
+ * Who asks as a visitor keeps their account as staff; who asks from that account loses it, and so does a minor. Told by
+ * the request: what it was proven by may be erased before identity's turn comes.
+ */
+export function doesEndAccount({ kind, source, proofHow }: RequestRecord): boolean {
+  return acts[kind].does === 'protect-minor' || (source === 'console' && proofHow === 'signed-in')
 }
 
 /** What a request stops, once it is in force. */

@@ -1,0 +1,47 @@
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { MsgRequest, StoredMsg } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+
+/** Which stream it is, for one that was lost and made anew is another, and how far it has come. */
+export async function readStreamState(nats: NatsConnection, stream: string): Promise<StreamState> {
+  const manager = await jetstreamManager(nats, { checkAPI: false, timeout: timeoutMs })
+  const { created, state } = await manager.streams.info(stream)
+  return { created, lastSeq: state.last_seq }
+}
+
+export interface StreamState {
+  readonly created: string
+  readonly lastSeq: number
+}
+
+/** What a stream holds on a subject from a place on, in the order in which it was put. */
+export async function* readStored(
+  nats: NatsConnection,
+  stream: string,
+  subject: string,
+  fromSeq: number,
+): AsyncGenerator<StoredText> {
+  for (let seq = Math.max(1, fromSeq); ;) {
+    const message = await readMessage(nats, stream, { seq, next_by_subj: subject })
+    if (!message) return
+    yield { seq: message.seq, text: message.string() }
+    seq = message.seq + 1
+  }
+}
+
+export interface StoredText {
+  readonly seq: number
+  readonly text: string
+}
+
+export async function readMessage(
+  nats: NatsConnection,
+  stream: string,
+  which: { last_by_subj: string } | { seq: number; next_by_subj: string },
+): Promise<StoredMsg | undefined> {
+  const manager = await jetstreamManager(nats, { checkAPI: false, timeout: timeoutMs })
+  // The client's type leaves out the search from a place on, which every server understands.
+  return (await manager.streams.getMessage(stream, which as MsgRequest)) ?? undefined
+}
+
+export const timeoutMs = 2_000

@@ -1,0 +1,149 @@
+import { rm } from 'node:fs/promises'
+import type { ServiceName } from '@candor/contracts/callers'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { searchEverywhere } from '../conformance/search-everywhere.ts'
+import { closedChat, newPerson, openBusiness, proveRequest } from '../conformance/world.ts'
+import type { World } from '../conformance/world.ts'
+import { startStack } from '../stack.ts'
+import type { Stack } from '../stack.ts'
+import type { Clients } from '../story/clients.ts'
+import { refusal } from '../story/expect.ts'
+import { openMailbox } from '../story/mailbox.ts'
+import { until } from '../story/until.ts'
+
+let stack: Stack
+let world: World
+beforeAll(async () => {
+  stack = await startStack()
+  const databases = (service: ServiceName) => ({ [service]: stack.databases[service].superuserUrl })
+  const platform = {
+    url: stack.url,
+    mailbox: openMailbox(stack.url),
+    now: stack.clock.now,
+    search: async (words: readonly string[]) =>
+      (
+        await Promise.all(
+          restored.map((service) =>
+            searchEverywhere({ databases: databases(service), folders: {}, log: () => '' }, words),
+          ),
+        )
+      ).flat(),
+  }
+  world = { ...platform, pack: 'candor', business: await openBusiness(platform) }
+})
+afterAll(() => stack[Symbol.asyncDispose]())
+
+const restored = ['chat', 'transcripts', 'identity', 'privacy'] as const
+
+async function backUp(service: ServiceName) {
+  await stack.stop(service)
+  const restore = await stack.databases[service].backUp()
+  await stack.start(service)
+  return async () => {
+    await stack.stop(service)
+    await restore()
+  }
+}
+
+async function isTold(requestId: string) {
+  const client = new pg.Client(stack.databases.privacy.superuserUrl)
+  await client.connect()
+  const { rows } = await client.query(
+    'select from erasure_ledger where id = $1 and published_into is not null',
+    [requestId],
+  )
+  await client.end()
+  return rows.length > 0
+}
+
+/** Whoever asks between the start of a service and its readiness. */
+async function askWhileStarting(service: ServiceName, between: (start: Promise<void>) => Promise<void>) {
+  const blocker = new pg.Client(stack.databases[service].superuserUrl)
+  await blocker.connect()
+  await blocker.query('begin')
+  await blocker.query('lock table tombstones in access exclusive mode')
+  const started = stack.start(service)
+  try {
+    await between(started)
+  } finally {
+    await blocker.query('rollback')
+    await blocker.end()
+  }
+  await started
+}
+
+const readAs = ({ chat, transcripts }: Clients, service: 'chat' | 'transcripts', conversationId: string) =>
+  service === 'chat'
+    ? chat.listMessages.query({ conversationId })
+    : transcripts.getTranscript.query({ conversationId })
+
+test('a service whose database is restored from before an erasure serves nobody until the person is gone from it again', async () => {
+  const person = newPerson()
+  const other = newPerson()
+  const { conversationId } = await closedChat(world, person)
+  const { conversationId: others } = await closedChat(world, other)
+  const restore = new Map<ServiceName, () => Promise<void>>()
+  for (const service of restored) restore.set(service, await backUp(service))
+
+  const erasure = await proveRequest(world, 'erasure', person.email)
+  await erasure.reached('completed')
+  await until('the ledger to tell it', () => isTold(erasure.requestId))
+  expect(await world.search(person.words)).toEqual([])
+
+  for (const service of ['chat', 'transcripts'] as const) {
+    await restore.get(service)!()
+    expect(await world.search([person.text])).not.toEqual([])
+    await askWhileStarting(service, async () => {
+      await until('the start', async () => (await stack.ready(service)).startsWith('waiting for'))
+      const call = readAs(await world.business.agent(), service, conversationId)
+      await expect(call).rejects.toThrow()
+    })
+    expect(await stack.ready(service)).toBe('ready')
+    expect(await world.search(person.words)).toEqual([])
+  }
+  const agent = await world.business.agent()
+  for (const service of ['chat', 'transcripts'] as const)
+    expect(await refusal('it', readAs(agent, service, conversationId))).toBe('not-found')
+  expect(await agent.transcripts.getTranscript.query({ conversationId: others })).toMatchObject({
+    contact: { email: other.email },
+  })
+
+  for (const service of ['identity', 'privacy'] as const) {
+    await restore.get(service)!()
+    await stack.start(service)
+  }
+  expect(await world.search(person.words)).toEqual([])
+  expect(await isTold(erasure.requestId)).toBe(true)
+})
+
+test('where the broker has lost the ledger too, a restored service waits until privacy has filled it again', async () => {
+  const person = newPerson()
+  await closedChat(world, person)
+  const restore = await backUp('chat')
+  const erasure = await proveRequest(world, 'erasure', person.email)
+  await erasure.reached('completed')
+  await until('the ledger to tell it', () => isTold(erasure.requestId))
+  await stack.stop('privacy')
+  await restore()
+  await stack.nats.restart(async (storeDir) => {
+    await rm(storeDir, { recursive: true, force: true })
+  })
+  const started = stack.start('chat')
+  await until('the start', async () => (await stack.ready('chat')).startsWith('waiting for'))
+  await stack.start('privacy')
+  await started
+  expect(await world.search(person.words)).toEqual([])
+})
+
+test('an account that its owner had removed does not come back with a restored database', async () => {
+  const business = await openBusiness(world)
+  const agent = await business.agent()
+  const { user } = await agent.identity.me.query()
+  const restore = await backUp('identity')
+  const { id } = await agent.privacy.openRequest.mutate({ business: business.slug, kind: 'erasure' })
+  await until('the account to be gone', () => isTold(id))
+  await restore()
+  await stack.start('identity')
+  expect(await world.search([user.email])).toEqual([])
+})
