@@ -1,13 +1,11 @@
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { clauseIds, clauses } from '@candor/policy/clauses'
-import { openMailbox } from '../story/mailbox.ts'
 import { startStack } from '../stack.ts'
-import type { Stack } from '../stack.ts'
 import { choosePack } from './choose-pack.ts'
 import { play } from './play.ts'
 import type { Outcome } from './play.ts'
+import { platformOf } from './platform.ts'
 import { probes } from './probes.ts'
-import { searchEverywhere } from './search-everywhere.ts'
 import { openBusiness } from './world.ts'
 import type { Platform, World } from './world.ts'
 
@@ -33,20 +31,6 @@ export async function runConformance(options: Options): Promise<Outcome[]> {
       (clause) =>
         byClause.get(clause) ?? { clause, state: 'unproven', evidence: 'no probe shows it', tookMs: 0 },
     )
-}
-
-function platformOf(stack: Stack): Platform {
-  const databases = Object.fromEntries(
-    Object.entries(stack.databases).map(([service, { superuserUrl }]) => [service, superuserUrl]),
-  )
-  // The mail server's folder is other people's mailboxes: what lies there has left.
-  const places = { databases, folders: { stream: stack.folders.stream }, log: stack.log }
-  return {
-    url: stack.url,
-    mailbox: openMailbox(stack.url),
-    now: stack.clock.now,
-    search: (words) => searchEverywhere(places, words),
-  }
 }
 
 async function worldOf(platform: Platform, pack: PackId): Promise<World> {

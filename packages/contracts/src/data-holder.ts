@@ -106,6 +106,10 @@ export type CorrectableField = z.infer<typeof CorrectableField>
 export const CorrectedColumn = z.object({ table: z.string(), column: z.string(), rows: z.number().int() })
 export type CorrectedColumn = z.infer<typeof CorrectedColumn>
 
+/** What one turn of erasing a business did. While it is not done it is asked again; with `held` it waits for holds. */
+export const TenantErasure = ErasureReport.extend({ isDone: z.boolean() })
+export type TenantErasure = z.infer<typeof TenantErasure>
+
 const OfSubject = z.object({ subject: SubjectRef })
 
 /** The procedures by which privacy reaches personal data; each service answers them from its data map alone. */
@@ -187,6 +191,30 @@ export const dataHolder = {
     purpose: 'serve-rights',
     input: z.object({ email: Email }),
     output: z.array(Id),
+  }),
+  describeTenant: query({
+    summary:
+      'What would stay here of a business that closes its account, each with its reason and end, and what is on hold.',
+    access: privacyOnly,
+    purpose: 'none',
+    input: z.object({ tenantId: Id }),
+    output: ErasureReport,
+  }),
+  eraseTenant: mutation({
+    summary:
+      'Deletes what is held of a business, all but what a law keeps and what a legal hold is on, for as long as a call may take.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ tenantId: Id, requestId: Id }),
+    output: TenantErasure,
+  }),
+  searchTenant: query({
+    summary:
+      'Looks for a business in every column of the database catalogue, but where the map says that it stays.',
+    access: privacyOnly,
+    purpose: 'serve-rights',
+    input: z.object({ tenantId: Id }),
+    output: ResidueReport,
   }),
   searchResidue: query({
     summary:

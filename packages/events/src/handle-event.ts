@@ -79,7 +79,10 @@ async function applyOnce(
   const facts = toFacts(envelope)
   const prepared = await listener.prepare?.(payload, facts)
   return asTenant(db, envelope.tenantId, async (trx) => {
-    const refused = envelope.subjectId !== null && (await isBuried(trx, envelope.subjectId))
+    const { subjectId, tenantId } = envelope
+    // A business that closed its account has a tombstone too.
+    const refused =
+      (subjectId !== null && (await isBuried(trx, subjectId))) || (await isBuried(trx, tenantId))
     const outcome = refused ? 'refused' : 'applied'
     if (!(await insertInbox(trx, envelope, outcome, now))) return 'repeat'
     // What happened before a restriction is still stored; whoever would use it asks `isRestricted`.

@@ -10,6 +10,7 @@ import { asLookup, asTenant, limitStatements, seeHidden } from '@candor/runtime/
 import type { Kysely, Transaction } from 'kysely'
 import { correctSubject } from './correct-subject.ts'
 import type { DataMap } from './data-map.ts'
+import { eraseTenant } from './erase-tenant.ts'
 import { exportSubject } from './export-subject.ts'
 import { findTenants } from './find-tenants.ts'
 import { locateSubject } from './locate-subject.ts'
@@ -18,6 +19,8 @@ import { reportErasure } from './report-erasure.ts'
 import { holdsAt } from './retention-rules.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { searchResidue } from './search-residue.ts'
+import { searchTenant } from './search-tenant.ts'
+import { tenantRemains } from './tenant-remains.ts'
 
 /** The handlers of the `dataHolder` rows of a service's contract, from its map alone. */
 export function dataHolderHandlers(
@@ -65,6 +68,26 @@ export function dataHolderHandlers(
         reportErasure(trx, map, { subject, requestId, now, ...terms }),
       )
     },
+    describeTenant: async ({ tenantId }, call) => {
+      const now = deps.clock.now()
+      const rules = await deps.policies.of(tenantId)
+      const facts = { tenantId, holds: holdsAt(rules, now), now, policy: rules.policy }
+      return within(call, tenantId, async (trx) => ({
+        erased: [],
+        ...(await tenantRemains(trx, map, facts)),
+      }))
+    },
+    eraseTenant: async ({ tenantId, requestId }, call) => {
+      const now = deps.clock.now()
+      const rules = await deps.policies.of(tenantId)
+      const facts = { tenantId, requestId, now, holds: holdsAt(rules, now), policy: rules.policy }
+      return eraseTenant(deps.db, map, { ...facts, forMs: (call.timeoutMs ?? turnMs) / 2 })
+    },
+    searchTenant: async ({ tenantId }, call) => {
+      const { policy } = await deps.policies.of(tenantId)
+      const sought = { tenantId, now: deps.clock.now(), policy }
+      return within(call, tenantId, (trx) => searchTenant(trx, map, sought))
+    },
     countExpiring: ({ tenantId, asOf, draft }) =>
       countExpiring(deps.db, map, deps.policies, { tenantId, asOf: new Date(asOf), draft }),
     correctSubject: ({ subject, ...correction }, call) =>
@@ -87,6 +110,8 @@ export function dataHolderHandlers(
       within(call, subject.tenantId, (trx) => searchResidue(trx, map, subject)),
   }
 }
+
+const turnMs = 10_000
 
 function describe(map: DataMap): ColumnDescription[] {
   return Object.entries(map.tables).flatMap(([table, { columns }]) =>

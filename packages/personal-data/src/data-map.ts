@@ -88,6 +88,11 @@ export interface TableMap {
   readonly emptied?: Readonly<Record<string, 'null' | 'word'>>
   /** Whether its policies let a row be found by its address alone: that is how a proven person's businesses are found. */
   readonly foundByAddress?: boolean
+  /**
+   * Why rows stay when their business closes its account, and until when. Without it those stay of which a column is kept
+   * until some end, and all others go.
+   */
+  readonly outlives?: { readonly reason: string; readonly until?: End }
   readonly columns: Readonly<Record<string, Column>>
 }
 

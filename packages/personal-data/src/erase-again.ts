@@ -1,10 +1,12 @@
 import type { SubjectRef } from '@candor/contracts/data-holder'
 import type { LedgerEntry } from '@candor/contracts/erasure-ledger'
+import type { Policy } from '@candor/contracts/policy/policy'
 import type { EventTables } from '@candor/events/tables'
 import { asTenant, limitStatements, seeHidden } from '@candor/runtime/tenancy'
 import { sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
+import { eraseTenant } from './erase-tenant.ts'
 import { findErased } from './find-erased.ts'
 import { locateSubject } from './locate-subject.ts'
 import { reportErasure } from './report-erasure.ts'
@@ -18,9 +20,10 @@ export async function eraseAgain(
   db: Kysely<any>,
   map: DataMap,
   entry: LedgerEntry,
-  options: { now: Date; addressKey: () => Promise<Buffer>; also?: EraseAlso | undefined },
+  options: { now: Date; policy: Policy; addressKey: () => Promise<Buffer>; also?: EraseAlso | undefined },
 ): Promise<boolean> {
   if (await isErased(db, entry.id)) return false
+  if (entry.what === 'business') return eraseBusinessAgain(db, map, entry, options)
   const addressKey = await options.addressKey()
   await asTenant(db, entry.tenantId, async (trx) => {
     await limitStatements(trx, statementMs)
@@ -28,7 +31,13 @@ export async function eraseAgain(
     const found = await findErased(trx, map, entry, addressKey)
     const subject = await locateSubject(trx, map, found)
     await buryAgain(trx, entry)
-    await reportErasure(trx, map, { subject, requestId: entry.id, now: options.now, holds: [] })
+    await reportErasure(trx, map, {
+      subject,
+      requestId: entry.id,
+      now: options.now,
+      holds: [],
+      policy: options.policy,
+    })
     await options.also?.(trx, entry, subject)
   })
   return true
@@ -39,6 +48,16 @@ export type EraseAlso = (trx: Transaction<any>, entry: LedgerEntry, subject: Sub
 
 /** Every row of a tenant is read for this, and nobody is served meanwhile. */
 const statementMs = 600_000
+
+async function eraseBusinessAgain(
+  db: Kysely<any>,
+  map: DataMap,
+  { tenantId, id: requestId }: LedgerEntry,
+  { now, policy }: { now: Date; policy: Policy },
+): Promise<boolean> {
+  const erasure = { tenantId, requestId, now, policy, holds: [], forMs: Infinity }
+  return (await eraseTenant(db, map, erasure)).isDone
+}
 
 async function isErased(db: Kysely<any>, id: string): Promise<boolean> {
   const { rows } = await sql`

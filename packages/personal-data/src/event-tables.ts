@@ -31,6 +31,7 @@ export const eventTablesMap: Record<string, TableMap> = {
   },
   inbox: {
     ...technicalTable('event_id', 'tenant_id', 'outcome', 'handled_at'),
+    outlives: { reason: 'No event is handled twice' },
     clock: 'handled_at',
     after: { period: { days: rememberDays }, because: 'no broker tells an event again that long after' },
   },
@@ -54,6 +55,7 @@ export const eventTablesMap: Record<string, TableMap> = {
     },
   },
   tenant_rules: {
+    outlives: { reason: 'Says that the account is closed, and how long is kept what a law keeps of it' },
     columns: {
       ...technicalTable('tenant_id', 'revision', 'seen_at').columns,
       rules: published('What a business announces in its notice, and who answers for what it must keep'),
@@ -70,8 +72,12 @@ export const eventTablesMap: Record<string, TableMap> = {
     },
   },
   ledger_position: technicalTable('the_only', 'stream_created', 'last_seq'),
-  erasure_reports: technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),
+  erasure_reports: {
+    ...technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),
+    outlives: { reason: 'Counts of what was erased: proof that it was' },
+  },
   tombstones: {
+    outlives: { reason: 'Keep late messages and restored backups from bringing anybody back' },
     columns: { subject_hash: technical, tenant_id: technical, request_id: technical, buried_at: technical },
   },
 }

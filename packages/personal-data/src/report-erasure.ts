@@ -48,7 +48,8 @@ export async function reportErasure(
   return report
 }
 
-function sumErased(all: ErasedTable[]): ErasedTable[] {
+/** Counts of several runs as of one. */
+export function sumErased(all: ErasedTable[]): ErasedTable[] {
   const groups = Map.groupBy(all, ({ table, action }) => `${table} ${action}`)
   return [...groups.values()].map((group) => ({
     ...group[0]!,

@@ -24,13 +24,22 @@ export interface RulesInForce {
   readonly versions: readonly PolicyVersion[]
   /** Holds that last. */
   readonly holds: readonly LegalHold[]
+  readonly isClosed: boolean
 }
 
 export function rulesInForce(tenantId: string, rules: TenantRules | undefined, now: Date): RulesInForce {
   const versions = rules?.versions ?? [firstVersion]
   const holds = (rules?.holds ?? []).filter(({ until }) => until === null || new Date(until) > now)
   const version = versionInForce(versions, now)
-  return { tenantId, revision: rules?.revision ?? 0, version, policy: version.policy, versions, holds }
+  return {
+    tenantId,
+    revision: rules?.revision ?? 0,
+    version,
+    policy: version.policy,
+    versions,
+    holds,
+    isClosed: rules?.closedAt !== undefined,
+  }
 }
 
 /** The last version that has taken effect; before the first has, that one. */

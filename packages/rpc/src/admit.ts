@@ -18,6 +18,16 @@ export function admit(row: AnyProcedure, authentication: DoorContext['authentica
   throw new ServiceError('forbidden', `this is open to ${row.access.join(', ')} only`)
 }
 
+/** Tokens may outlive the account they were issued for by minutes. Who proved an address keeps their receipt. */
+export async function checkOpen(
+  caller: Caller,
+  isClosed: ((tenantId: string) => Promise<boolean>) | undefined,
+): Promise<void> {
+  if (caller.kind !== 'staff' && caller.kind !== 'visitor') return
+  if (await isClosed?.(caller.tenantId))
+    throw new ServiceError('closed', 'this business has closed its account')
+}
+
 /** Personal data is touched for the purpose the row declares, and only while the notice names that purpose. */
 export async function checkPurpose(
   row: AnyProcedure,

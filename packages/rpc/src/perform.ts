@@ -1,6 +1,6 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
 import { runInTrace } from '@candor/runtime/trace'
-import { admit, checkPurpose } from './admit.ts'
+import { admit, checkOpen, checkPurpose } from './admit.ts'
 import type { AllowsPurpose } from './admit.ts'
 import type { Call, DoorContext } from './call.ts'
 import type { Caller } from '@candor/contracts/callers'
@@ -24,6 +24,8 @@ export interface PerformOptions {
   watch?: Watch
   /** Whether the notice in force lets personal data be read for this. */
   allowsPurpose?: AllowsPurpose
+  /** Whether a business has closed its account: nobody of it is let in. */
+  isClosed?: (tenantId: string) => Promise<boolean>
   stopping: AbortSignal
 }
 
@@ -40,6 +42,7 @@ export function createPerform(
   async function handle(call: TrpcCall): Promise<unknown> {
     const { ctx } = call
     const caller = admit(row, ctx.authentication)
+    await checkOpen(caller, options.isClosed)
     await checkPurpose(row, caller, ctx.purpose, options.allowsPurpose)
     const input = readInput(row, await call.getRawInput())
     const described = describeCall(call, caller, options.stopping)

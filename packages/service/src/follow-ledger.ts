@@ -23,7 +23,7 @@ export async function followLedger(
   options: LedgerOptions = {},
 ): Promise<void> {
   const { db, nats, clock, log, metrics } = base
-  const again = metrics.counter('erasures_repeated_total', 'Erasures made anew in a restored database', [])
+  const repeated = metrics.counter('erasures_repeated_total', 'Erasures made anew in a restored database', [])
   const client = createServiceClient(privacy, { nats, self: base.service })
   const addressKeyOf =
     options.addressKeyOf ??
@@ -42,9 +42,11 @@ export async function followLedger(
     if (isSame && from > state.lastSeq) return
     for await (const entry of readLedger(nats, from)) {
       const addressKey = () => addressKeyOf(entry.tenantId)
-      const isNew = await eraseAgain(db, map, entry, { now: clock.now(), addressKey, also: options.also })
+      const { policy } = await base.policies.of(entry.tenantId)
+      const again = { now: clock.now(), policy, addressKey, also: options.also }
+      const isNew = await eraseAgain(db, map, entry, again)
       if (isNew) {
-        again.inc()
+        repeated.inc()
         log.warn({ requestId: entry.id }, 'erased anew: this database was older than the erasure')
       }
       await options.remember?.(entry, state.created)

@@ -58,6 +58,7 @@ export async function serve<C extends AnyContract>(
     watch,
     allowsPurpose: async (tenantId, purpose) =>
       allowsPurpose((await base.policies.of(tenantId)).policy, purpose),
+    isClosed: async (tenantId) => (await base.policies.of(tenantId)).isClosed,
     stopping: lifecycle.signal,
   })
 

@@ -7,7 +7,7 @@ export function fixedPolicies(read: () => Policy) {
       const policy = read()
       const since = '2026-11-21T00:00:00.000Z'
       const version = { version: 1, pack: 'candor', revisedAt: since, effectiveAt: since, policy } as const
-      return { tenantId, revision: 0, version, policy, versions: [version], holds: [] }
+      return { tenantId, revision: 0, version, policy, versions: [version], holds: [], isClosed: false }
     },
     onChange: () => () => {},
   }

@@ -5,6 +5,7 @@ import type { HandlersOf } from '@candor/rpc/implement'
 import { asTenant } from '@candor/runtime/tenancy'
 import { acceptInvitation } from './domain/accept-invitation.ts'
 import { changeRole } from './domain/change-role.ts'
+import { closeBusiness } from './domain/close-business.ts'
 import type { Deps } from './domain/deps.ts'
 import { deactivateStaff, endAccounts, reactivateStaff, removeStaff } from './domain/end-accounts.ts'
 import { findBusiness } from './domain/find-business.ts'
@@ -39,6 +40,7 @@ export function identityRouter(deps: Deps): IdentityHandlers {
     deactivateStaff: ({ userId }, call) => deactivateStaff(deps, call.caller, userId),
     reactivateStaff: ({ userId }, call) => reactivateStaff(deps, call.caller, userId),
     removeStaff: ({ userId }, call) => removeStaff(deps, call.caller, userId),
+    closeBusiness: (input) => closeBusiness(deps, input),
     endAccounts: (input) => endAccounts(deps, input),
     startVisitorSession: (input, call) => startVisitorSession(deps, call, input),
     getJwks: async () => ({ keys: await deps.keys.listPublicKeys() }),

@@ -21,10 +21,18 @@ const part = personal('rights-requests', {
   of: 'visitor',
   onErasure: keep(proof, { from: 'passed_on_at', years: 3 }),
 })
+const closer = personal('rights-requests', {
+  of: 'staff',
+  onErasure: keep('Proof of who closed the account, and when (GDPR article 5(2))', {
+    from: 'closed_at',
+    years: 3,
+  }),
+})
 const address = personal('rights-requests', { of: 'visitor', onErasure: 'delete' })
 const preference = personal('marketing-preference', { of: 'visitor', onErasure: 'delete' })
 const choice = personal('consent-records', { of: 'visitor', onErasure: 'delete' })
 
+const closingItself = 'Ids by which the closing is carried out and proven'
 const withRequest = { table: 'requests', column: 'request_id', key: 'id' } as const
 
 /**
@@ -131,6 +139,7 @@ export const privacyData = dataMap('privacy', {
   request_timers: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   request_deadlines: technicalTable('request_id', 'tenant_id', 'what', 'at'),
   erasures: {
+    outlives: { reason: closingItself },
     columns: {
       ...technicalTable('request_id', 'tenant_id', 'round', 'plan').columns,
       // The running erasure's own working copy, sealed: an erasure that deleted it could not go on. The transaction
@@ -139,10 +148,14 @@ export const privacyData = dataMap('privacy', {
     },
   },
   request_steps: {
+    outlives: { reason: closingItself },
     ...technicalTable('request_id', 'tenant_id', 'service', 'step', 'done_at', 'report'),
     expires: withRequest,
   },
-  saga_queue: technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
+  saga_queue: {
+    ...technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
+    outlives: { reason: closingItself },
+  },
   policy_drafts: {
     columns: {
       ...technicalTable('tenant_id', 'pack', 'saved_at').columns,
@@ -170,7 +183,10 @@ export const privacyData = dataMap('privacy', {
       owner: published('Who answers for what must be kept'),
     },
   },
-  rules_feed: technicalTable('tenant_id', 'revision', 'published_revision', 'published_into'),
+  rules_feed: {
+    ...technicalTable('tenant_id', 'revision', 'published_revision', 'published_into'),
+    outlives: { reason: closingItself },
+  },
   hold_ends: technicalTable('hold_id', 'tenant_id', 'ends_at'),
   announcements_due: technicalTable('tenant_id', 'version', 'due_at', 'attempts'),
   marketing_preferences: {
@@ -220,6 +236,19 @@ export const privacyData = dataMap('privacy', {
     },
   },
   ...registersMap,
-  erasure_ledger: technicalTable('id', 'tenant_id', 'entry', 'published_into'),
+  closures: {
+    subjects: { staff: { by: { userIds: 'closed_by' } } },
+    clock: 'ended_at',
+    columns: {
+      ...technicalTable('tenant_id', 'id', 'business_slug', 'ended_at', 'versions', 'jws').columns,
+      business_name: published('The name under which the business traded'),
+      closed_by: closer,
+      closed_at: closer,
+    },
+  },
+  erasure_ledger: {
+    ...technicalTable('id', 'tenant_id', 'entry', 'published_into'),
+    outlives: { reason: 'Keeps restored backups from bringing anybody back' },
+  },
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
 })

@@ -11,6 +11,8 @@ import {
 import { listBreaches, markBreach, recordBreach, updateBreach } from './domain/breaches/keep-breaches.ts'
 import { answerCase, closeCase, listCases } from './domain/cases/handle-case.ts'
 import { getCaseStatus, openCase } from './domain/cases/open-case.ts'
+import { closeAccount, previewClosure } from './domain/closing/close-account.ts'
+import { getClosure } from './domain/closing/get-closure.ts'
 import type { Deps } from './domain/deps.ts'
 import { getConsentPrompt } from './domain/consent/get-consent-prompt.ts'
 import { getConsent } from './domain/consent/get-consent.ts'
@@ -103,6 +105,9 @@ export function privacyRouter(
     acknowledgeNotice: (input, call) => acknowledgeNotice(deps, call.caller, input),
     placeHold: (input, call) => placeHold(deps, call.caller, input),
     releaseHold: ({ holdId }, call) => releaseHold(deps, call.caller, holdId),
+    previewClosure: (_, call) => previewClosure(deps, call.caller),
+    closeAccount: (input, call) => closeAccount(deps, call.caller, input),
+    getClosure: ({ closureId }, call) => getClosure(deps, call.caller, closureId),
     listHolds: (_, call) => listHolds(deps, call.caller),
     listAuditEntries: (input, call) => listAuditEntries(deps, call.caller, input),
     getAuditHead: (_, call) => getAuditHead(deps, call.caller),

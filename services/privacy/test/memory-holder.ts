@@ -62,6 +62,22 @@ export function startMemoryHolder(
         .map(({ email, text }) => ({ email, text }))
       return records.length === 0 ? [] : [{ ...facts, records }]
     },
+    async describeTenant() {
+      await enter('describeTenant')
+      return { erased: [], kept: [], held: state.held }
+    },
+    async eraseTenant({ tenantId }) {
+      await enter('eraseTenant')
+      const before = state.rows.length
+      state.rows = state.rows.filter((row) => row.tenantId !== tenantId)
+      const erased = [{ table: 'rows', action: 'deleted' as const, rows: before - state.rows.length }]
+      return { isDone: true, erased, kept: [], held: state.held }
+    },
+    async searchTenant({ tenantId }) {
+      await enter('searchTenant')
+      const rows = state.rows.filter((row) => row.tenantId === tenantId).length
+      return { columnsSearched: 3, residue: rows > 0 ? [{ table: 'rows', column: '*', rows }] : [] }
+    },
     async countExpiring(wanted) {
       await enter('countExpiring')
       state.counted.push(wanted)

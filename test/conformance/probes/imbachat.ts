@@ -1,3 +1,4 @@
+import { closeBusiness } from '../close-business.ts'
 import { endOf } from '@candor/policy/period'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, same } from '../../story/expect.ts'
@@ -165,6 +166,17 @@ export const imbachat = [
     const letters = (await world.mailbox.lettersTo(email)).filter(isAboutNotice)
     holds('one letter for each significant version', letters.length <= versions.length)
     return `version ${published.version} dated, mailed, in the account; ${versions.length} versions readable, with what changed`
+  }),
+
+  insideProbe('imbachat-09-account-retention', async (world) => {
+    const { before, kept } = await closeBusiness(world)
+    const invoices = kept.find(({ table }) => table === 'invoices')
+    holds('an invoice is kept, with its law and its end', invoices?.reason && invoices.until)
+    const told = before.kept.find(({ table }) => table === 'invoices')
+    same('what was told before', [told?.reason, told?.until], [invoices.reason, invoices.until])
+    const named = kept.every(({ reason }) => reason.length > 0)
+    holds('whatever is kept has its reason', named)
+    return `erased but for ${kept.map(({ table }) => table).join(', ')}; invoices until ${invoices.until.slice(0, 10)}, told before and in the receipt`
   }),
 ]
 

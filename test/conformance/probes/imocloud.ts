@@ -1,9 +1,13 @@
 import { dataMap, personal } from '@candor/personal-data/data-map'
+import { endOf } from '@candor/policy/period'
+import { startStack } from '../../stack.ts'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, refusal, same } from '../../story/expect.ts'
+import { until } from '../../story/until.ts'
+import { closeBusiness } from '../close-business.ts'
+import { platformOf } from '../platform.ts'
 import { insideProbe, probe } from '../probe.ts'
-import { canary, closedChat, newPerson, proveRequest, visit } from '../world.ts'
-import { endOf } from '@candor/policy/period'
+import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
 /** A cloud service that keeps to the account's life. */
 export const imocloud = [
@@ -125,5 +129,39 @@ export const imocloud = [
     holds('its receipt is genuine', verdict.valid)
     same('where anything of the child is left', await world.search(child.words), [])
     return `told ${minors.minimumAge} before the chat; a report hid the chat at once, erased it in every store, receipt verified`
+  }),
+
+  insideProbe('imocloud-10-lifetime-retention', async (world) => {
+    const { words, kept } = await closeBusiness(world)
+    await until('the letters to leave', async () => (await world.search(words)).length === 0)
+    const tables = kept.filter(({ until: end }) => end !== null).map(({ table }) => table)
+    return `closed; no word of staff, visitors or chats in any store; kept by law: ${tables.join(', ')}`
+  }),
+
+  // On a platform of its own: others would meet services that are away.
+  insideProbe('imocloud-11-anonymise-or-isolate', async ({ pack }) => {
+    await using stack = await startStack()
+    const platform = platformOf(stack)
+    const world = { ...platform, pack, business: await openBusiness(platform) }
+    const person = newPerson()
+    await closedChat(world, person)
+    const restored = ['chat', 'transcripts'] as const
+    const backups: (() => Promise<void>)[] = []
+    for (const service of restored) {
+      await stack.stop(service)
+      backups.push(await stack.databases[service].backUp())
+      await stack.start(service)
+    }
+    const { reached } = await proveRequest(world, 'erasure', person.email)
+    await reached('completed')
+    for (const [index, service] of restored.entries()) {
+      await stack.stop(service)
+      await backups[index]!()
+      holds('the copy has the person', (await world.search(person.words)).length > 0)
+      await stack.start(service)
+      same('the service', await stack.ready(service), 'ready')
+      same('where anything of the person is', await world.search(person.words), [])
+    }
+    return `${restored.join(' and ')} restored from before an erasure: nothing of the person was left when they were ready`
   }),
 ]

@@ -34,6 +34,14 @@ export const accounts = {
     output: z.object({}),
     errors: ['not-found', 'conflict'],
   }),
+  closeBusiness: mutation({
+    summary:
+      'Lets nobody of a business in any more: its sessions end, its widget and its pages are not found.',
+    access: ['privacy'],
+    purpose: 'run-account',
+    input: z.object({ tenantId: Id }),
+    output: z.object({}),
+  }),
   endAccounts: mutation({
     summary:
       'For a request of their person: closes or removes accounts of staff and ends sessions of visitors. The last owner’s stays.',

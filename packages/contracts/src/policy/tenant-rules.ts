@@ -37,5 +37,7 @@ export const TenantRules = z.strictObject({
   /** The version in force and those that will be, in order of effect. */
   versions: z.array(PolicyVersion).min(1),
   holds: z.array(LegalHold),
+  /** The business has closed its account: nobody of it is let in. What a law keeps is still obeyed by the rest. */
+  closedAt: Time.optional(),
 })
 export type TenantRules = z.infer<typeof TenantRules>

@@ -15,6 +15,7 @@ import { retention } from './retention.ts'
 import { audit } from './audit.ts'
 import { breaches } from './breaches.ts'
 import { cases } from './cases.ts'
+import { closing } from './closing.ts'
 import { disclosures } from './disclosures.ts'
 import { evidence } from './evidence.ts'
 import { registers } from './registers.ts'
@@ -69,6 +70,7 @@ export const privacy = contract('privacy', {
   ...cases,
   ...disclosures,
   ...breaches,
+  ...closing,
   ...registers,
   ...dataHolder,
   ...operations,

@@ -59,6 +59,8 @@ export type AccessAnswer = z.infer<typeof AccessAnswer>
 /** What an erasure did, without personal data: it can be shown to anyone. */
 export const ErasureReceipt = z.object({
   requestId: Id,
+  /** Of a person, unless it says that a whole business is gone. */
+  of: z.literal('business').optional(),
   business: z.object({ name: z.string(), slug: Slug }),
   requestedAt: Time,
   completedAt: Time,

@@ -22,7 +22,7 @@ export const migrations: readonly NamedMigration[] = [
   emptiedPartitions,
   restrictionTables({
     restrictedBy: { contacts: { person: 'visitor_id' }, conversations: { person: 'visitor_id' } },
-  foundByAddress: { contacts: 'email' },
+    foundByAddress: { contacts: 'email' },
   }),
   visits,
   restrictedVisits,

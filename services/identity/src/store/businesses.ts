@@ -37,8 +37,18 @@ export async function insertBusiness(
   return row && toBusiness(row)
 }
 
+/** From here on nobody finds it. */
+export async function setClosed(trx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  await trx.updateTable('tenants').set({ closed_at: now }).where('id', '=', id).execute()
+}
+
 async function findBy(trx: Transaction<Database>, column: 'id' | 'slug' | 'widget_key', value: string) {
-  const row = await trx.selectFrom('tenants').selectAll().where(column, '=', value).executeTakeFirst()
+  const row = await trx
+    .selectFrom('tenants')
+    .selectAll()
+    .where(column, '=', value)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
   return row && toBusiness(row)
 }
 

@@ -66,6 +66,12 @@ export async function revokeSessionsOf(
       and (user_id = any (${of.userIds}::uuid[]) or visitor_id = any (${of.visitorIds}::uuid[]))`.execute(trx)
 }
 
+/** All of them, of a business that closes its account. */
+export async function revokeSessions(trx: Transaction<Database>, tenantId: string, now: Date): Promise<void> {
+  await sql`
+    update sessions set revoked_at = ${now} where tenant_id = ${tenantId} and revoked_at is null`.execute(trx)
+}
+
 function update(trx: Transaction<Database>, where: SessionKey) {
   return trx.updateTable('sessions').where('tenant_id', '=', where.tenantId).where('id', '=', where.sessionId)
 }

@@ -22,6 +22,8 @@ interface TenantsTable {
   widget_key: string
   country: string
   created_at: Date
+  /** Since when its account is closed, until its last row is gone. */
+  closed_at: Date | null
 }
 
 interface UsersTable {

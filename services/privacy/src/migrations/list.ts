@@ -19,6 +19,7 @@ import { evidenceLog } from './20261122T0605-evidence-log.ts'
 import { registers } from './20261122T0610-registers.ts'
 import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 import { erasureLedger } from './20261122T0820-erasure-ledger.ts'
+import { closures } from './20261122T0840-closures.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -41,4 +42,5 @@ export const migrations: readonly NamedMigration[] = [
   evidenceCorrected,
   ledgerPosition,
   erasureLedger,
+  closures,
 ]

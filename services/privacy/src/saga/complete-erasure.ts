@@ -1,6 +1,4 @@
 import { asTenant } from '@candor/runtime/tenancy'
-import { CompactSign } from 'jose'
-import { receiptType } from '../domain/check-receipt.ts'
 import { receiptEntered } from '../domain/audit/read-audit-log.ts'
 import { digestOf, recordAct } from '../domain/audit/record-act.ts'
 import type { Deps } from '../domain/deps.ts'
@@ -13,9 +11,8 @@ import { deleteErasure } from '../store/erasures.ts'
 import { insertReceipt } from '../store/receipts.ts'
 import { endForceOfPersons, findRequest, setEnded } from '../store/requests.ts'
 import { deleteAddressesEverywhere } from '../store/sealed-addresses.ts'
-import type { SigningKey } from '../sealing/signing-key.ts'
-import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { holdLease } from './lease.ts'
+import { signReceipt } from './sign-receipt.ts'
 import type { Work } from './steps.ts'
 import { writeReceipt } from './write-receipt.ts'
 
@@ -28,7 +25,7 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Wor
   const { requestId, tenantId } = claim
   const now = deps.clock.now()
   const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
-  const jws = await sign(deps.signingKey, writeReceipt(request, steps, now))
+  const jws = await signReceipt(deps.signingKey, writeReceipt({ ...request, of: undefined }, steps, now))
   await asTenant(deps.db, tenantId, async (trx) => {
     await holdLease(trx, claim, now)
     const endsAccount = doesEndAccount(request)
@@ -51,10 +48,4 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Wor
     })
   })
   return (now.getTime() - request.provenAt!.getTime()) / 1_000
-}
-
-function sign({ privateKey, publicKey }: SigningKey, receipt: ErasureReceipt): Promise<string> {
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(receipt)))
-    .setProtectedHeader({ alg: 'EdDSA', typ: receiptType, kid: publicKey.kid })
-    .sign(privateKey)
 }

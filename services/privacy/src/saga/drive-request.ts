@@ -6,6 +6,7 @@ import { listSteps } from '../store/request-steps.ts'
 import { releaseClaim } from '../store/saga-queue.ts'
 import type { Claim } from '../store/saga-queue.ts'
 import { openSubject } from '../sealing/sealed-subject.ts'
+import { completeClosing } from './complete-closing.ts'
 import { completeErasure } from './complete-erasure.ts'
 import { finishWork } from './finish-work.ts'
 import { askAgainAt, HeldError } from './held-error.ts'
@@ -66,6 +67,7 @@ async function advance(deps: Deps, counters: SagaCounters, claim: Claim): Promis
     return 'advanced'
   }
   if (work.plan === 'erase') counters.seconds.observe(await completeErasure(deps, work))
+  else if (work.plan === 'close') await completeClosing(deps, work)
   else await finishWork(deps, work)
   deps.log.info({ requestId: claim.requestId, plan: work.plan }, 'request carried out')
   return 'completed'

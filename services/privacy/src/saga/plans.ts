@@ -2,6 +2,7 @@ import type { ServiceName } from '@candor/contracts/callers'
 import { services } from '@candor/contracts/callers'
 import type { Deps } from '../domain/deps.ts'
 import type { Plan, Step } from '../store/tables.ts'
+import { eraseOthers, eraseOwn, searchBusiness, settle, shut } from './closing-steps.ts'
 import { correct, deactivate, passOn, release, restrict } from './lasting-steps.ts'
 import type { SagaCounters } from './observe-saga.ts'
 import { erase, hide, locate } from './steps.ts'
@@ -28,6 +29,13 @@ export const plans: Record<Plan, readonly PlannedStep[]> = {
   deactivate: [
     { step: 'located', in: services, run: locate },
     { step: 'deactivated', in: ['identity'], run: deactivate },
+  ],
+  close: [
+    { step: 'closed', in: ['identity'], run: shut },
+    { step: 'settled', in: ['privacy'], run: settle },
+    { step: 'erased', in: ['identity', 'chat', 'billing', 'transcripts'], run: eraseOthers },
+    { step: 'erased', in: ['privacy'], run: eraseOwn },
+    { step: 'verified', in: services, run: searchBusiness },
   ],
   'pass-on': [{ step: 'passed-on', in: ['privacy'], run: passOn }],
 }

@@ -8,12 +8,13 @@ import type { Step, StepReport } from '../store/tables.ts'
 
 /** What an erasure did and what stays, from the services' own reports. */
 export function writeReceipt(
-  request: RequestRecord,
+  request: Pick<RequestRecord, 'id' | 'openedAt'> & Pick<ErasureReceipt, 'of' | 'business'>,
   steps: readonly StepRecord[],
   now: Date,
 ): ErasureReceipt {
   return ErasureReceipt.parse({
     requestId: request.id,
+    of: request.of,
     business: request.business,
     requestedAt: request.openedAt.toISOString(),
     completedAt: now.toISOString(),
@@ -22,7 +23,10 @@ export function writeReceipt(
       return {
         service,
         erased: erased.erased,
-        kept: [...(erased.kept ?? []), ...tombstones(reportOf(steps, service, 'hidden'))],
+        kept: [
+          ...(erased.kept ?? []),
+          ...tombstones(request.of ? { buried: 1 } : reportOf(steps, service, 'hidden')),
+        ],
         residue: 0,
         columnsSearched: reportOf(steps, service, 'verified').columnsSearched,
       }

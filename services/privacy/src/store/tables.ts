@@ -3,7 +3,7 @@ import type { LedgerEntry } from '@candor/contracts/erasure-ledger'
 import type { ServiceName } from '@candor/contracts/callers'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
-import type { PackId } from '@candor/contracts/policy/tenant-rules'
+import type { PackId, PolicyVersion } from '@candor/contracts/policy/tenant-rules'
 import type { ExpiredCount } from '@candor/contracts/privacy/notice-schemas'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
@@ -205,6 +205,19 @@ interface Tables {
     sealed_private: Buffer
     created_at: Date
   }
+  /** Accounts that businesses have closed. */
+  closures: {
+    tenant_id: string
+    id: string
+    business_name: string
+    business_slug: string
+    closed_by: string
+    closed_at: Date
+    ended_at: Date | null
+    /** By which what a law keeps is kept on; nothing in them is the business's own words. */
+    versions: ColumnType<PolicyVersion[], string, never>
+    jws: string | null
+  }
   /** Who was erased, as hashes, and into which stream that was told. */
   erasure_ledger: {
     id: string
@@ -254,7 +267,7 @@ interface Tables {
 }
 
 /** What is to be done in the services for a request, each with steps of its own. */
-export type Plan = 'erase' | 'correct' | 'restrict' | 'release' | 'deactivate' | 'pass-on'
+export type Plan = 'erase' | 'correct' | 'restrict' | 'release' | 'deactivate' | 'pass-on' | 'close'
 
 export type Step =
   | 'located'
@@ -266,6 +279,8 @@ export type Step =
   | 'released'
   | 'deactivated'
   | 'passed-on'
+  | 'closed'
+  | 'settled'
 
 /** What a service answered to a step: counts and names of tables, nothing about the person. */
 export type StepReport = Partial<ErasureReport> &

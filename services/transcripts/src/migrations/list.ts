@@ -26,9 +26,9 @@ export const migrations: readonly NamedMigration[] = [
     restrictedBy: {
       // The word index is read by the owner; see there.
       transcripts: { person: 'visitor_id', role: 'transcripts_app' },
-  mail_queue: { person: 'subject_id', processing: 'mail-copies' },
-  },
-  foundByAddress: { transcripts: 'contact_email' },
+      mail_queue: { person: 'subject_id', processing: 'mail-copies' },
+    },
+    foundByAddress: { transcripts: 'contact_email' },
   }),
   mailUnsubscribe,
   tolerantSearch,

@@ -1,6 +1,7 @@
 import type { TenantRules } from '@candor/contracts/policy/tenant-rules'
 import { scheduleOf } from '@candor/policy/schedule'
 import type { Transaction } from 'kysely'
+import { findClosure } from '../../store/closures.ts'
 import { listHolds } from '../../store/holds.ts'
 import { listVersions } from '../../store/notices.ts'
 import { readRevision } from '../../store/rules-feed.ts'
@@ -14,7 +15,8 @@ export async function readRules(
 ): Promise<TenantRules> {
   // Read first: what is committed in between comes under a revision too low, and then again under its own.
   const revision = await readRevision(trx, tenantId)
-  const published = await listVersions(trx, tenantId)
+  const closure = await findClosure(trx, tenantId)
+  const published = closure?.versions ?? (await listVersions(trx, tenantId))
   const versions = published.map(({ version, pack, revisedAt, effectiveAt, policy }) => ({
     version,
     pack,
@@ -31,5 +33,7 @@ export async function readRules(
       owner,
       until: until?.toISOString() ?? null,
     }))
-  return { tenantId, revision, versions: scheduleOf(versions, now), holds }
+  const rules = { tenantId, revision, holds }
+  if (closure) return { ...rules, versions, closedAt: closure.closedAt.toISOString() }
+  return { ...rules, versions: scheduleOf(versions, now) }
 }
