@@ -93,6 +93,8 @@ export interface TableMap {
    * until some end, and all others go.
    */
   readonly outlives?: { readonly reason: string; readonly until?: End }
+  /** Function of the owner that deletes the rows of a closed business where the app role may not. */
+  readonly forgottenBy?: string
   readonly columns: Readonly<Record<string, Column>>
 }
 

@@ -29,7 +29,7 @@ export async function eraseTenant(db: Kysely<any>, map: DataMap, erasure: Erasur
           await addToReport(trx, erasure, { erased: [{ table, action: 'deleted', rows: count }] })
         return count
       })
-      if (rows < batchRows) break
+      if (rows < batchRows || map.tables[table]!.forgottenBy) break
       if (performance.now() > endsAt) return { isDone: false, erased: [], kept: [] }
     }
   }
@@ -60,6 +60,12 @@ async function deleteBatch(
   table: string,
   { tenantId, now, policy }: Erasure,
 ): Promise<number> {
+  const { forgottenBy } = map.tables[table]!
+  if (forgottenBy) {
+    const { rows } = await sql<{ count: number }>`
+      select ${sql.ref(forgottenBy)}(${table}::regclass, ${tenantId}) as count`.execute(trx)
+    return Number(rows[0]!.count)
+  }
   // A row's place is its own only within one partition.
   const { numAffectedRows } = await sql`
     delete from ${sql.table(table)} where (tableoid, ctid) in (

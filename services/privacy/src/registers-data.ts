@@ -13,6 +13,7 @@ const ofCase = personal('compliance-records', { of: 'visitor', onErasure: 'delet
 export const registersMap: Record<string, TableMap> = {
   // No id of a person stands in the log: a pseudonym does, from which nobody gets back to one.
   audit_entries: {
+    forgottenBy: 'forget_audit_log',
     lives: 'The log of an account is as long as the account; taking an entry out would break its proofs',
     columns: {
       ...technicalTable('tenant_id', 'position', 'at', 'kind', 'role', 'what', 'purpose').columns,
@@ -88,7 +89,16 @@ export const registersMap: Record<string, TableMap> = {
       used_at: personal('evidence-log', evidence),
     },
   },
-  evidence_deadlines: technicalTable('evidence_id', 'tenant_id', 'at'),
-  audit_nodes: technicalTable('tenant_id', 'level', 'index', 'hash'),
-  audit_heads: technicalTable('tenant_id', 'size', 'jws', 'signed_at'),
+  evidence_deadlines: {
+    ...technicalTable('evidence_id', 'tenant_id', 'at'),
+    outlives: { reason: 'When each row of the evidence log goes' },
+  },
+  audit_nodes: {
+    ...technicalTable('tenant_id', 'level', 'index', 'hash'),
+    forgottenBy: 'forget_audit_log',
+  },
+  audit_heads: {
+    ...technicalTable('tenant_id', 'size', 'jws', 'signed_at'),
+    forgottenBy: 'forget_audit_log',
+  },
 }

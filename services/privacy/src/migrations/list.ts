@@ -20,6 +20,7 @@ import { registers } from './20261122T0610-registers.ts'
 import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 import { erasureLedger } from './20261122T0820-erasure-ledger.ts'
 import { closures } from './20261122T0840-closures.ts'
+import { forgetAuditLog } from './20261122T0850-forget-audit-log.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -43,4 +44,5 @@ export const migrations: readonly NamedMigration[] = [
   ledgerPosition,
   erasureLedger,
   closures,
+  forgetAuditLog,
 ]
