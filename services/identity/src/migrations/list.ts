@@ -11,8 +11,8 @@ import { accounts } from './20261121T1010-accounts.ts'
 import { sessions } from './20261121T1015-sessions.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { securityLog } from './20261122T0600-security-log.ts'
-import { closedBusinesses } from './20261122T0830-closed-businesses.ts'
 import { briefedStaff } from './20261122T0605-briefed-staff.ts'
+import { closedBusinesses } from './20261122T0830-closed-businesses.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
