@@ -20,8 +20,8 @@ export async function searchTenant(
   for (const table of new Set(columns.map((column) => column.table))) {
     const isDeclared = table in map.tables
     const { rows } = await sql<{ rows: number }>`
-      select count(*) as rows from ${sql.table(table)} as searched
-      where searched::text like ${`%${tenantId}%`} and not ${isDeclared ? stays(map, table, policy, now) : sql`false`}`.execute(
+      select count(*) as rows from ${sql.table(table)}
+      where ${sql.ref(table)}::text like ${`%${tenantId}%`} and not ${isDeclared ? stays(map, table, policy, now) : sql`false`}`.execute(
       trx,
     )
     if (rows[0]!.rows > 0) report.residue.push({ table, column: '*', rows: rows[0]!.rows })
