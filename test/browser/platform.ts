@@ -11,6 +11,7 @@ import { startWeb } from '@candor/web/src/server/start-web.ts'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { startStack } from '../stack.ts'
+import type { Stack } from '../stack.ts'
 import { openMailbox } from '../story/mailbox.ts'
 import type { Mailbox } from '../story/mailbox.ts'
 
@@ -50,6 +51,7 @@ export async function startPlatform(): Promise<Platform> {
     // Another host as well as another port: a browser keeps it apart from Candor in every way.
     shopUrl: `http://shop.localhost:${shop.port}`,
     line,
+    clock: stack.clock,
     mailbox: openMailbox(stack.url),
     browser,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
@@ -75,6 +77,8 @@ export interface Platform extends AsyncDisposable {
   shopUrl: string
   /** By which visitors in the shop reach Candor. */
   line: Line
+  /** The time of every service; the browser keeps its own. */
+  clock: Stack['clock']
   mailbox: Mailbox
   browser: Browser
 }

@@ -44,6 +44,8 @@ const texts: Partial<Record<ErrorReason, { title: string; message?: string }>> =
   'not-signed-in': { title: 'You are signed out', message: 'Sign in again to go on.' },
   'bad-credentials': { title: 'That did not match', message: 'Check what you entered and try again.' },
   forbidden: { title: 'Not yours to see', message: 'Your role does not allow this. An owner can change it.' },
+  'other-purpose': { title: 'Not for this purpose', message: 'Your privacy notice names no such purpose.' },
+  'briefing-overdue': { title: 'First the briefing', message: 'Acknowledge the privacy briefing to go on.' },
   'not-found': { title: 'Not found', message: 'It does not exist, or it has been erased.' },
   conflict: { title: 'That is not possible' },
   closed: { title: 'Conversation closed', message: 'It takes no further messages.' },

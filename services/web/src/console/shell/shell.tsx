@@ -4,6 +4,7 @@ import { useRoute } from 'wouter'
 import { SkipLink } from '../../ui/skip-link.tsx'
 import { Toasts } from '../../ui/toast.tsx'
 import { useTitleBadge } from '../../ui/title.ts'
+import { BriefingReminder } from '../briefing/briefing-reminder.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { useInboxLive } from '../inbox/use-inbox-live.ts'
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Navigation waiting={waiting} isHiddenOnPhone={isConversation} onHelp={() => setHelpOpen(true)} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner connection={connection} />
+        <BriefingReminder />
         <main
           id="main"
           tabIndex={-1}

@@ -1,5 +1,6 @@
 import { Suspense, lazy } from 'react'
 import { Route, Switch } from 'wouter'
+import { useIsUnbriefed } from '../../api/session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Mark } from '../../ui/logo.tsx'
 import { PublicShell } from '../../ui/public-shell.tsx'
@@ -12,6 +13,14 @@ import { Shell } from './shell.tsx'
 /** The console once it is known who asks. */
 export function SignedIn() {
   const me = useMe()
+  const isUnbriefed = useIsUnbriefed()
+  if (me.data && isUnbriefed) {
+    return (
+      <Suspense fallback={<PublicShell>{null}</PublicShell>}>
+        <BriefingGate />
+      </Suspense>
+    )
+  }
   if (me.data) {
     return (
       <AccountContext value={me.data}>
@@ -66,6 +75,9 @@ function Pages() {
       <Route path="/settings">
         <Settings />
       </Route>
+      <Route path="/briefing">
+        <BriefingPage />
+      </Route>
       <Route>
         <NotFound />
       </Route>
@@ -86,3 +98,9 @@ const Team = lazy(async () => ({ default: (await import('../team/team.tsx')).Tea
 const Billing = lazy(async () => ({ default: (await import('../billing/billing.tsx')).Billing }))
 const InvoicePage = lazy(async () => ({ default: (await import('../billing/invoice-page.tsx')).InvoicePage }))
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }))
+const BriefingPage = lazy(async () => ({
+  default: (await import('../briefing/briefing-page.tsx')).BriefingPage,
+}))
+const BriefingGate = lazy(async () => ({
+  default: (await import('../briefing/briefing-gate.tsx')).BriefingGate,
+}))
