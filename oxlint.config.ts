@@ -15,7 +15,7 @@ const mayImport: Record<string, string[]> = {
   'packages/widget': ['client', 'contracts'],
   'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
-  'services/web': ['client', 'contracts', 'runtime'],
+  'services/web': ['client', 'contracts', 'policy', 'runtime'],
 }
 const insideServices = [
   'contracts',

@@ -1,4 +1,4 @@
-import { Period } from '@candor/contracts/policy/period'
+import type { Period } from '@candor/contracts/policy/period'
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { Clause, PolicyPath } from './pack.ts'
 import { periodText } from './period.ts'
@@ -9,6 +9,6 @@ export function clauseText({ text }: Clause, policy: Policy): string {
   return text.replaceAll(/\{([^}]+)\}/g, (_, path: PolicyPath) => {
     const value = settingAt(policy, path)
     if (typeof value === 'number') return String(value)
-    return periodText(Period.parse(value))
+    return periodText(value as Period)
   })
 }

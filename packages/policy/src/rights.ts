@@ -1,4 +1,4 @@
-import { requestKinds } from '@candor/contracts/policy/policy'
+import { requestKinds } from '@candor/contracts/policy/request-kinds'
 import type { Policy, RequestKind } from '@candor/contracts/policy/policy'
 import { periodText } from './period.ts'
 

@@ -1,6 +1,6 @@
 import type { RequestKind } from '@candor/contracts/policy/policy'
 import type { Period } from '@candor/contracts/policy/period'
-import { requestKinds } from '@candor/contracts/policy/policy'
+import { requestKinds } from '@candor/contracts/policy/request-kinds'
 import type { Rules } from '../src/domain/requests/rules.ts'
 
 /** Every right, within the times the GDPR and the CCPA give. */

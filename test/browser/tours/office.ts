@@ -36,7 +36,6 @@ export const office: Tour = async ({ platform, open, see }) => {
   await see(staff, 'invitation form')
   await page.keyboard.press('Escape')
   await goTo(page, 'Settings')
-  await page.getByText('No requests so far').waitFor()
   await see(staff, 'settings')
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).waitFor()

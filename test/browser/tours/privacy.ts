@@ -71,8 +71,9 @@ export const privacy: Tour = async ({ platform, open, see }) => {
   await page.getByRole('alert').waitFor()
   await see(visitor, 'checking a receipt')
 
-  await goTo(staff.page, 'Settings')
+  await staff.page.goto(`${platform.url}/compliance/requests?view=ended&kind=erasure`)
+  await staff.page.getByRole('list', { name: 'Requests' }).getByRole('link').click()
   await staff.page.getByRole('button', { name: 'Receipt' }).click()
   await staff.page.getByRole('button', { name: 'Download signed receipt' }).waitFor()
-  await see(staff, 'receipt in the settings')
+  await see(staff, 'receipt in the console')
 }

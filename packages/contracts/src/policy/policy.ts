@@ -4,6 +4,7 @@ import { purposes } from '../purposes.ts'
 import type { Purpose } from '../purposes.ts'
 import { categoryIds, channels, consentPurposes, legalBases } from './categories.ts'
 import { Period } from './period.ts'
+import { requestKinds } from './request-kinds.ts'
 
 const purposeIds = Object.keys(purposes) as [Purpose, ...Purpose[]]
 const Line = printable(1, 200)
@@ -66,22 +67,6 @@ export const Cookie = z.strictObject({
   lifetime: Period.nullable(),
 })
 
-/** The kinds of request a person may make: the rights of GDPR and CCPA, and what notices add to them. */
-export const requestKinds = [
-  'access',
-  'erasure',
-  'correction',
-  'restriction',
-  'objection',
-  'portability',
-  'deactivation',
-  'marketing-opt-out',
-  'minor-report',
-  'ccpa-know',
-  'ccpa-delete',
-  'ccpa-correct',
-  'ccpa-opt-out',
-] as const
 export const RequestKind = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof RequestKind>
 

@@ -1,5 +1,5 @@
 import type { PolicyProblem } from '@candor/contracts/policy/notice'
-import { requestKinds } from '@candor/contracts/policy/policy'
+import { requestKinds } from '@candor/contracts/policy/request-kinds'
 import type { Policy, RequestKind } from '@candor/contracts/policy/policy'
 import { canEndBefore } from '../can-end-before.ts'
 import { ccpaRights, gdprRights, rightLimits } from '../laws.ts'

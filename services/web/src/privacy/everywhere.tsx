@@ -1,4 +1,4 @@
-import { requestKinds } from '@candor/contracts/policy/policy'
+import { requestKinds } from '@candor/contracts/policy/request-kinds'
 import type { PrivacyNotice } from '@candor/contracts/privacy/schemas'
 import { Route, Router, Switch } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'

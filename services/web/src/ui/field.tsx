@@ -2,10 +2,16 @@ import type { FormEvent, ReactNode } from 'react'
 import { FieldError, Label, Text } from 'react-aria-components'
 
 /** Label above, help and error below: the same around every kind of control. */
-export function FieldFrame({ label, description, isRequired = true, children }: FieldFrameProps) {
+export function FieldFrame({
+  label,
+  description,
+  isRequired = true,
+  isLabelHidden = false,
+  children,
+}: FieldFrameProps) {
   return (
     <div className="flex flex-col gap-1.5">
-      <Label className="text-sm font-medium">
+      <Label className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
         {label}
         {!isRequired && <span className="font-normal text-muted"> (optional)</span>}
       </Label>
@@ -39,5 +45,6 @@ interface FieldFrameProps {
   label: string
   description?: ReactNode
   isRequired?: boolean | undefined
+  isLabelHidden?: boolean
   children: ReactNode
 }

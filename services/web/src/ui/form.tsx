@@ -11,8 +11,8 @@ export function Form({ onSubmit, error, className = 'flex flex-col gap-5', child
   const fields = error ? problemOf(error).fields : []
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const entries = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)])
-    onSubmit(Object.fromEntries(entries))
+    const data = new FormData(event.currentTarget)
+    onSubmit(Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name).join(' ')])))
   }
   return (
     <AriaForm
@@ -39,6 +39,7 @@ function sentence(message: string): string {
 }
 
 interface FormProps {
+  /** The ids that are ticked in a group of boxes come as one value, with spaces between. */
   onSubmit: (values: Record<string, string>) => void
   error?: unknown
   label?: string

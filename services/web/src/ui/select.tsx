@@ -5,10 +5,16 @@ import { FieldFrame, controlClass } from './field.tsx'
 import { Option, listClass, popoverClass } from './option.tsx'
 import type { Choice } from './option.tsx'
 
-export function Select<Id extends string>({ label, description, choices, ...props }: SelectProps<Id>) {
+export function Select<Id extends string>({
+  label,
+  description,
+  choices,
+  isLabelHidden = false,
+  ...props
+}: SelectProps<Id>) {
   return (
     <AriaSelect {...(props as AriaSelectProps<Choice>)}>
-      <FieldFrame label={label} description={description}>
+      <FieldFrame label={label} description={description} isLabelHidden={isLabelHidden}>
         <Button
           className={`${controlClass} flex cursor-pointer items-center justify-between gap-2 text-left`}
         >
@@ -28,6 +34,8 @@ export function Select<Id extends string>({ label, description, choices, ...prop
 interface SelectProps<Id extends string> {
   label: string
   description?: string
+  /** Where what stands beside it says what it is. */
+  isLabelHidden?: boolean
   choices: readonly Choice<Id>[]
   name?: string
   placeholder?: string

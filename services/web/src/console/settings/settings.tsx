@@ -3,17 +3,15 @@ import { Button } from '../../ui/button.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useTheme } from '../../ui/theme.ts'
-import { isAdmin, leave, useAccount } from '../account.ts'
+import { leave, useAccount } from '../account.ts'
 import { Install } from './install.tsx'
-import { PrivacyRequests } from './privacy-requests.tsx'
 import { Profile } from './profile.tsx'
 
 export function Settings() {
-  const { user, business } = useAccount()
+  const { business } = useAccount()
   return (
     <Page title="Settings" intro={business.name}>
       <Install />
-      {isAdmin(user) && <PrivacyRequests />}
       <Profile />
       <Appearance />
       <div>

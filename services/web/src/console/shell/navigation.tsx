@@ -1,4 +1,4 @@
-import { CreditCard, FileText, Inbox, Keyboard, LogOut, Settings, Users } from 'lucide-react'
+import { CreditCard, FileText, Inbox, Keyboard, LogOut, Settings, ShieldCheck, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { Link, useLocation } from 'wouter'
@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Mark } from '../../ui/logo.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ThemeSwitch } from '../../ui/theme-switch.tsx'
-import { leave, useAccount } from '../account.ts'
+import { isAdmin, leave, useAccount } from '../account.ts'
 
 /** A rail at the side; on a phone a bar at the bottom. */
 export function Navigation({ waiting, isHiddenOnPhone, onHelp }: NavigationProps) {
@@ -17,9 +17,11 @@ export function Navigation({ waiting, isHiddenOnPhone, onHelp }: NavigationProps
     >
       <Mark className="mb-5 hidden size-8 sm:block" />
       <nav aria-label="Main" className="flex flex-1 sm:w-full sm:flex-col sm:gap-1 sm:px-2">
-        {places.map((place) => (
-          <Place key={place.href} {...place} count={place.href === '/inbox' ? waiting : 0} />
-        ))}
+        {places
+          .filter(({ forAdmins }) => !forAdmins || isAdmin(user))
+          .map((place) => (
+            <Place key={place.href} {...place} count={place.href === '/inbox' ? waiting : 0} />
+          ))}
       </nav>
       <div className="hidden flex-col items-center gap-1 sm:flex">
         <ThemeSwitch className="text-rail-muted hover:bg-rail-active hover:text-rail-ink" />
@@ -79,6 +81,7 @@ function UserMenu({ name, id, onHelp }: { name: string; id: string; onHelp: () =
 const places: Place[] = [
   { href: '/inbox', label: 'Inbox', icon: Inbox },
   { href: '/transcripts', label: 'Transcripts', icon: FileText },
+  { href: '/compliance', label: 'Privacy', icon: ShieldCheck, forAdmins: true },
   { href: '/team', label: 'Team', icon: Users },
   { href: '/billing', label: 'Billing', icon: CreditCard },
   { href: '/settings', label: 'Settings', icon: Settings },
@@ -88,6 +91,7 @@ interface Place {
   href: string
   label: string
   icon: LucideIcon
+  forAdmins?: boolean
 }
 
 interface NavigationProps {

@@ -75,6 +75,9 @@ function Pages() {
       <Route path="/settings">
         <Settings />
       </Route>
+      <Route path="/compliance/*?">
+        <Compliance />
+      </Route>
       <Route path="/briefing">
         <BriefingPage />
       </Route>
@@ -104,3 +107,4 @@ const BriefingPage = lazy(async () => ({
 const BriefingGate = lazy(async () => ({
   default: (await import('../briefing/briefing-gate.tsx')).BriefingGate,
 }))
+const Compliance = lazy(async () => ({ default: (await import('../compliance/compliance.tsx')).Compliance }))

@@ -1,11 +1,11 @@
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { DialogTrigger } from 'react-aria-components'
-import { api } from '../../api/api.ts'
-import { Async } from '../../ui/async.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { saveFile } from '../../ui/save-file.ts'
+import { api } from '../../../api/api.ts'
+import { Async } from '../../../ui/async.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { saveFile } from '../../../ui/save-file.ts'
 
 /** Shows what an erasure did in each service, and hands out the signed receipt. */
 export function ReceiptButton({ requestId }: { requestId: string }) {

@@ -1,0 +1,86 @@
+import type { Recipient } from '@candor/contracts/policy/policy'
+import { Plus, Trash2 } from 'lucide-react'
+import { Button } from '../../../../ui/button.tsx'
+import { countryName } from '../../../../ui/country-name.ts'
+import { roleNames, safeguardNames, choicesOf } from '../../words.ts'
+import { useSetting } from '../editing.ts'
+import { Around, OneOf, TextSetting } from '../fields.tsx'
+import { Select } from '../../../../ui/select.tsx'
+import { TextField } from '../../../../ui/text-field.tsx'
+
+/** Everybody who receives personal data. Whom services may call is decided by this list. */
+export function Recipients() {
+  const { value: recipients, set } = useSetting<Recipient[]>('recipients')
+  return (
+    <div className="flex flex-col gap-4">
+      <ul className="-mx-5 divide-y divide-line border-y border-line sm:-mx-6">
+        {recipients.map((recipient, at) => (
+          <li key={recipient.id}>
+            <details className="group">
+              <summary className="flex cursor-pointer list-none flex-wrap gap-x-3 px-5 py-3 hover:bg-sunken sm:px-6 [&::-webkit-details-marker]:hidden">
+                <span className="font-medium">{recipient.name}</span>
+                <span className="text-muted">
+                  {recipient.purpose}, {countryName(recipient.country)}
+                </span>
+              </summary>
+              <RecipientFields at={at} onRemove={() => set(recipients.toSpliced(at, 1))} />
+            </details>
+          </li>
+        ))}
+      </ul>
+      <Button className="self-start" size="sm" onPress={() => set([...recipients, fresh(recipients)])}>
+        <Plus aria-hidden="true" /> Add a recipient
+      </Button>
+    </div>
+  )
+}
+
+function RecipientFields({ at, onRemove }: { at: number; onRemove: () => void }) {
+  const path = `recipients.${at}`
+  const { value, set } = useSetting<Recipient>(path)
+  return (
+    <div className="grid gap-5 px-5 pt-1 pb-6 sm:grid-cols-2 sm:px-6">
+      <TextSetting path={`${path}.name`} label="Name" />
+      <TextSetting path={`${path}.purpose`} label="What it does" />
+      <OneOf path={`${path}.role`} label="Role" choices={choicesOf(roleNames)} />
+      <Around path={`${path}.country`}>
+        <TextField
+          label="Country"
+          description="Two letters, as DE or US."
+          maxLength={2}
+          value={value.country}
+          onChange={(country) => set({ ...value, country: country.toUpperCase() })}
+        />
+      </Around>
+      <Around path={`${path}.safeguard`}>
+        <Select
+          label="Safeguard of a transfer abroad"
+          value={value.safeguard ?? 'none'}
+          onChange={(id: NonNullable<Recipient['safeguard']> | 'none') =>
+            set({ ...value, safeguard: id === 'none' ? null : id })
+          }
+          choices={[{ id: 'none', label: 'None: it is inside the region' }, ...choicesOf(safeguardNames)]}
+        />
+      </Around>
+      <TextSetting path={`${path}.agreement`} label="Data processing agreement" />
+      <Button size="sm" className="self-start" onPress={onRemove}>
+        <Trash2 aria-hidden="true" /> Take it off the list
+      </Button>
+    </div>
+  )
+}
+
+function fresh(recipients: readonly Recipient[]): Recipient {
+  let number = recipients.length + 1
+  while (recipients.some(({ id }) => id === `recipient-${number}`)) number += 1
+  return {
+    id: `recipient-${number}`,
+    name: 'New recipient',
+    role: 'processor',
+    purpose: 'does something for us',
+    country: 'DE',
+    safeguard: null,
+    agreement: null,
+    hosts: [],
+  }
+}

@@ -1,0 +1,49 @@
+import type { CategoryRule } from '@candor/contracts/policy/policy'
+import { endOf } from '@candor/policy/period'
+
+/** What is held of each category, over all services and tables, and from when the oldest counts. */
+export function byCategory(expiring: readonly Expiring[]): Map<string, Held> {
+  const all = new Map<string, Held>()
+  for (const { category, rows, oldest } of expiring) {
+    const before = all.get(category) ?? { rows: 0, oldest: null }
+    const older = [before.oldest, oldest].flatMap((time) => time ?? []).toSorted()[0] ?? null
+    all.set(category, { rows: before.rows + rows, oldest: older })
+  }
+  return all
+}
+
+/** How much of its period a record has used, from 0 to 1 and beyond; null where nothing ends by itself. */
+export function usedShare(
+  oldest: string,
+  { retention: { period } }: CategoryRule,
+  now = new Date(),
+): number | null {
+  if (!period) return null
+  const start = new Date(oldest)
+  const end = endOf(start, period)
+  return (now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
+}
+
+export function endsAt(oldest: string, { retention: { period } }: CategoryRule): string | null {
+  return period ? endOf(new Date(oldest), period).toISOString() : null
+}
+
+export function monthsAhead(months: number, now: Date): string {
+  return endOf(now, { months }).toISOString()
+}
+
+/** Later than any period of any notice, to the day, so that it is asked for once. */
+export function farFuture(now = new Date()): string {
+  return `${now.getUTCFullYear() + 150}-01-01T00:00:00.000Z`
+}
+
+export interface Held {
+  rows: number
+  oldest: string | null
+}
+
+interface Expiring {
+  category: string
+  rows: number
+  oldest: string | null
+}
