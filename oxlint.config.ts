@@ -5,6 +5,7 @@ const mayImport: Record<string, string[]> = {
   'packages/contracts': [],
   'packages/runtime': [],
   'packages/policy': ['contracts'],
+  'packages/audit-log': ['contracts'],
   'packages/rpc': ['contracts', 'runtime'],
   'packages/events': ['contracts', 'runtime'],
   'packages/personal-data': ['contracts', 'events', 'policy', 'rpc', 'runtime'],
@@ -15,9 +16,10 @@ const mayImport: Record<string, string[]> = {
   'packages/widget': ['client', 'contracts'],
   'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
-  'services/web': ['client', 'contracts', 'policy', 'runtime'],
+  'services/web': ['audit-log', 'client', 'contracts', 'policy', 'runtime'],
 }
 const insideServices = [
+  'audit-log',
   'contracts',
   'events',
   'mail',

@@ -4,6 +4,7 @@ import type { Platform } from './platform.ts'
 import { access } from './tours/access.ts'
 import { billing } from './tours/billing.ts'
 import { chat } from './tours/chat.ts'
+import { compliance } from './tours/compliance.ts'
 import { office } from './tours/office.ts'
 import { privacy } from './tours/privacy.ts'
 import { reading } from './tours/reading.ts'
@@ -21,6 +22,7 @@ const tours: Record<string, Tour> = {
   'what anybody sees': access,
   'the shop with its chat, and the inbox': chat,
   'transcripts, team and settings': office,
+  'everything about privacy in the console': compliance,
   "billing, the provider's checkout and the invoice": billing,
   'the privacy centre, its receipts and archived conversations': privacy,
   'requests of other kinds, to one business and to all, and the versions of a notice': requests,

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { leafPrefix, nodePrefix } from '@candor/audit-log/hash'
+import { leafText } from '@candor/audit-log/leaf-text'
+import type { AuditEntry } from '@candor/contracts/privacy/audit'
 
 /**
  * The tree of RFC 6962, section 2.1: leaves and nodes are hashed under different prefixes, so that neither passes for
@@ -20,8 +23,9 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(nodePrefix).update(left).update(right).digest()
 }
 
-const leafPrefix = Buffer.of(0)
-const nodePrefix = Buffer.of(1)
+export function leafOf(entry: AuditEntry): Buffer {
+  return leafHash(leafText(entry))
+}
 
 /** The nodes that come with more leaves. Of the old tree only the roots of its full parts are read. */
 export function growTree(size: number, leaves: readonly Buffer[], read: ReadNode): Node[] {

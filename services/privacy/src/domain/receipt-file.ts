@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { PublicKey } from '@candor/contracts/identity/schemas'
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { z } from 'zod'
-import { keyIdOf } from './key-id.ts'
+import { keyIdOf } from '@candor/audit-log/open-head'
 import { checkReceipt } from './check-receipt.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { PublicKey } from '@candor/contracts/identity/schemas'
 import { badInput } from '@candor/rpc/service-error'
 import { CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import type { SigningKey } from '../../sealing/signing-key.ts'
-import { keyIdOf } from '../key-id.ts'
+import { keyIdOf } from '@candor/audit-log/open-head'
 
 const manifestType = 'candor-portability+jwt'
 

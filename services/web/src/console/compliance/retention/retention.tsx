@@ -52,8 +52,8 @@ export function Retention() {
 
 function Ahead() {
   const [months, setMonths] = useState<'0' | '1' | '3' | '12'>('1')
-  const [asOf] = useState(() => (count: number) => monthsAhead(count, new Date()))
-  const date = asOf(Number(months))
+  const [now] = useState(() => new Date())
+  const date = monthsAhead(Number(months), now)
   const query = useQuery(retentionQuery(date))
   return (
     <Section title="What goes" intro="Of what is held now, if nothing is added and nobody writes again.">

@@ -1,38 +1,38 @@
-import { nodeHash } from './merkle-tree.ts'
+import { isSame, nodeHash } from './hash.ts'
 
 /** Whether `path` leads from a leaf to the root of `size` leaves (RFC 9162, section 2.1.3.2). */
-export function isIncluded(proof: {
-  leaf: Buffer
+export async function isIncluded(proof: {
+  leaf: Uint8Array
   position: number
   size: number
-  root: Buffer
-  path: readonly Buffer[]
-}): boolean {
+  root: Uint8Array
+  path: readonly Uint8Array[]
+}): Promise<boolean> {
   const { leaf, position, size, root, path } = proof
   if (position >= size) return false
   let [at, last, hash] = [position, size - 1, leaf]
   for (const sibling of path) {
     if (last === 0) return false
     if (isOdd(at) || at === last) {
-      hash = nodeHash(sibling, hash)
+      hash = await nodeHash(sibling, hash)
       while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
-    } else hash = nodeHash(hash, sibling)
+    } else hash = await nodeHash(hash, sibling)
     ;[at, last] = [half(at), half(last)]
   }
-  return last === 0 && hash.equals(root)
+  return last === 0 && isSame(hash, root)
 }
 
 /** Whether a tree of `to` leaves begins with one of `from` leaves (RFC 9162, section 2.1.4.2). */
-export function isContinued(proof: {
+export async function isContinued(proof: {
   from: number
   to: number
-  fromRoot: Buffer
-  toRoot: Buffer
-  path: readonly Buffer[]
-}): boolean {
+  fromRoot: Uint8Array
+  toRoot: Uint8Array
+  path: readonly Uint8Array[]
+}): Promise<boolean> {
   const { from, to, fromRoot, toRoot } = proof
   if (from < 1 || from > to) return false
-  if (from === to) return proof.path.length === 0 && fromRoot.equals(toRoot)
+  if (from === to) return proof.path.length === 0 && isSame(fromRoot, toRoot)
   const path = isPowerOfTwo(from) ? [fromRoot, ...proof.path] : proof.path
   const [first, ...rest] = path
   if (!first) return false
@@ -42,13 +42,13 @@ export function isContinued(proof: {
   for (const sibling of rest) {
     if (last === 0) return false
     if (isOdd(at) || at === last) {
-      before = nodeHash(sibling, before)
-      after = nodeHash(sibling, after)
+      before = await nodeHash(sibling, before)
+      after = await nodeHash(sibling, after)
       while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)]
-    } else after = nodeHash(after, sibling)
+    } else after = await nodeHash(after, sibling)
     ;[at, last] = [half(at), half(last)]
   }
-  return last === 0 && before.equals(fromRoot) && after.equals(toRoot)
+  return last === 0 && isSame(before, fromRoot) && isSame(after, toRoot)
 }
 
 /** Positions are wider than the 32 bits that JavaScript's own bit operators take. */
