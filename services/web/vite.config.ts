@@ -3,11 +3,15 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { describeApi } from './build/api-reference.ts'
+import { readConformance } from './build/conformance.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('src', import.meta.url)),
   publicDir: false,
-  define: { __API_REFERENCE__: JSON.stringify(describeApi()) },
+  define: {
+    __API_REFERENCE__: JSON.stringify(describeApi()),
+    __CONFORMANCE__: JSON.stringify(readConformance()),
+  },
   plugins: [react(), tailwindcss()],
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),

@@ -30,4 +30,6 @@ const pages = [
   ['/briefings', 'not acknowledged yet'],
   ['/record', 'Measures'],
   ['/evidence', 'Look it up'],
+  ['/audit', 'Signature checked here'],
+  ['/conformance', 'imocloud'],
 ] as const

@@ -1,5 +1,4 @@
 import { AuditConsistency, AuditLogFile, AuditProof } from '@candor/contracts/privacy/audit'
-import type { SignedAuditHead } from '@candor/contracts/privacy/audit'
 import { PublicKey } from '@candor/contracts/identity/schemas'
 import { checkProof } from '@candor/audit-log/check-proof'
 import { isContinued } from '@candor/audit-log/check-tree'

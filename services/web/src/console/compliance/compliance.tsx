@@ -67,6 +67,12 @@ export function Compliance() {
           <Route path="/compliance/evidence">
             <Evidence />
           </Route>
+          <Route path="/compliance/audit">
+            <Audit />
+          </Route>
+          <Route path="/compliance/conformance">
+            <Conformance />
+          </Route>
           <Route>
             <NotFound />
           </Route>
@@ -138,3 +144,7 @@ const ProcessingRecord = lazy(async () => ({
   default: (await import('./registers/processing-record.tsx')).ProcessingRecord,
 }))
 const Evidence = lazy(async () => ({ default: (await import('./registers/evidence.tsx')).Evidence }))
+const Audit = lazy(async () => ({ default: (await import('./audit/audit.tsx')).Audit }))
+const Conformance = lazy(async () => ({
+  default: (await import('./conformance/conformance.tsx')).Conformance,
+}))
