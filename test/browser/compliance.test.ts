@@ -71,12 +71,12 @@ test('a breach is recorded, its clock runs, and it is closed once the authority 
   const { page } = owner
   await openOffice(page, 'Breaches')
   await recordBreach(page, 'A laptop was left on a train.')
-  await page.getByText('2 days left').waitFor()
+  await page.getByText('71 hours left').waitFor()
   await page.getByRole('button', { name: 'Close it' }).click()
   await page.getByText(/^That is not possible/).waitFor()
   owner.problems.length = 0
   await page.getByRole('button', { name: 'The authority is notified' }).click()
-  await page.getByText('2 days left').waitFor({ state: 'detached' })
+  await page.getByText('71 hours left').waitFor({ state: 'detached' })
   await page.getByText('Drafts of the notifications').click()
   expect(await audit(owner, 'a breach')).toEqual([])
   await page.getByRole('button', { name: 'Close it' }).click()

@@ -1,4 +1,4 @@
-/** How long it is until a time limit, in words; hours only near it. */
+/** How long it is until a time limit, in words; in hours near it. */
 export function timeLeft(until: string, now = Date.now()): TimeLeft {
   const leftMs = Date.parse(until) - now
   const amount = amountOf(Math.abs(leftMs))
@@ -7,7 +7,7 @@ export function timeLeft(until: string, now = Date.now()): TimeLeft {
 }
 
 function amountOf(ms: number): string {
-  if (ms >= 2 * dayMs) return `${Math.floor(ms / dayMs)} days`
+  if (ms >= 3 * dayMs) return `${Math.floor(ms / dayMs)} days`
   const hours = Math.floor(ms / hourMs)
   if (hours >= 2) return `${hours} hours`
   const minutes = Math.floor(ms / 60_000)

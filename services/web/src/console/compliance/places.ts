@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   BookOpenCheck,
   Building2,
   ClipboardCheck,
@@ -81,7 +82,7 @@ export const placeGroups: { title: string; places: OfficePlace[] }[] = [
       {
         path: 'conformance',
         label: 'Conformance',
-        icon: ClipboardCheck,
+        icon: BadgeCheck,
         about: 'Which promises were shown kept',
       },
     ],

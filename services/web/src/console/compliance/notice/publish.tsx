@@ -19,6 +19,7 @@ import { categoryTitle } from '../words.ts'
 import { ChangeList } from './change-list.tsx'
 import { previewQuery } from './notice-queries.ts'
 import type { PolicyPreview } from './notice-queries.ts'
+import { settingName } from './setting-words.ts'
 
 /** What the draft would change from a day on, and the button that makes it the next version. */
 export function Publish({ savedAt, published }: { savedAt: string | null; published: PublishedNotice }) {
@@ -41,6 +42,7 @@ export function Publish({ savedAt, published }: { savedAt: string | null; publis
           </Section>
           {preview.changes.length > 0 && (
             <>
+              <Promises preview={preview} />
               <FirstNight preview={preview} />
               <PublishForm
                 key={preview.confirmation?.token ?? effectiveAt}
@@ -54,6 +56,28 @@ export function Publish({ savedAt, published }: { savedAt: string | null; publis
         </>
       )}
     </Async>
+  )
+}
+
+/** What the notice of the pack says and this one no longer can, and what it still leaves open. */
+function Promises({ preview: { withdrawn, unfilled } }: { preview: PolicyPreview }) {
+  if (withdrawn.length === 0 && unfilled.length === 0) return null
+  return (
+    <Section title="What the notice leaves out">
+      {withdrawn.length > 0 && (
+        <>
+          <p>These promises of the pack are not made, for the settings do not keep them:</p>
+          <ul className="mt-2 flex list-disc flex-col gap-1.5 pl-5">
+            {withdrawn.map(({ clause, text }) => (
+              <li key={clause}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {unfilled.length > 0 && (
+        <p className="mt-2 first:mt-0">Only you can fill in: {unfilled.map(settingName).join(', ')}.</p>
+      )}
+    </Section>
   )
 }
 

@@ -84,8 +84,36 @@ function Compare({ versions }: { versions: readonly NoticeVersion[] }) {
         <Select label="To" value={to} onChange={setTo} choices={choices} />
       </div>
       <Async query={query} lines={4}>
-        {({ changes }) => <ChangeList changes={changes} />}
+        {({ changes, paragraphs }) => (
+          <>
+            <ChangeList changes={changes} />
+            {paragraphs.length > 0 && <Sentences paragraphs={paragraphs} />}
+          </>
+        )}
       </Async>
     </Section>
   )
+}
+
+/** The same change as readers of the notice see it. */
+function Sentences({ paragraphs }: { paragraphs: readonly Sentence[] }) {
+  return (
+    <details className="mt-4 border-t border-line pt-4">
+      <summary className="cursor-pointer font-medium">In the words of the notice</summary>
+      <ul className="mt-3 flex flex-col gap-4">
+        {paragraphs.map(({ path, before, after }) => (
+          <li key={path} className="max-w-prose text-pretty">
+            {before && <del className="block text-muted">{before}</del>}
+            {after && <ins className="block no-underline">{after}</ins>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+interface Sentence {
+  path: string
+  before: string | null
+  after: string | null
 }

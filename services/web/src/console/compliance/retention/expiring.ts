@@ -1,4 +1,5 @@
 import type { CategoryRule } from '@candor/contracts/policy/policy'
+import { keptUntil } from '@candor/policy/kept-until'
 import { endOf } from '@candor/policy/period'
 
 /** What is held of each category, over all services and tables, and from when the oldest counts. */
@@ -24,8 +25,8 @@ export function usedShare(
   return (now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
 }
 
-export function endsAt(oldest: string, { retention: { period } }: CategoryRule): string | null {
-  return period ? endOf(new Date(oldest), period).toISOString() : null
+export function endsAt(oldest: string, { retention }: CategoryRule): string | null {
+  return keptUntil(new Date(oldest), retention)?.toISOString() ?? null
 }
 
 export function monthsAhead(months: number, now: Date): string {

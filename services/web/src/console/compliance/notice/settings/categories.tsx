@@ -3,9 +3,9 @@ import { legalBases } from '@candor/contracts/policy/categories'
 import type { CategoryRule, Recipient } from '@candor/contracts/policy/policy'
 import { purposes } from '@candor/contracts/purposes'
 import { getCategory } from '@candor/policy/categories'
-import { ChevronDown } from 'lucide-react'
 import { basisNames, categoryIdList, channelNames, choicesOf } from '../../words.ts'
 import { useSetting } from '../editing.ts'
+import { Fold } from '../fold.tsx'
 import { OneOf, PeriodSetting, SomeOf, TextSetting } from '../fields.tsx'
 import { valueText } from '../setting-words.ts'
 
@@ -26,24 +26,14 @@ function Category({ id }: { id: CategoryId }) {
   const { title } = getCategory(id)
   return (
     <li>
-      <details className="group" open={problem ? true : undefined}>
-        <summary className="flex cursor-pointer list-none items-center gap-4 px-5 py-3 hover:bg-sunken sm:px-6 [&::-webkit-details-marker]:hidden">
-          <span className="min-w-0 flex-1">
-            <span className="block font-medium">
-              {title}
-              {isChanged && <span className="font-normal text-brand-text"> – changed</span>}
-            </span>
-            <span className="block text-sm text-muted">
-              {keptText(id, value)}, {basisNames[value.basis].toLowerCase()}
-            </span>
-          </span>
-          <ChevronDown
-            aria-hidden="true"
-            className="size-4 text-muted transition-transform group-open:rotate-180"
-          />
-        </summary>
+      <Fold
+        title={title}
+        facts={`${keptText(id, value)}, ${basisNames[value.basis].toLowerCase()}`}
+        isChanged={isChanged}
+        hasProblem={problem !== null}
+      >
         <CategoryFields id={id} path={path} />
-      </details>
+      </Fold>
     </li>
   )
 }

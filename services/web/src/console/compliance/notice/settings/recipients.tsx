@@ -4,6 +4,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { countryName } from '../../../../ui/country-name.ts'
 import { roleNames, safeguardNames, choicesOf } from '../../words.ts'
 import { useSetting } from '../editing.ts'
+import { Fold } from '../fold.tsx'
 import { Around, OneOf, TextSetting } from '../fields.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
@@ -14,17 +15,9 @@ export function Recipients() {
   return (
     <div className="flex flex-col gap-4">
       <ul className="-mx-5 divide-y divide-line border-y border-line sm:-mx-6">
-        {recipients.map((recipient, at) => (
-          <li key={recipient.id}>
-            <details className="group">
-              <summary className="flex cursor-pointer list-none flex-wrap gap-x-3 px-5 py-3 hover:bg-sunken sm:px-6 [&::-webkit-details-marker]:hidden">
-                <span className="font-medium">{recipient.name}</span>
-                <span className="text-muted">
-                  {recipient.purpose}, {countryName(recipient.country)}
-                </span>
-              </summary>
-              <RecipientFields at={at} onRemove={() => set(recipients.toSpliced(at, 1))} />
-            </details>
+        {recipients.map(({ id }, at) => (
+          <li key={id}>
+            <RecipientFold at={at} onRemove={() => set(recipients.toSpliced(at, 1))} />
           </li>
         ))}
       </ul>
@@ -32,6 +25,20 @@ export function Recipients() {
         <Plus aria-hidden="true" /> Add a recipient
       </Button>
     </div>
+  )
+}
+
+function RecipientFold({ at, onRemove }: { at: number; onRemove: () => void }) {
+  const { value, problem, isChanged } = useSetting<Recipient>(`recipients.${at}`)
+  return (
+    <Fold
+      title={value.name}
+      facts={`${value.purpose}, ${countryName(value.country)}`}
+      isChanged={isChanged}
+      hasProblem={problem !== null}
+    >
+      <RecipientFields at={at} onRemove={onRemove} />
+    </Fold>
   )
 }
 
