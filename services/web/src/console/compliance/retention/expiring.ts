@@ -14,15 +14,10 @@ export function byCategory(expiring: readonly Expiring[]): Map<string, Held> {
 }
 
 /** How much of its period a record has used, from 0 to 1 and beyond; null where nothing ends by itself. */
-export function usedShare(
-  oldest: string,
-  { retention: { period } }: CategoryRule,
-  now = new Date(),
-): number | null {
-  if (!period) return null
+export function usedShare(oldest: string, { retention }: CategoryRule, now = new Date()): number | null {
   const start = new Date(oldest)
-  const end = endOf(start, period)
-  return (now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
+  const end = keptUntil(start, retention)
+  return end && (now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
 }
 
 export function endsAt(oldest: string, { retention }: CategoryRule): string | null {
