@@ -1,6 +1,7 @@
 import { clientsOf } from '../../story/clients.ts'
 import { openOffice, recordBreach, recordDisclosure, setPeriod } from '../acts/compliance.ts'
 import { mina } from './chat.ts'
+import type { Page } from 'playwright-core'
 import type { Scenery } from './scenery.ts'
 
 /** What owners and admins look after: requests, the notice, retention, the registers and the audit log. */
@@ -13,10 +14,12 @@ export async function photographCompliance({ url, accessToken, camera, staff }: 
 
   await openOffice(staff, 'Breaches')
   await recordBreach(staff, 'A colleague left a laptop on the train to Hamburg.')
+  await dismiss(staff)
   await camera.take(staff, 'breaches')
   await openOffice(staff, 'Disclosures')
   await recordDisclosure(staff, 'Police of Hamburg', mina.email)
   await staff.getByText('A colleague has to approve it').waitFor()
+  await dismiss(staff)
   await camera.take(staff, 'disclosures')
 
   await openOffice(staff, 'Requests')
@@ -51,4 +54,10 @@ export async function photographCompliance({ url, accessToken, camera, staff }: 
   await staff.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Privacy' }).click()
   await staff.getByRole('heading', { name: 'Needs you' }).waitFor()
   await camera.take(staff, 'privacy-office')
+}
+
+/** Takes away what says that something was done. */
+async function dismiss(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Dismiss' }).first().click()
+  await page.getByRole('button', { name: 'Dismiss' }).waitFor({ state: 'detached' })
 }

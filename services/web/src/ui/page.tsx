@@ -7,7 +7,7 @@ export function Page({ title, intro, actions, width = 'max-w-4xl', children }: P
   return (
     <div className={`mx-auto w-full px-4 py-8 sm:px-8 sm:py-10 print:p-0 ${width}`}>
       <header className="mb-7 flex flex-wrap items-end justify-between gap-4">
-        <div>
+        <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-[1.75rem] leading-tight font-semibold">{title}</h1>
           {intro && <p className="mt-1.5 max-w-prose text-pretty text-muted">{intro}</p>}
         </div>

@@ -14,7 +14,7 @@ export function Compliance() {
   const { user } = useAccount()
   if (!isAdmin(user)) return <ForAdmins />
   return (
-    <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
+    <div className="lg:grid lg:min-h-full lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
       <Menu />
       <Suspense
         fallback={

@@ -5,5 +5,5 @@ import { teamQuery } from './team-query.ts'
 export function useNames(): (id: string | null) => string {
   const { data } = useQuery(teamQuery)
   const names = new Map(data?.staff.map(({ id, name }) => [id, name]))
-  return (id) => (id && names.get(id)) || 'a former colleague'
+  return (id) => (id && names.get(id)) || (data ? 'a former colleague' : '…')
 }
