@@ -20,7 +20,9 @@ test('one setting is changed, in lists too, and everything else stays as it was'
 })
 
 test('settings and their values are told in words', () => {
-  expect(settingName('categories.conversation.retention.period')).toBe('What was written in conversations: kept for')
+  expect(settingName('categories.conversation.retention.period')).toBe(
+    'What was written in conversations: kept for',
+  )
   expect(settingName('contact.officer.email')).toBe('Data protection officer')
   expect(settingName('rights.access.within')).toBe('Right: Copy of the data, answered within')
   expect(valueText({ months: 1, days: 3 })).toBe('1 month and 3 days')
@@ -44,5 +46,7 @@ test('the share of its period that a record has used is one at its end and not b
   const at = (now: string) => usedShare('2026-01-01T00:00:00.000Z', rule, new Date(now))
   expect(at('2027-01-01T00:00:00.000Z')).toBe(1)
   expect(at('2026-12-31T23:59:59.999Z')).toBeLessThan(1)
-  expect(usedShare('2026-01-01T00:00:00.000Z', { ...rule, retention: { ...rule.retention, period: null } })).toBeNull()
+  expect(
+    usedShare('2026-01-01T00:00:00.000Z', { ...rule, retention: { ...rule.retention, period: null } }),
+  ).toBeNull()
 })
