@@ -46,6 +46,14 @@ export const office: Tour = async ({ platform, open, see }) => {
   await page.goto(`${platform.url}/no-such-page`)
   await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
   await see(staff, 'no such page')
+  await goTo(page, 'Settings')
+  await page.getByText('What would stay').waitFor()
+  await page.getByRole('button', { name: 'Close the account' }).click()
+  await page.getByRole('textbox', { name: 'The name of the business' }).fill(people.company)
+  await page.getByRole('button', { name: 'Close the account for good' }).click()
+  await page.getByText('Everything that goes was gone').waitFor()
+  await page.getByRole('button', { name: 'Save the receipt' }).waitFor()
+  await see(staff, 'a closed account')
 }
 
 /** A chat that ended and is archived. */

@@ -18,6 +18,9 @@ export function App() {
         <Route path="/invitation">
           <Invitation />
         </Route>
+        <Route path="/closed">
+          <ClosedPage />
+        </Route>
         <Route path="/sign-in">{isSignedIn ? <Redirect to="/inbox" replace /> : <SignIn />}</Route>
         <Route path="/sign-up">{isSignedIn ? <Redirect to="/settings" replace /> : <SignUp />}</Route>
         <Route path="/">
@@ -29,5 +32,6 @@ export function App() {
   )
 }
 
+const ClosedPage = lazy(async () => ({ default: (await import('./closing/closed-page.tsx')).ClosedPage }))
 const SignUp = lazy(async () => ({ default: (await import('./access/sign-up.tsx')).SignUp }))
 const Invitation = lazy(async () => ({ default: (await import('./access/invitation.tsx')).Invitation }))

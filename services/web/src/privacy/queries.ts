@@ -50,6 +50,8 @@ export const requestsQuery = queryOptions({
   queryKey: ['requests'],
   queryFn: () => privacy.listRequests.query(),
   staleTime: 0,
+  // What was asked of every business is passed on to each a moment later.
+  refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'in-progress') ? 2_000 : false),
 })
 
 /** Completed by being read; every other kind goes on by itself. */

@@ -4,11 +4,12 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useTheme } from '../../ui/theme.ts'
 import { leave, useAccount } from '../account.ts'
+import { CloseAccount } from '../closing/close-account.tsx'
 import { Install } from './install.tsx'
 import { Profile } from './profile.tsx'
 
 export function Settings() {
-  const { business } = useAccount()
+  const { business, user } = useAccount()
   return (
     <Page title="Settings" intro={business.name}>
       <Install />
@@ -19,6 +20,7 @@ export function Settings() {
           <LogOut aria-hidden="true" /> Sign out
         </Button>
       </div>
+      {user.role === 'owner' && <CloseAccount />}
     </Page>
   )
 }
