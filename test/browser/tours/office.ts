@@ -47,7 +47,7 @@ export const office: Tour = async ({ platform, open, see }) => {
   await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
   await see(staff, 'no such page')
   await goTo(page, 'Settings')
-  await page.getByText('What would stay').waitFor()
+  await page.getByText(/would stay/).waitFor()
   await page.getByRole('button', { name: 'Close the account' }).click()
   await page.getByRole('textbox', { name: 'The name of the business' }).fill(people.company)
   await page.getByRole('button', { name: 'Close the account for good' }).click()
