@@ -88,6 +88,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   const clock = offsetClock()
   const sealingKey = randomBytes(32).toString('base64')
   const lifecycles = {} as Record<ServiceName, Lifecycle>
+  const doors = {} as Stack['doors']
   const logged: string[] = []
   async function start(service: ServiceName) {
     const log = createLogger({ service, level: 'info' }, { write: (line) => void logged.push(line) })
@@ -107,7 +108,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
       ...environment,
     })
     lifecycles[service] = createLifecycle(log)
-    await parts[service].start(lifecycles[service], config as never, log, { clock })
+    doors[service] = await parts[service].start(lifecycles[service], config as never, log, { clock })
   }
   stack.defer(async () => {
     await Promise.all(services.map((service) => lifecycles[service]?.stop()))
@@ -121,6 +122,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     clock,
     nats,
     databases,
+    doors,
     folders: { stream: nats.storeDir, mail: mailFolder },
     log: () => logged.join(''),
     stop: (service) => lifecycles[service].stop(),
@@ -147,6 +149,8 @@ export interface Stack extends AsyncDisposable {
   clock: ReturnType<typeof offsetClock>
   nats: Awaited<ReturnType<typeof startTestNats>>
   databases: Record<ServiceName, TestDatabase>
+  /** Ports of each service's own doors, behind the public address. */
+  doors: Record<ServiceName, { httpPort: number; operationsPort: number }>
   /** Where the broker and the mail server keep their files. */
   folders: { stream: string; mail: string }
   /** What all services have logged so far. */

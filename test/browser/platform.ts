@@ -1,34 +1,22 @@
 import type { Policy } from '@candor/contracts/policy/policy'
 import { putRules } from '@candor/events/policy-bucket'
 import { startShopGateway } from '@candor/local/gateway/gateway'
-import { findChromium } from '@candor/local/servers/chromium'
-import { createLifecycle } from '@candor/runtime/lifecycle'
-import { createLogger } from '@candor/runtime/logger'
 import { startLine } from '@candor/testing/line'
 import type { Line } from '@candor/testing/line'
-import { readWebConfig } from '@candor/web/src/server/config.ts'
-import { startWeb } from '@candor/web/src/server/start-web.ts'
-import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import { openMailbox } from '../story/mailbox.ts'
 import type { Mailbox } from '../story/mailbox.ts'
+import { openBrowser } from './open-browser.ts'
+import { servePages } from './serve-pages.ts'
 
 /** The platform with its pages, a shop on an origin that is not Candor's, and a browser to look at them with. */
 export async function startPlatform(): Promise<Platform> {
   await using resources = new AsyncDisposableStack()
   const stack = resources.use(await startStack())
   const line = resources.use(await startLine(stack.url))
-  const log = createLogger({ service: 'web', level: process.env.TEST_LOG ?? 'silent' })
-  const lifecycle = createLifecycle(log)
-  resources.defer(() => lifecycle.stop())
-  const webConfig = readWebConfig({
-    HTTP_PORT: String(stack.webPort),
-    OPERATIONS_PORT: '0',
-    PUBLIC_URL: line.url,
-  })
-  await startWeb(webConfig, { log, lifecycle })
+  resources.use(await servePages(stack, line.url))
   const shop = await startShopGateway({ port: 0, webPort: stack.webPort })
   resources.defer(() => shop.stop())
   const browser = await openBrowser()
@@ -56,16 +44,6 @@ export async function startPlatform(): Promise<Platform> {
     browser,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
-}
-
-export async function openBrowser(): Promise<Browser> {
-  const { executablePath, args, env } = await findChromium()
-  return chromium.launch({
-    executablePath,
-    // Letters stand where the design puts them, on whatever screen this machine believes to have.
-    args: [...args, '--font-render-hinting=none'],
-    env: { ...process.env, ...env },
-  })
 }
 
 const publishedAt = '2026-11-21T00:00:00.000Z'

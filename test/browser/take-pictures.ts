@@ -11,7 +11,7 @@ import { photographChat } from './pictures/chat.ts'
 import { photographCompliance } from './pictures/compliance.ts'
 import { photographPrivacy } from './pictures/privacy.ts'
 import { signIn } from './acts/console.ts'
-import { openBrowser } from './platform.ts'
+import { openBrowser } from './open-browser.ts'
 
 /** `npm run pictures [-- --url URL]`: takes the pictures of the documentation on a running platform. */
 const { values } = parseArgs({

@@ -1,36 +1,75 @@
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { clauseIds, clauses } from '@candor/policy/clauses'
+import { servePages } from '../browser/serve-pages.ts'
 import { startStack } from '../stack.ts'
+import type { Stack } from '../stack.ts'
+import { openMailbox } from '../story/mailbox.ts'
 import { choosePack } from './choose-pack.ts'
+import { startForeignSite } from './foreign-site.ts'
+import { openInside } from './inside.ts'
+import type { Inside } from './inside.ts'
+import { lazyBrowser } from './lazy-browser.ts'
 import { play } from './play.ts'
-import type { Outcome } from './play.ts'
-import { platformOf } from './platform.ts'
+import type { Outcome, Scene } from './play.ts'
 import { probes } from './probes.ts'
+import { elsewhere, unproven } from './unproven.ts'
 import { openBusiness } from './world.ts'
 import type { Platform, World } from './world.ts'
 
 /**
- * Shows the promises of the packs on a platform of its own, whose clock moves, each under its pack. Answers one outcome
- * a clause, in the order of the packs; what no probe shows is unproven.
+ * Shows the promises of the packs, each under its pack: on a platform of its own, whose clock moves, or on one that
+ * runs already. Answers one outcome a clause, in the order of the packs; what no probe shows is unproven.
  */
 export async function runConformance(options: Options): Promise<Outcome[]> {
-  await using stack = await startStack({ SWEEP_EVERY_MS: '1000' })
-  const platform = platformOf(stack)
+  await using held = new AsyncDisposableStack()
+  const { platform, inside, clock } = await (options.url
+    ? openPlatform(held, options.url)
+    : startPlatform(held, options.afterStart))
   const chosen = probes.filter(({ clause }) => options.isWanted(clause))
-  const packs = [...new Set(chosen.map(({ clause }) => clauses[clause].pack))]
+  const shown = chosen.filter(({ needsInside }) => inside || !needsInside)
+  const packs = [...new Set(shown.map(({ clause }) => clauses[clause].pack))]
   const worlds = new Map(
     await Promise.all(packs.map(async (pack) => [pack, await worldOf(platform, pack)] as const)),
   )
-  const scenes = chosen.map((probe) => ({ probe, world: worlds.get(clauses[probe.clause].pack)! }))
-  const clock = { now: platform.now, moveTo: async (time: Date) => stack.clock.moveTo(time) }
-  const outcomes = await play(scenes, clock, { ...options, sideBySide: 4 })
-  const byClause = new Map(outcomes.map((outcome) => [outcome.clause, outcome]))
+  const scenes = shown.map((probe): Scene => {
+    const world = worlds.get(clauses[probe.clause].pack)!
+    const steps = probe.needsInside ? probe.show({ ...world, ...inside! }) : probe.show(world)
+    return { clause: probe.clause, steps, lacks: probe.lacks }
+  })
+  const played = await play(scenes, clock, { ...options, sideBySide: 4 })
+  const byClause = new Map(played.map((outcome) => [outcome.clause, outcome]))
+  const notShown = (clause: (typeof clauseIds)[number]) => {
+    const hasProbe = chosen.some((probe) => probe.clause === clause)
+    const evidence = unproven[clause] ?? (hasProbe ? (inside ? 'interrupted' : elsewhere) : 'no probe shows it')
+    return { clause, state: 'unproven' as const, evidence, tookMs: 0 }
+  }
   return clauseIds
     .filter((clause) => options.isWanted(clause))
-    .map(
-      (clause) =>
-        byClause.get(clause) ?? { clause, state: 'unproven', evidence: 'no probe shows it', tookMs: 0 },
-    )
+    .map((clause) => byClause.get(clause) ?? notShown(clause))
+}
+
+async function startPlatform(held: AsyncDisposableStack, afterStart: Options['afterStart']): Promise<Place> {
+  const stack = held.use(await startStack({ SWEEP_EVERY_MS: '1000' }))
+  held.use(await servePages(stack, stack.url))
+  await afterStart?.(stack, held)
+  return {
+    platform: await reach(held, stack.url, stack.clock.now),
+    inside: await openInside(stack),
+    clock: { now: stack.clock.now, moveTo: async (time) => stack.clock.moveTo(time) },
+  }
+}
+
+/** Its time is the present, and nothing that waits for another is asked of it. */
+async function openPlatform(held: AsyncDisposableStack, url: string): Promise<Place> {
+  const now = () => new Date()
+  const moveTo = () => Promise.reject(new Error('the clock of a platform elsewhere does not move'))
+  return { platform: await reach(held, url, now), inside: undefined, clock: { now, moveTo } }
+}
+
+async function reach(held: AsyncDisposableStack, url: string, now: () => Date): Promise<Platform> {
+  const site = held.use(await startForeignSite(url))
+  const { browse } = held.use(lazyBrowser())
+  return { url, mailbox: openMailbox(url), site, now, browse }
 }
 
 async function worldOf(platform: Platform, pack: PackId): Promise<World> {
@@ -39,8 +78,18 @@ async function worldOf(platform: Platform, pack: PackId): Promise<World> {
   return { ...platform, pack, business }
 }
 
+interface Place {
+  platform: Platform
+  inside: Inside | undefined
+  clock: { now(): Date; moveTo(time: Date): Promise<void> }
+}
+
 interface Options {
   isWanted: (clause: string) => boolean
+  /** Of a platform that runs already; without it one of its own is started. */
+  url?: string | undefined
+  /** Changes the platform of its own before anybody uses it. */
+  afterStart?: ((stack: Stack, held: AsyncDisposableStack) => Promise<void>) | undefined
   signal: AbortSignal
   onOutcome: (outcome: Outcome) => void
 }

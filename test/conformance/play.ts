@@ -4,18 +4,13 @@ import type { Steps } from './probe.ts'
  * Plays probes against one clock: all go as far as they can now, then time moves to the next instant that any of them
  * waits for. Years pass in minutes, and no probe sees time run back. One that fails leaves the others alone.
  */
-export async function play<W>(
-  scenes: readonly Scene<W>[],
+export async function play(
+  scenes: readonly Scene[],
   clock: { now(): Date; moveTo(time: Date): Promise<void> },
   options: { sideBySide: number; signal: AbortSignal; onOutcome: (outcome: Outcome) => void },
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  let due: Waiting[] = scenes.map(({ probe, world }) => ({
-    clause: probe.clause,
-    steps: probe.show(world),
-    until: clock.now(),
-    tookMs: 0,
-  }))
+  let due: Waiting[] = scenes.map((scene) => ({ ...scene, until: clock.now(), tookMs: 0 }))
   const waiting: Waiting[] = []
 
   async function advance(one: Waiting): Promise<void> {
@@ -28,6 +23,7 @@ export async function play<W>(
     }
     try {
       const { done, value } = await one.steps.next()
+      if (done && one.lacks) return finish('unproven', `${one.lacks}. Shown: ${value}`)
       if (done) return finish('kept', value)
       waiting.push({ ...one, until: value, tookMs: one.tookMs + performance.now() - startedAt })
     } catch (err) {
@@ -64,9 +60,11 @@ function describe(err: unknown): string {
   return lines.join(', because ') || String(err)
 }
 
-export interface Scene<W> {
-  probe: { clause: string; show: (world: W) => Steps }
-  world: W
+export interface Scene {
+  clause: string
+  steps: Steps
+  /** What of the promise the steps do not show. */
+  lacks?: string | undefined
 }
 
 export interface Outcome {
@@ -76,9 +74,7 @@ export interface Outcome {
   tookMs: number
 }
 
-interface Waiting {
-  clause: string
-  steps: Steps
+interface Waiting extends Scene {
   until: Date
   tookMs: number
 }

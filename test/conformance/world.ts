@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import type { RequestKind } from '@candor/contracts/policy/policy'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import type { RequestDetails } from '@candor/contracts/privacy/request-shapes'
+import type { BrowserContextOptions } from 'playwright-core'
+import type { Person } from '../browser/person.ts'
 import { clientsOf } from '../story/clients.ts'
 import type { Clients } from '../story/clients.ts'
 import { fromLink } from '../story/mailbox.ts'
 import type { Mailbox } from '../story/mailbox.ts'
 import { until } from '../story/until.ts'
+import type { ForeignSite } from './foreign-site.ts'
+import type { Inside } from './inside.ts'
 
 /** Where promises are shown: a platform, and a business on it that has chosen the pack in question. */
 export interface World extends Platform {
@@ -14,13 +18,18 @@ export interface World extends Platform {
   readonly business: Business
 }
 
-/** The platform as its users reach it, and, where it is our own, its stores. */
+/** A platform of our own besides lets itself be looked into, and its time be moved. */
+export type InsideWorld = World & Inside
+
+/** The platform as its users reach it. */
 export interface Platform {
   readonly url: string
   readonly mailbox: Mailbox
+  /** Somebody else's site, with the chat on it. */
+  readonly site: ForeignSite
   now(): Date
-  /** Where any of the words lies, in every database, stream, mail spool and log. */
-  search(words: readonly string[]): Promise<string[]>
+  /** Somebody at a browser of their own. */
+  browse(options?: BrowserContextOptions): Promise<Person>
 }
 
 export interface Business {
@@ -30,6 +39,8 @@ export interface Business {
   /** Clients of the owner, signed in at the present time; time that has moved ends sessions. */
   owner(): Promise<Clients>
   agent(): Promise<Clients>
+  /** Invites somebody who joins at once. */
+  join(role: 'admin' | 'agent'): Promise<() => Promise<Clients>>
 }
 
 /** Of every account that a probe opens. */
@@ -48,10 +59,14 @@ export async function openBusiness(platform: Platform, country = 'DE'): Promise<
   const account = { name: 'Olga Owner', email: email('owner'), country, company: `Shop ${tag}`, password }
   const { business } = await anyone.identity.signUp.mutate(account)
   const owner = signedIn(platform, email('owner'))
-  await (await owner()).identity.inviteStaff.mutate({ email: email('agent'), role: 'agent' })
-  const token = fromLink(await platform.mailbox.letterTo(email('agent'), '#token='), 'token')
-  await anyone.identity.acceptInvitation.mutate({ token, name: 'Aron Agent', password })
-  return { ...business, owner, agent: signedIn(platform, email('agent')) }
+  const join = async (role: 'admin' | 'agent', name = 'Ada Admin') => {
+    const address = email(canary(role))
+    await (await owner()).identity.inviteStaff.mutate({ email: address, role })
+    const token = fromLink(await platform.mailbox.letterTo(address, '#token='), 'token')
+    await anyone.identity.acceptInvitation.mutate({ token, name, password })
+    return signedIn(platform, address)
+  }
+  return { ...business, owner, agent: await join('agent', 'Aron Agent'), join }
 }
 
 function signedIn(platform: Platform, email: string): () => Promise<Clients> {
@@ -67,6 +82,13 @@ function signedIn(platform: Platform, email: string): () => Promise<Clients> {
     }
     return clients
   }
+}
+
+/** Acknowledges the briefing, as staff have to a week after they joined and every year; a new session knows it. */
+export async function acknowledgeBriefing(staff: () => Promise<Clients>): Promise<void> {
+  const { privacy } = await staff()
+  const { version } = await privacy.getBriefing.query({})
+  await privacy.acknowledgeBriefing.mutate({ version })
 }
 
 /** A visitor of the business's site. */

@@ -1,0 +1,64 @@
+import type { ServiceName } from '@candor/contracts/callers'
+import { identity } from '@candor/contracts/identity'
+import { createServiceClient } from '@candor/rpc/service-client'
+import type { ServiceClient } from '@candor/rpc/service-client'
+import pg from 'pg'
+import type { Stack } from '../stack.ts'
+import { searchEverywhere } from './search-everywhere.ts'
+
+/** What only who runs the platform can do. */
+export interface Inside {
+  /** Where any of the words lies, in every database, stream and log. */
+  search(words: readonly string[]): Promise<string[]>
+  /** Rows of a service's database, past every rule of it. */
+  query<Row extends object>(service: ServiceName, text: string, values?: unknown[]): Promise<Row[]>
+  /** As the service's own role, which its rules bind. */
+  queryAsService<Row extends object>(
+    service: ServiceName,
+    settings: Record<string, string>,
+    text: string,
+  ): Promise<Row[]>
+  /** A service's own door, behind the public address. */
+  doorOf(service: ServiceName): string
+  metricsOf(service: ServiceName): Promise<string>
+  /** identity, as who keeps the platform secure asks it. */
+  readonly operator: ServiceClient<typeof identity>
+}
+
+export async function openInside(stack: Stack): Promise<Inside> {
+  const databases = Object.fromEntries(
+    Object.entries(stack.databases).map(([service, { superuserUrl }]) => [service, superuserUrl]),
+  )
+  // The mail server's folder is other people's mailboxes: what lies there has left.
+  const places = { databases, folders: { stream: stack.folders.stream }, log: stack.log }
+  return {
+    search: (words) => searchEverywhere(places, words),
+    query: (service, text, values) =>
+      connected(stack.databases[service].superuserUrl, async (client) => {
+        return (await client.query(text, values)).rows
+      }),
+    queryAsService: (service, settings, text) =>
+      connected(stack.databases[service].appUrl, async (client) => {
+        for (const [name, value] of Object.entries(settings))
+          await client.query('select set_config($1, $2, false)', [name, value])
+        return (await client.query(text)).rows
+      }),
+    doorOf: (service) => `http://127.0.0.1:${stack.doors[service].httpPort}`,
+    metricsOf: async (service) =>
+      (await fetch(`http://127.0.0.1:${stack.doors[service].operationsPort}/metrics`)).text(),
+    operator: createServiceClient(identity, {
+      nats: await stack.nats.connect('operator'),
+      self: 'operator',
+    }),
+  }
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
