@@ -40,7 +40,8 @@ export async function runConformance(options: Options): Promise<Outcome[]> {
   const byClause = new Map(played.map((outcome) => [outcome.clause, outcome]))
   const notShown = (clause: (typeof clauseIds)[number]) => {
     const hasProbe = chosen.some((probe) => probe.clause === clause)
-    const evidence = unproven[clause] ?? (hasProbe ? (inside ? 'interrupted' : elsewhere) : 'no probe shows it')
+    const evidence =
+      unproven[clause] ?? (hasProbe ? (inside ? 'interrupted' : elsewhere) : 'no probe shows it')
     return { clause, state: 'unproven' as const, evidence, tookMs: 0 }
   }
   return clauseIds

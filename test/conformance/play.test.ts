@@ -52,7 +52,13 @@ test('a promise that fails is broken with the whole reason, one shown in part is
       return 'gone'
     })(),
   }
-  const half = { clause: 'half', steps: (async function* (): Steps { return 'the one half' })(), lacks: 'the other half is not built' }
+  const half = {
+    clause: 'half',
+    steps: (async function* (): Steps {
+      return 'the one half'
+    })(),
+    lacks: 'the other half is not built',
+  }
   const outcomes = await play([fails, holds, half], clock, options)
   expect(outcomes.map(({ clause, state, evidence }) => `${clause} ${state}: ${evidence}`)).toEqual([
     'half unproven: the other half is not built. Shown: the one half',

@@ -1,9 +1,18 @@
 import type { Probe } from './probe.ts'
+import { accounts } from './probes/accounts.ts'
 import { chatinbox } from './probes/chatinbox.ts'
 import { chatsphere } from './probes/chatsphere.ts'
+import { cookies } from './probes/cookies.ts'
+import { disclosures } from './probes/disclosures.ts'
+import { evidence } from './probes/evidence.ts'
 import { imbachat } from './probes/imbachat.ts'
 import { imocloud } from './probes/imocloud.ts'
 import { imsupporting } from './probes/imsupporting.ts'
+import { isolation } from './probes/isolation.ts'
+import { privacyTeam } from './probes/privacy-team.ts'
+import { purposes } from './probes/purposes.ts'
+import { recipients } from './probes/recipients.ts'
+import { securityLog } from './probes/security-log.ts'
 
 /** Every promise that can be shown. One that is not here is unproven. */
 export const probes: readonly Probe[] = [
@@ -12,4 +21,13 @@ export const probes: readonly Probe[] = [
   ...imsupporting,
   ...chatinbox,
   ...chatsphere,
+  ...accounts,
+  ...recipients,
+  ...privacyTeam,
+  ...disclosures,
+  ...evidence,
+  ...purposes,
+  ...securityLog,
+  ...isolation,
+  ...cookies,
 ]

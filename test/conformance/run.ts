@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packIds } from '@candor/contracts/policy/tenant-rules'
 import { clauses } from '@candor/policy/clauses'
@@ -8,11 +10,18 @@ import { runConformance } from './conformance.ts'
 import { conformancePage, summary } from './report.ts'
 
 /**
- * `npm run conformance [-- --pack NAME --json FILE --markdown FILE]`: starts a platform of its own, plays people through it and tells
- * of each promise whether it was kept, broken, or not shown. Exit code 1: something promised was seen broken.
+ * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --markdown FILE]`: starts a platform of its own, or
+ * goes to the one at URL, plays people through it and tells of each promise whether it was kept, broken, or not shown.
+ * Exit code 1: something promised was seen broken.
  */
 const { values } = parseArgs({
-  options: { pack: { type: 'string' }, json: { type: 'string' }, markdown: { type: 'string' } },
+  options: {
+    pack: { type: 'string' },
+    clause: { type: 'string', multiple: true },
+    url: { type: 'string' },
+    json: { type: 'string' },
+    markdown: { type: 'string' },
+  },
 })
 if (values.pack !== undefined && !packIds.some((pack) => pack === values.pack)) {
   console.error(`There is no pack "${values.pack}". The packs are ${packIds.join(', ')}.`)
@@ -21,22 +30,40 @@ if (values.pack !== undefined && !packIds.some((pack) => pack === values.pack)) 
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 const startedAt = performance.now()
-const stopPostgres = await setupPostgres()
+if (!values.url) buildPages()
+const stopPostgres = values.url ? undefined : await setupPostgres()
 try {
-  console.log('Starting a platform of its own.\n')
+  console.log(values.url ? `At ${values.url}.\n` : 'Starting a platform of its own.\n')
   const outcomes = await runConformance({
-    isWanted: (clause) => !values.pack || clauses[clause as ClauseId].pack === values.pack,
+    isWanted: (clause) =>
+      (!values.pack || clauses[clause as ClauseId].pack === values.pack) &&
+      (!values.clause || values.clause.includes(clause)),
+    url: values.url?.replace(/\/+$/, ''),
     signal: stop.signal,
     onOutcome: ({ clause, state, evidence, tookMs }) =>
       console.log(`${state.padEnd(8)} ${clause}  (${(tookMs / 1000).toFixed(1)} s)\n         ${evidence}`),
   })
   if (values.json) writeFileSync(values.json, `${JSON.stringify(outcomes, undefined, 2)}\n`)
   if (values.markdown) writeFileSync(values.markdown, conformancePage(outcomes))
-  const unproven = outcomes.filter(({ state }) => state === 'unproven').map(({ clause }) => clause)
-  if (unproven.length > 0) console.log(`\nNot shown by any probe:\n  ${unproven.join('\n  ')}`)
+  const unproven = outcomes.filter(({ state }) => state === 'unproven')
+  if (unproven.length > 0)
+    console.log(
+      `\nNot shown:\n${unproven.map(({ clause, evidence }) => `  ${clause}: ${evidence}`).join('\n')}`,
+    )
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
   console.log(`\n${summary(outcomes)}, in ${seconds} s.`)
   process.exitCode = outcomes.some(({ state }) => state === 'broken') || stop.signal.aborted ? 1 : 0
 } finally {
   await stopPostgres?.()
+}
+
+/** The pages and the widget, as the browser of a visitor gets them; what is built already is taken as it is. */
+function buildPages(): void {
+  const root = new URL('../..', import.meta.url).pathname
+  const args = ['run', 'build', '--filter=@candor/web', '--no-update-notifier', '--output-logs=errors-only']
+  const built = spawnSync(join(root, 'node_modules/.bin/turbo'), args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (built.status !== 0) throw new Error('the pages cannot be built')
 }

@@ -19,4 +19,5 @@ export const unproven: Partial<Record<ClauseId, string>> = {
 }
 
 /** Why a probe does not run on a platform that is not our own. */
-export const elsewhere = 'only shown on a platform of its own, whose stores can be searched and whose clock can be moved'
+export const elsewhere =
+  'only shown on a platform of its own, whose stores can be searched and whose clock can be moved'

@@ -33,14 +33,23 @@ export interface Platform {
 }
 
 export interface Business {
+  readonly id: string
   readonly slug: string
   readonly widgetKey: string
   readonly name: string
   /** Clients of the owner, signed in at the present time; time that has moved ends sessions. */
-  owner(): Promise<Clients>
-  agent(): Promise<Clients>
+  owner: SignedIn
+  agent: SignedIn
   /** Invites somebody who joins at once. */
-  join(role: 'admin' | 'agent'): Promise<() => Promise<Clients>>
+  join(role: 'admin' | 'agent'): Promise<SignedIn>
+}
+
+/** Clients of a member of staff, with a session that is still good. */
+export interface SignedIn {
+  (): Promise<Clients>
+  token(): Promise<string>
+  /** Signs in anew next time: tokens say what their holder may as it was when they were made. */
+  forget(): void
 }
 
 /** Of every account that a probe opens. */
@@ -69,19 +78,23 @@ export async function openBusiness(platform: Platform, country = 'DE'): Promise<
   return { ...business, owner, agent: await join('agent', 'Aron Agent'), join }
 }
 
-function signedIn(platform: Platform, email: string): () => Promise<Clients> {
-  let clients: Promise<Clients> | undefined
+function signedIn(platform: Platform, email: string): SignedIn {
+  let session: Promise<{ accessToken: string; clients: Clients }> | undefined
   let endsAt = 0
-  return () => {
-    if (!clients || platform.now().getTime() >= endsAt) {
+  const current = () => {
+    if (!session || platform.now().getTime() >= endsAt) {
       // Access tokens live ten minutes.
       endsAt = platform.now().getTime() + 5 * 60_000
-      clients = clientsOf(platform.url)
+      session = clientsOf(platform.url)
         .identity.signIn.mutate({ email, password })
-        .then(({ accessToken }) => clientsOf(platform.url, accessToken))
+        .then(({ accessToken }) => ({ accessToken, clients: clientsOf(platform.url, accessToken) }))
     }
-    return clients
+    return session
   }
+  return Object.assign(async () => (await current()).clients, {
+    token: async () => (await current()).accessToken,
+    forget: () => void (session = undefined),
+  })
 }
 
 /** Acknowledges the briefing, as staff have to a week after they joined and every year; a new session knows it. */

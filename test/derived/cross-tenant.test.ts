@@ -4,9 +4,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
+import { askWithIdsOf } from './ask-with-ids-of.ts'
 import { everyPublicProcedure } from './every-procedure.ts'
-import { rawCall } from './raw-call.ts'
-import { fieldsOf, sampleInput } from './sample-input.ts'
 import { furnishTenant } from './tenants.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -32,27 +31,10 @@ describe.each(probed)("$service $name with another tenant's ids", ({ service, na
     (who) => procedure.access.includes(who) || procedure.access.includes('anyone'),
   )
   test.each(callers)('tells and changes nothing for %s', async (who) => {
-    const named = fieldsOf(procedure).filter(
-      ({ isId, path }) => isId && Object.hasOwn(theirs.ids, path.at(-1)!),
-    )
-    for (const everything of [true, false]) {
-      const input = sampleInput(
-        procedure,
-        {
-          ...mine.ids,
-          ...pick(
-            theirs.ids,
-            named.map(({ path }) => path.at(-1)!),
-          ),
-        },
-        everything,
-      )
-      const answer = await rawCall(stack.url, service, name, procedure, input, mine.tokens[who])
+    const answers = await askWithIdsOf(theirs, { url: stack.url, service, name, procedure, who, mine })
+    for (const { answer, isAsked } of answers) {
       expect(answer.text).not.toContain('canaryB')
       expect(answer.status).toBeLessThan(500)
-      const isAsked = named.some(({ path }) =>
-        JSON.stringify(input).includes(String(theirs.ids[path.at(-1) as 'userId'])),
-      )
       if (isAsked) expect(['not-found', 'bad-credentials']).toContain(answer.error?.data.reason)
     }
   })
@@ -117,8 +99,4 @@ async function fingerprints(): Promise<Record<string, string>> {
     }
   }
   return found
-}
-
-function pick(from: object, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
 }

@@ -8,8 +8,9 @@ export async function rawCall(
   procedure: AnyProcedure,
   input: unknown,
   token?: string,
+  more: Record<string, string> = {},
 ): Promise<RawAnswer> {
-  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+  const headers: Record<string, string> = { ...more, ...(token && { authorization: `Bearer ${token}` }) }
   const address = `${url}/trpc/${service}/${name}`
   const body = input === undefined ? undefined : JSON.stringify(input)
   if (procedure.kind === 'mutation') {

@@ -9,7 +9,7 @@ import { until } from '../story/until.ts'
  * conversation, a transcript, an invoice, requests. `ids` are by the names under which inputs ask for them; every text
  * in it contains `canary`.
  */
-export async function furnishTenant(stack: Stack, canary: string) {
+export async function furnishTenant(stack: Pick<Stack, 'url'>, canary: string) {
   const mailbox = openMailbox(stack.url)
   const anyone = clientsOf(stack.url)
   const password = 'a long and unusual pass phrase'

@@ -1,12 +1,18 @@
 import type { Log } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 
-/** `fetch`, but only to who stands on the register of recipients. */
-export type OutgoingFetch = (recipient: string, url: string | URL, init?: RequestInit) => Promise<Response>
+/** `fetch`, but only to who stands on the register of recipients: that of `tenantId`, where it is for one. */
+export type OutgoingFetch = (
+  recipient: string,
+  url: string | URL,
+  init?: RequestInit,
+  tenantId?: string,
+) => Promise<Response>
 
 /** The hosts a recipient may be reached at; undefined where no such recipient is registered. */
 export type RecipientHosts = (
   recipient: string,
+  tenantId: string | undefined,
 ) => readonly string[] | undefined | Promise<readonly string[] | undefined>
 
 /**
@@ -22,9 +28,9 @@ export function createOutgoingFetch(options: {
     'recipient',
     'outcome',
   ])
-  return async (recipient, url, init) => {
+  return async (recipient, url, init, tenantId) => {
     const { host, protocol } = new URL(url)
-    const hosts = await options.hostsOf(recipient)
+    const hosts = await options.hostsOf(recipient, tenantId)
     if (!hosts?.includes(host) || !/^https?:$/.test(protocol)) {
       calls.inc({ recipient: hosts ? recipient : 'unregistered', outcome: 'refused' })
       options.log.error({ recipient, host }, 'a call to an unregistered recipient was refused')

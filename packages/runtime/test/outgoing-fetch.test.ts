@@ -15,7 +15,7 @@ const server = createServer((request, response) => {
 const metrics = createMetrics('test')
 const hosts: Record<string, string[]> = {}
 const outgoing = createOutgoingFetch({
-  hostsOf: (recipient) => hosts[recipient],
+  hostsOf: (recipient, tenantId) => hosts[tenantId ? `${tenantId} ${recipient}` : recipient],
   metrics,
   log: createLogger({ service: 'test', level: 'silent' }),
 })
@@ -43,6 +43,13 @@ test('another host, another recipient and another scheme are refused before anyt
   const text = await metrics.registry.metrics()
   expect(text).toMatch(/outgoing_calls_total{recipient="payments",outcome="refused",.*} 3/)
   expect(text).toMatch(/outgoing_calls_total{recipient="unregistered",outcome="refused",.*} 1/)
+})
+
+test('on behalf of a business it goes only to whom that business has registered', async () => {
+  hosts['shop payments'] = [address]
+  const url = `http://${address}/x`
+  expect((await outgoing('payments', url, {}, 'shop')).ok).toBe(true)
+  await expect(outgoing('payments', url, {}, 'rival')).rejects.toThrow(/not registered/)
 })
 
 test('a redirect leads nowhere', async () => {

@@ -12,6 +12,7 @@ import { connect } from '@candor/service/connect'
 import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import type { Policies } from '@candor/service/policies'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { billingListeners } from './consumers.ts'
@@ -41,8 +42,7 @@ export async function startBilling(
     clock: base.clock,
     outgoing: createOutgoingFetch({
       ...base,
-      hostsOf: (recipient) =>
-        recipient === paymentRecipient ? [new URL(config.PAYMENT_API_URL).host] : undefined,
+      hostsOf: (recipient, tenantId) => registeredHosts(base.policies, config, recipient, tenantId),
     }),
   })
   const deps: Deps = {
@@ -72,4 +72,19 @@ export async function startBilling(
     verifyToken: overrides.verifyToken,
     otherRoutes: webhookRoute(deps),
   })
+}
+
+/** The provider's own address, where the notice of who buys names the provider and that host. */
+async function registeredHosts(
+  policies: Policies,
+  { PAYMENT_API_URL }: Config,
+  recipient: string,
+  tenantId: string | undefined,
+): Promise<string[] | undefined> {
+  const { host, hostname } = new URL(PAYMENT_API_URL)
+  if (recipient !== paymentRecipient) return undefined
+  if (tenantId === undefined) return [host]
+  const { recipients } = (await policies.of(tenantId)).policy
+  const named = recipients.find(({ id }) => id === recipient)
+  return named?.hosts.includes(hostname) ? [host] : named && []
 }

@@ -8,6 +8,7 @@ import { outgoingTo } from './outgoing-to.ts'
 import { startTestBilling } from './start-billing.ts'
 
 const order = {
+  tenantId: '01900000-0000-7000-8000-00000000000a',
   reference: '01900000-0000-7000-8000-000000000000',
   description: 'Candor Team, one month',
   amountMinor: 11781,

@@ -13,6 +13,7 @@ import { answerCase, closeCase, listCases } from './domain/cases/handle-case.ts'
 import { getCaseStatus, openCase } from './domain/cases/open-case.ts'
 import { closeAccount, previewClosure } from './domain/closing/close-account.ts'
 import { getClosure } from './domain/closing/get-closure.ts'
+import { getCaseStatus, getContact, openCase } from './domain/cases/open-case.ts'
 import type { Deps } from './domain/deps.ts'
 import { getConsentPrompt } from './domain/consent/get-consent-prompt.ts'
 import { getConsent } from './domain/consent/get-consent.ts'
@@ -113,6 +114,7 @@ export function privacyRouter(
     getAuditHead: (_, call) => getAuditHead(deps, call.caller),
     getAuditProof: (input, call) => getAuditProof(deps, call.caller, input),
     readEvidence: (input, call) => readEvidence(deps, call.caller, input),
+    getContact: (input) => getContact(deps, input),
     openCase: (input, call) => openCase(deps, call, input),
     getCaseStatus: (input, call) => getCaseStatus(deps, call, input),
     listCases: (input, call) => listCases(deps, call.caller, input),

@@ -37,7 +37,7 @@ export const billing = contract('billing', {
     purpose: 'bill-service',
     input: z.object({ planId: PlanId.exclude(['trial']), details: BillingDetails }),
     output: z.object({ checkoutId: Id, checkoutUrl: z.string() }),
-    errors: ['conflict'],
+    errors: ['conflict', 'forbidden'],
   }),
   listInvoices: query({
     summary: 'Invoices and credit notes, latest first.',

@@ -61,7 +61,8 @@ export const SignUp = z.object({
   name: PersonName,
   email: Email,
   country: Country,
-  company: CompanyName,
+  /** Left out, the business has its owner's name. */
+  company: CompanyName.optional(),
   password: Password,
 })
 

@@ -23,6 +23,12 @@ export const PrivacyCase = z.object({
 })
 export type PrivacyCase = z.infer<typeof PrivacyCase>
 
+export const PrivacyContact = z.object({
+  email: z.string().nullable(),
+  officer: z.object({ name: z.string(), email: z.string() }).nullable(),
+})
+export type PrivacyContact = z.infer<typeof PrivacyContact>
+
 /** What the person who opened it needs to follow it. */
 export const CaseStatus = z.object({
   reference: z.string(),
@@ -34,6 +40,14 @@ export const CaseStatus = z.object({
 export type CaseStatus = z.infer<typeof CaseStatus>
 
 export const cases = {
+  getContact: query({
+    summary: 'Whom to write to about data protection at a business; null where it named nobody yet.',
+    access: anyone,
+    purpose: 'none',
+    input: z.object({ business: Slug }),
+    output: PrivacyContact,
+    errors: ['not-found'],
+  }),
   openCase: mutation({
     summary:
       'Brings a question to the privacy team and the officer of a business; the answer carries the reference by which it is followed.',

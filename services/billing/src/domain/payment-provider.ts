@@ -13,6 +13,8 @@ export interface PaymentProvider {
 }
 
 export interface CheckoutOrder {
+  /** Whose notice has to name the provider; it is not told who that is. */
+  readonly tenantId: string
   /** Our checkout's id: comes back with every notice and makes repeating the call harmless. */
   readonly reference: string
   readonly description: string

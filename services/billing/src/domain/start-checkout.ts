@@ -1,5 +1,6 @@
 import type { BillingDetails, PlanId } from '@candor/contracts/billing/schemas'
 import { ServiceError } from '@candor/rpc/service-error'
+import { UnregisteredRecipientError } from '@candor/runtime/outgoing-fetch'
 import { asTenant } from '@candor/runtime/tenancy'
 import { insertCheckout, setSession } from '../store/checkouts.ts'
 import type { Term } from '../store/terms.ts'
@@ -39,7 +40,8 @@ export async function startCheckout(
     }
     await insertCheckout(trx, { ...checkout, startedAt: now })
   })
-  const session = await provider.openCheckout({
+  const order = {
+    tenantId,
     reference: id,
     description: `Candor ${plan.name}, one month`,
     amountMinor: charge.grossMinor,
@@ -47,6 +49,12 @@ export async function startCheckout(
     successUrl: `${publicUrl}/billing?checkout=success`,
     cancelUrl: `${publicUrl}/billing?checkout=cancelled`,
     webhookUrl: `${publicUrl}/webhooks/billing/${provider.name}`,
+  }
+  const session = await provider.openCheckout(order).catch((err: unknown) => {
+    if (!(err instanceof UnregisteredRecipientError)) throw err
+    throw new ServiceError('forbidden', 'the notice in force does not name the payment provider', {
+      cause: err,
+    })
   })
   await asTenant(deps.db, tenantId, (trx) => setSession(trx, id, session.sessionId))
   return { checkoutId: id, checkoutUrl: session.url }

@@ -11,8 +11,9 @@ import { verifyWebhook } from './standard-webhooks.ts'
 export function sandboxProvider(options: SandboxOptions): PaymentProvider {
   return {
     name: 'sandbox',
-    async openCheckout(order) {
-      const { id, url } = Session.parse(await post(options, '/v1/checkout_sessions', order.reference, order))
+    async openCheckout({ tenantId, ...order }) {
+      const path = '/v1/checkout_sessions'
+      const { id, url } = Session.parse(await post(options, path, order.reference, order, tenantId))
       return { sessionId: id, url }
     },
     readNotice: (rawBody, headers) => readNotice(options, rawBody, headers),
@@ -34,7 +35,7 @@ export interface SandboxOptions {
 }
 
 /** As it stands on the register of recipients. */
-export const paymentRecipient = 'payment-provider'
+export const paymentRecipient = 'sandbox'
 
 /** Printable ASCII: it goes into the database, which refuses NUL. */
 const Word = z.string().regex(/^[\x20-\x7e]{1,200}$/)
@@ -82,21 +83,27 @@ async function post(
   path: string,
   idempotencyKey: string,
   body: object,
+  tenantId?: string,
 ): Promise<unknown> {
   const { apiUrl, apiKey, timeoutMs = 5_000 } = options
   const away = (cause?: unknown) =>
     new ServiceError('unavailable', 'the payment provider is not answering; try again', { cause })
   const response = await options
-    .outgoing(paymentRecipient, `${apiUrl}${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        'content-type': 'application/json',
-        'idempotency-key': idempotencyKey,
+    .outgoing(
+      paymentRecipient,
+      `${apiUrl}${path}`,
+      {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          'content-type': 'application/json',
+          'idempotency-key': idempotencyKey,
+        },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(timeoutMs),
       },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
-    })
+      tenantId,
+    )
     .catch((cause: unknown) => {
       throw cause instanceof UnregisteredRecipientError ? cause : away(cause)
     })

@@ -17,7 +17,7 @@ import { issueTokens, openSession } from './open-session.ts'
 export async function signUp(
   deps: Deps,
   call: { remoteAddress: string | null },
-  { company, country, name, email, password }: z.output<typeof SignUp>,
+  { name, company = name, country, email, password }: z.output<typeof SignUp>,
 ): Promise<StaffSession> {
   checkPassword(password, { email, company })
   await deps.throttle.take(fromRemote('sign-up', call.remoteAddress, deps.limits.signUp))

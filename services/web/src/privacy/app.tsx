@@ -10,6 +10,7 @@ import { Ask } from './ask/ask.tsx'
 import { AskRoute } from './ask/ask-route.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
 import { ChoicesPage } from './choices/choices-page.tsx'
+import { ContactPage } from './contact/contact-page.tsx'
 import { CookiesPage } from './cookies/cookies-page.tsx'
 import { Everywhere } from './everywhere.tsx'
 import { Frame } from './frame.tsx'
@@ -63,6 +64,7 @@ function Pages() {
       <Route path="/ask" component={AllKinds} />
       <Route path="/ask/:kind">{({ kind }) => <AskRoute kind={kind} />}</Route>
       <Route path="/news" component={NewsPage} />
+      <Route path="/contact" component={ContactPage} />
       <Route path="/cookies" component={CookiesPage} />
       <Route path="/versions" component={VersionsPage} />
       <Route path="/versions/:version">

@@ -56,6 +56,9 @@ function Footer() {
         <Link href="/cookies" className="link">
           Cookies
         </Link>
+        <Link href="/contact" className="link">
+          Ask a question
+        </Link>
         <Link href="/receipt" className="link">
           Check a receipt
         </Link>

@@ -26,6 +26,14 @@ export function diffQuery(business: string, from: number, to: number) {
   })
 }
 
+export function contactQuery(business: string) {
+  return queryOptions({
+    queryKey: ['contact', business],
+    queryFn: () => privacy.getContact.query({ business }),
+    staleTime: Infinity,
+  })
+}
+
 /** With what this browser says by script, for the header alone may have been taken off on the way. */
 export function consentPromptQuery(business: string) {
   const browser = navigator as Navigator & { globalPrivacyControl?: boolean }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { InputOf } from '@candor/contracts/contract'
 import type { privacy } from '@candor/contracts/privacy'
-import type { CaseStatus, PrivacyCase } from '@candor/contracts/privacy/cases'
+import type { CaseStatus, PrivacyCase, PrivacyContact } from '@candor/contracts/privacy/cases'
 import { queueMail } from '@candor/mail/queue-mail'
 import type { Call } from '@candor/rpc/call'
 import { notFound } from '@candor/rpc/service-error'
@@ -62,6 +62,16 @@ export async function openCase(
     return made
   })
   return toStatus(opened)
+}
+
+/** Whom the notice in force names. */
+export async function getContact(
+  deps: Deps,
+  { business }: InputOf<Rows['getContact']>,
+): Promise<PrivacyContact> {
+  const found = await deps.identity.findBusiness.query({ slug: business })
+  if (!found) throw notFound('business')
+  return (await deps.policies.of(found.id)).policy.contact
 }
 
 export async function getCaseStatus(

@@ -23,7 +23,13 @@ export function SignUp() {
       company = '',
       password = '',
     }: Record<string, string>) =>
-      api.identity.signUp.mutate({ name, email: email.trim(), country, company, password }),
+      api.identity.signUp.mutate({
+        name,
+        email: email.trim(),
+        country,
+        password,
+        ...(company.trim() && { company }),
+      }),
     onSuccess: enter,
   })
   return (
@@ -58,7 +64,7 @@ export function SignUp() {
           name="company"
           label="Company"
           autoComplete="organization"
-          isRequired
+          description="Without one, your own name stands in its place."
           maxLength={160}
           onFocus={() => setAsked('company')}
         />
