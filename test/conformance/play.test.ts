@@ -54,9 +54,7 @@ test('a promise that fails is broken with the whole reason, one shown in part is
   }
   const half = {
     clause: 'half',
-    steps: (async function* (): Steps {
-      return 'the one half'
-    })(),
+    steps: { next: async () => ({ done: true, value: 'the one half' }) } satisfies Steps,
     lacks: 'the other half is not built',
   }
   const outcomes = await play([fails, holds, half], clock, options)

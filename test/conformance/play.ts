@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Steps } from './probe.ts'
 
 /**
@@ -57,7 +58,10 @@ async function eachSideBySide<T>(
 function describe(err: unknown): string {
   const lines = []
   for (let cause = err; cause instanceof Error; cause = cause.cause) lines.push(cause.message)
-  return lines.join(', because ') || String(err)
+  // A browser's complaints come in colours.
+  return stripVTControlCharacters(lines.join(', because ') || String(err))
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 export interface Scene {

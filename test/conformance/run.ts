@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packIds } from '@candor/contracts/policy/tenant-rules'
@@ -7,12 +7,14 @@ import { clauses } from '@candor/policy/clauses'
 import type { ClauseId } from '@candor/policy/packs'
 import setupPostgres from '@candor/testing/postgres-setup'
 import { runConformance } from './conformance.ts'
-import { conformancePage, summary } from './report.ts'
+import type { Outcome } from './play.ts'
+import { betweenMarkers, conformancePage, conformanceSummary, summary } from './report.ts'
+import { reportHtml } from './report-html.ts'
 
 /**
- * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --markdown FILE]`: starts a platform of its own, or
- * goes to the one at URL, plays people through it and tells of each promise whether it was kept, broken, or not shown.
- * Exit code 1: something promised was seen broken.
+ * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --html FILE --write]`: starts a platform of its own,
+ * or goes to the one at URL, plays people through it and tells of each promise whether it was kept, broken, or not shown.
+ * `--write` puts what was seen of all of them into docs/conformance.md and the README. Exit code 1: one was seen broken.
  */
 const { values } = parseArgs({
   options: {
@@ -20,13 +22,19 @@ const { values } = parseArgs({
     clause: { type: 'string', multiple: true },
     url: { type: 'string' },
     json: { type: 'string' },
-    markdown: { type: 'string' },
+    html: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 })
 if (values.pack !== undefined && !packIds.some((pack) => pack === values.pack)) {
   console.error(`There is no pack "${values.pack}". The packs are ${packIds.join(', ')}.`)
   process.exit(2)
 }
+if (values.write && (values.pack || values.clause || values.url)) {
+  console.error('--write is for all promises, on a platform of its own.')
+  process.exit(2)
+}
+const root = new URL('../..', import.meta.url).pathname
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 const startedAt = performance.now()
@@ -44,7 +52,9 @@ try {
       console.log(`${state.padEnd(8)} ${clause}  (${(tookMs / 1000).toFixed(1)} s)\n         ${evidence}`),
   })
   if (values.json) writeFileSync(values.json, `${JSON.stringify(outcomes, undefined, 2)}\n`)
-  if (values.markdown) writeFileSync(values.markdown, conformancePage(outcomes))
+  const where = values.url ? `at ${values.url}` : 'on a platform of its own'
+  if (values.html) writeFileSync(values.html, reportHtml(outcomes, { at: new Date(), where }))
+  if (values.write && !stop.signal.aborted) writeDocuments(outcomes)
   const unproven = outcomes.filter(({ state }) => state === 'unproven')
   if (unproven.length > 0)
     console.log(
@@ -59,11 +69,16 @@ try {
 
 /** The pages and the widget, as the browser of a visitor gets them; what is built already is taken as it is. */
 function buildPages(): void {
-  const root = new URL('../..', import.meta.url).pathname
   const args = ['run', 'build', '--filter=@candor/web', '--no-update-notifier', '--output-logs=errors-only']
   const built = spawnSync(join(root, 'node_modules/.bin/turbo'), args, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (built.status !== 0) throw new Error('the pages cannot be built')
+}
+
+function writeDocuments(outcomes: readonly Outcome[]): void {
+  writeFileSync(join(root, 'docs/conformance.md'), conformancePage(outcomes))
+  const readme = join(root, 'README.md')
+  writeFileSync(readme, betweenMarkers(readFileSync(readme, 'utf8'), conformanceSummary(outcomes)))
 }

@@ -9,6 +9,7 @@ import { AllKinds } from './ask/all-kinds.tsx'
 import { Ask } from './ask/ask.tsx'
 import { AskRoute } from './ask/ask-route.tsx'
 import { ConfirmProof } from './ask/confirm-proof.tsx'
+import { CaliforniaPage } from './california/california-page.tsx'
 import { ChoicesPage } from './choices/choices-page.tsx'
 import { ContactPage } from './contact/contact-page.tsx'
 import { CookiesPage } from './cookies/cookies-page.tsx'
@@ -64,6 +65,7 @@ function Pages() {
       <Route path="/ask" component={AllKinds} />
       <Route path="/ask/:kind">{({ kind }) => <AskRoute kind={kind} />}</Route>
       <Route path="/news" component={NewsPage} />
+      <Route path="/california" component={CaliforniaPage} />
       <Route path="/contact" component={ContactPage} />
       <Route path="/cookies" component={CookiesPage} />
       <Route path="/versions" component={VersionsPage} />

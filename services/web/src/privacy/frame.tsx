@@ -1,9 +1,11 @@
 import { ShieldCheck } from 'lucide-react'
+import { use } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Wordmark } from '../ui/logo.tsx'
 import { PublicShell } from '../ui/public-shell.tsx'
 import { useIsProven } from './api.ts'
+import { NoticeContext } from './notice-context.ts'
 
 /** The business's page, not ours: its name stands on top, Candor's at the bottom. */
 export function Frame({ business, children }: { business?: string; children: ReactNode }) {
@@ -38,6 +40,7 @@ function Brand({ business }: { business: string }) {
 }
 
 function Footer() {
+  const isForCalifornia = use(NoticeContext)?.rights.some(({ kind }) => kind.startsWith('ccpa-'))
   return (
     <footer className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-8 text-sm text-muted sm:px-8 print:hidden">
       <nav aria-label="Privacy centre" className="flex flex-wrap gap-x-5 gap-y-2">
@@ -59,6 +62,11 @@ function Footer() {
         <Link href="/contact" className="link">
           Ask a question
         </Link>
+        {isForCalifornia && (
+          <Link href="/california" className="link">
+            Privacy in California
+          </Link>
+        )}
         <Link href="/receipt" className="link">
           Check a receipt
         </Link>
