@@ -3,13 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packIds } from '@candor/contracts/policy/tenant-rules'
-import { clauses } from '@candor/policy/clauses'
+import { clauseIds, clauses } from '@candor/policy/clauses'
 import type { ClauseId } from '@candor/policy/packs'
 import setupPostgres from '@candor/testing/postgres-setup'
 import { runConformance } from './conformance.ts'
 import type { Outcome } from './play.ts'
 import { betweenMarkers, conformancePage, conformanceSummary, summary } from './report.ts'
 import { reportHtml } from './report-html.ts'
+import { sabotages } from './sabotage/sabotages.ts'
+import { showAbleToFail } from './sabotage/show-able-to-fail.ts'
 
 /**
  * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --html FILE --write]`: starts a platform of its own,
@@ -24,6 +26,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
     html: { type: 'string' },
     write: { type: 'boolean', default: false },
+    sabotage: { type: 'boolean', default: false },
+    'side-by-side': { type: 'string', default: '1' },
   },
 })
 if (values.pack !== undefined && !packIds.some((pack) => pack === values.pack)) {
@@ -43,9 +47,7 @@ const stopPostgres = values.url ? undefined : await setupPostgres()
 try {
   console.log(values.url ? `At ${values.url}.\n` : 'Starting a platform of its own.\n')
   const outcomes = await runConformance({
-    isWanted: (clause) =>
-      (!values.pack || clauses[clause as ClauseId].pack === values.pack) &&
-      (!values.clause || values.clause.includes(clause)),
+    isWanted,
     url: values.url?.replace(/\/+$/, ''),
     signal: stop.signal,
     onOutcome: ({ clause, state, evidence, tookMs }) =>
@@ -62,9 +64,18 @@ try {
     )
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
   console.log(`\n${summary(outcomes)}, in ${seconds} s.`)
-  process.exitCode = outcomes.some(({ state }) => state === 'broken') || stop.signal.aborted ? 1 : 0
+  const broken = outcomes.filter(({ state }) => state === 'broken').map(({ clause }) => clause)
+  process.exitCode = broken.length > 0 || stop.signal.aborted ? 1 : 0
+  if (values.sabotage && !stop.signal.aborted) process.exitCode = (await sabotageAll(broken)) ? 0 : 1
 } finally {
   await stopPostgres?.()
+}
+
+function isWanted(clause: string): boolean {
+  return (
+    (!values.pack || clauses[clause as ClauseId].pack === values.pack) &&
+    (!values.clause || values.clause.includes(clause))
+  )
 }
 
 /** The pages and the widget, as the browser of a visitor gets them; what is built already is taken as it is. */
@@ -81,4 +92,25 @@ function writeDocuments(outcomes: readonly Outcome[]): void {
   writeFileSync(join(root, 'docs/conformance.md'), conformancePage(outcomes))
   const readme = join(root, 'README.md')
   writeFileSync(readme, betweenMarkers(readFileSync(readme, 'utf8'), conformanceSummary(outcomes)))
+}
+
+/** Whether each enforcement that was switched off broke exactly its promises. */
+async function sabotageAll(brokenAnyway: readonly string[]): Promise<boolean> {
+  console.log('\nSwitching off one enforcement at a time.\n')
+  const shown = await showAbleToFail({
+    names: sabotages.map(({ name }) => name),
+    wanted: clauseIds.filter(isWanted),
+    brokenAnyway,
+    sideBySide: Number(values['side-by-side']),
+    onShown: ({ name, means, expected, seen, evidence, isAsExpected }) => {
+      console.log(`${isAsExpected ? 'as expected' : 'NOT AS EXPECTED'}: without ${name} (${means})`)
+      console.log(
+        `  expected ${expected.join(', ') || 'nothing'}\n  seen     ${seen.join(', ') || 'nothing'}`,
+      )
+      if (!isAsExpected) console.log(`  ${JSON.stringify(evidence)}`)
+    },
+  })
+  const asExpected = shown.filter((one) => one.isAsExpected).length
+  console.log(`\n${asExpected} of ${shown.length} enforcements broke exactly their promises.`)
+  return asExpected === shown.length
 }

@@ -106,7 +106,7 @@ export const purposes = [
 ]
 
 const noNews = {
-  basis: 'legal-obligation',
+  basis: 'legitimate-interests',
   because: 'who refused is remembered as such',
   purposes: ['serve-rights'],
 } as const
