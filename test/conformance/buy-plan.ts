@@ -28,12 +28,13 @@ export async function buyPlan(
 async function nameSandbox(privacy: Clients['privacy']): Promise<void> {
   const { pack, policy } = await privacy.getPolicyDraft.query()
   if (policy.recipients.some(({ id }) => id === sandbox.id)) return
+  const here = policy.region === 'uk' ? 'GB' : sandbox.country
   const { 'purchase-records': purchases } = policy.categories
   const categories = {
     ...policy.categories,
     'purchase-records': { ...purchases, recipients: [...purchases.recipients, sandbox.id] },
   }
-  const recipients = [...policy.recipients, sandbox]
+  const recipients = [...policy.recipients, { ...sandbox, country: here }]
   await privacy.savePolicyDraft.mutate({ pack, policy: { ...policy, categories, recipients } })
   await privacy.publishPolicy.mutate({})
 }

@@ -4,7 +4,7 @@ import { until } from './until.ts'
 /** Reads the local platform's mail as the people of the story would: by looking at what has arrived. */
 export function openMailbox(url: string) {
   async function lettersTo(address: string): Promise<Letter[]> {
-    const response = await fetch(`${url}/mail/api/messages`)
+    const response = await fetch(`${url}/mail/api/messages?to=${encodeURIComponent(address)}`)
     if (!response.ok) throw new Error(`the mail page answered ${response.status}`)
     return Letters.parse(await response.json()).filter((letter) => letter.to.includes(address))
   }

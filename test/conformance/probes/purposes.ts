@@ -105,11 +105,7 @@ export const purposes = [
   }),
 ]
 
-const noNews = {
-  basis: 'legitimate-interests',
-  because: 'who refused is remembered as such',
-  purposes: ['serve-rights'],
-} as const
+const noNews = { purposes: ['measure-use'] } as const
 
 const settingRows = new Set(['savePolicyDraft', 'publishPolicy', 'placeHold', 'releaseHold', 'sendCampaign'])
 

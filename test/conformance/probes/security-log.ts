@@ -7,18 +7,15 @@ import { choosePack } from '../choose-pack.ts'
 import { slowProbe } from '../probe.ts'
 import { canary, openBusiness, password } from '../world.ts'
 
+const day = 86_400_000
+
 /** From where and with what anybody signed in. */
 export const securityLog = [
   slowProbe('chatinbox-03-security-log-60-days', async function* (outer) {
     const business = await openBusiness(outer)
     await choosePack(outer, business, 'chatinbox')
-    await until('identity to obey the notice', async () => {
-      const rows = await outer.query<{ rules: string }>(
-        'identity',
-        'select rules::text as rules from tenant_rules',
-      )
-      return rows.some(({ rules }) => rules.includes(business.id) && rules.includes('"chatinbox"'))
-    })
+    // What came under the shorter promise of before is kept for that: the longer one begins when the last of it is gone.
+    yield new Date(outer.now().getTime() + 31 * day)
     const { user, business: self } = await (await business.owner()).identity.me.query()
     const [address, device] = [
       `2001:db8::${canary('').slice(0, 4)}:${canary('').slice(0, 4)}`,
