@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { until } from '../story/until.ts'
 import { clientsOf } from '../story/clients.ts'
@@ -18,5 +19,16 @@ export async function choosePack(platform: Platform, business: Business, pack: P
       business: business.slug,
     })
     return versions.some((one) => one.version >= version && one.isInForce)
+  })
+  await obeyed(platform, business)
+}
+
+/** Once what is published last has come back from the bucket that all services follow. */
+export async function obeyed(platform: Platform, business: Business): Promise<void> {
+  const { policy } = await (await business.owner()).privacy.getPolicyDraft.query()
+  await until('the notice to be obeyed', async () => {
+    const { getRecipients } = clientsOf(platform.url).privacy
+    const { recipients } = await getRecipients.query({ business: business.slug })
+    return isDeepStrictEqual(recipients, policy.recipients)
   })
 }

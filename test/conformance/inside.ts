@@ -1,9 +1,11 @@
+import { services } from '@candor/contracts/callers'
 import type { ServiceName } from '@candor/contracts/callers'
 import { identity } from '@candor/contracts/identity'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { ServiceClient } from '@candor/rpc/service-client'
 import pg from 'pg'
 import type { Stack } from '../stack.ts'
+import { until } from '../story/until.ts'
 import { searchEverywhere } from './search-everywhere.ts'
 
 /** What only who runs the platform can do. */
@@ -21,6 +23,8 @@ export interface Inside {
   /** A service's own door, behind the public address. */
   doorOf(service: ServiceName): string
   metricsOf(service: ServiceName): Promise<string>
+  /** Once every service has swept from beginning to end at the present time: what is left is what stays. */
+  swept(): Promise<void>
   /** identity, as who keeps the platform secure asks it. */
   readonly operator: ServiceClient<typeof identity>
 }
@@ -31,6 +35,17 @@ export async function openInside(stack: Stack): Promise<Inside> {
   )
   // The mail server's folder is other people's mailboxes: what lies there has left.
   const places = { databases, folders: { stream: stack.folders.stream }, log: stack.log }
+  const metricsOf = async (service: ServiceName) =>
+    (await fetch(`http://127.0.0.1:${stack.doors[service].operationsPort}/metrics`)).text()
+  const sweepEndedAt = async (service: ServiceName) =>
+    Number(/^retention_sweep_finished_timestamp_seconds\S* (\S+)/m.exec(await metricsOf(service))?.[1] ?? 0)
+  /** The sweep that ends next may have begun before. */
+  const twiceSwept = async (service: ServiceName) => {
+    for (const which of ['the running', 'the next']) {
+      const before = await sweepEndedAt(service)
+      await until(`${which} sweep of ${service}`, async () => (await sweepEndedAt(service)) > before)
+    }
+  }
   return {
     search: (words) => searchEverywhere(places, words),
     query: (service, text, values) =>
@@ -44,8 +59,8 @@ export async function openInside(stack: Stack): Promise<Inside> {
         return (await client.query(text)).rows
       }),
     doorOf: (service) => `http://127.0.0.1:${stack.doors[service].httpPort}`,
-    metricsOf: async (service) =>
-      (await fetch(`http://127.0.0.1:${stack.doors[service].operationsPort}/metrics`)).text(),
+    metricsOf,
+    swept: async () => void (await Promise.all(services.map(twiceSwept))),
     operator: createServiceClient(identity, {
       nats: await stack.nats.connect('operator'),
       self: 'operator',

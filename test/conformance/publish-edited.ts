@@ -2,6 +2,7 @@ import type { Policy } from '@candor/contracts/policy/policy'
 import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { until } from '../story/until.ts'
 import { clientsOf } from '../story/clients.ts'
+import { obeyed } from './choose-pack.ts'
 import type { Business, Platform } from './world.ts'
 
 /** Publishes the notice in force with changes, as the business's owner would, and waits where it takes effect now. */
@@ -24,5 +25,6 @@ export async function publishEdited(
     const versions = await listNoticeVersions.query({ business: business.slug })
     return versions.some((one) => one.version === version && one.isInForce)
   })
+  await obeyed(platform, business)
   return version
 }

@@ -64,6 +64,7 @@ export const evidence = [
     await choose()
     const limit = endOf(outer.now(), period)
     yield new Date(firstLimit.getTime() + 60_000)
+    await outer.swept()
     same('there when the first period is over', await rows(), 1)
     yield new Date(limit.getTime() - 60_000)
     same('there just before the second is', await rows(), 1)

@@ -77,6 +77,7 @@ export const imbachat = [
     const keptAt = world.now()
     const limit = endOf(keptAt, { months: 13 })
     yield new Date(limit.getTime() - day)
+    await world.swept()
     same('where it lies a day before', await world.search([campaign]), ['chat.cookie_yields'])
     yield new Date(limit.getTime() + 60_000)
     await until('the sweep', async () => (await world.search([campaign])).length === 0, 60_000)

@@ -169,6 +169,7 @@ export const imsupporting = [
     const { closedAt } = await closedChat(world, person)
     const limit = endOf(closedAt, { months: 12 })
     yield new Date(limit.getTime() - day)
+    await world.swept()
     const before = await world.search(person.words)
     holds(`a day before it is there: ${before.join(', ')}`, before.includes('transcripts.transcripts'))
     yield new Date(limit.getTime() + 60_000)
