@@ -42,6 +42,12 @@ test('a business signs up, and its owner is signed in, signs out and signs in ag
   expect(await identity.as(signedIn).me.query()).toEqual({ user, business })
 })
 
+test('who gives no company has a business of their own name', async () => {
+  const { company: _, ...person } = { ...owner, name: 'Ines Insel', email: 'ines@insel.test' }
+  const { business } = await identity.anyone.signUp.mutate(person)
+  expect(business).toMatchObject({ name: 'Ines Insel', slug: 'ines-insel' })
+})
+
 test('an address has one account', async () => {
   const taken = identity.anyone.signUp.mutate({ ...owner, company: 'Another' })
   await expect(taken).rejects.toMatchObject(refusal('conflict'))

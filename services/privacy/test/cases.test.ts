@@ -37,6 +37,15 @@ test('a message from the page reaches the team and the officer as a case with a 
   )
 })
 
+test('anybody is told whom the notice names for questions', async () => {
+  const contact = await privacy.as().getContact.query({ business: 'shop' })
+  expect(contact).toMatchObject({
+    email: 'privacy@shop.example',
+    officer: { email: 'officer@shop.example' },
+  })
+  expect(await refusal(privacy.as().getContact.query({ business: 'nobody' }))).toBe('not-found')
+})
+
 test('an answer goes to the address that was left, and the reference tells how far it is', async () => {
   const { reference } = await open('Where is my data?', 'bob@example.org')
   const owner = await privacy.staff('shop', 'owner')
