@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { sabotages } from './sabotages.ts'
 import { showAbleToFail } from './show-able-to-fail.ts'
+
+test('each line that a sabotage takes out stands where it says, once', () => {
+  const missed = sabotages.filter(({ replace }) => {
+    if (!replace) return false
+    const source = readFileSync(new URL(`../../../${replace.module}`, import.meta.url), 'utf8')
+    return source.split(replace.from).length !== 2
+  })
+  expect(missed.map(({ name }) => name)).toEqual([])
+})
 
 test('with an enforcement switched off its promises are seen broken, and no other', async () => {
   const shown = await showAbleToFail({

@@ -94,7 +94,7 @@ export const sabotages: readonly Sabotage[] = [
     means: 'a purpose that differs from the declared one is let through',
     breaks: ['imsupporting-13-never-sold', 'chatsphere-03-purposes'],
     replace: {
-      module: 'packages/rpc/src/implement.ts',
+      module: 'packages/rpc/src/admit.ts',
       from: 'if (stated !== null && stated !== purpose)',
       to: 'if (false)',
     },
@@ -114,7 +114,7 @@ export const sabotages: readonly Sabotage[] = [
     means: 'who is overdue is let in',
     breaks: ['imbachat-17-awareness'],
     replace: {
-      module: 'packages/rpc/src/implement.ts',
+      module: 'packages/rpc/src/admit.ts',
       from: "caller.isUnbriefed && purpose !== 'run-account'",
       to: 'false',
     },
