@@ -32,16 +32,25 @@ async function searchDatabase(service: string, url: string, words: readonly stri
     )
     const found: string[] = []
     for (const { name } of tables) {
-      const { rows } = await client.query<{ found: boolean }>(
-        `select exists (select from ${name} t where t::text ilike any ($1::text[])) as found`,
-        [words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)],
-      )
-      if (rows[0]!.found) found.push(`${service}.${name}`)
+      const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+      const { rows } = await client
+        .query<{ found: boolean }>(
+          `select exists (select from ${name} t where t::text ilike any ($1::text[])) as found`,
+          [patterns],
+        )
+        .catch(whereItIsGone)
+      if (rows[0]?.found) found.push(`${service}.${name}`)
     }
     return found
   } finally {
     await client.end()
   }
+}
+
+/** A month may be dropped while it is looked for: what is gone holds nothing. */
+function whereItIsGone(err: { code?: string }): { rows: [] } {
+  if (err.code === '42P01') return { rows: [] }
+  throw err
 }
 
 async function searchFolder(name: string, folder: string, words: readonly string[]): Promise<string[]> {
