@@ -3,13 +3,13 @@ import { holds, refusal, same } from '../story/expect.ts'
 import { until } from '../story/until.ts'
 import { buyPlan } from './buy-plan.ts'
 import { canary, closedChat, newPerson, openBusiness, password, visit } from './world.ts'
-import type { World } from './world.ts'
+import type { Place } from './world.ts'
 
 /**
  * A business with a purchase, a chat and staff closes its account, and is looked for afterwards. Answers what was kept,
  * and words of everybody it had.
  */
-export async function closeBusiness(world: World) {
+export async function closeBusiness(world: Place) {
   const business = await openBusiness(world)
   const own = { ...world, business }
   const owner = await business.owner()

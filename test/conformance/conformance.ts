@@ -49,7 +49,7 @@ export async function runConformance(options: Options): Promise<Outcome[]> {
     .map((clause) => byClause.get(clause) ?? notShown(clause))
 }
 
-async function startPlatform(held: AsyncDisposableStack, afterStart: Options['afterStart']): Promise<Place> {
+async function startPlatform(held: AsyncDisposableStack, afterStart: Options['afterStart']): Promise<Opened> {
   const stack = held.use(await startStack({ SWEEP_EVERY_MS: '1000' }))
   held.use(await servePages(stack, stack.url))
   await afterStart?.(stack, held)
@@ -61,26 +61,28 @@ async function startPlatform(held: AsyncDisposableStack, afterStart: Options['af
 }
 
 /** Its time is the present, and nothing that waits for another is asked of it. */
-async function openPlatform(held: AsyncDisposableStack, url: string): Promise<Place> {
+async function openPlatform(held: AsyncDisposableStack, url: string): Promise<Opened> {
   const now = () => new Date()
   const moveTo = () => Promise.reject(new Error('the clock of a platform elsewhere does not move'))
   return { platform: await reach(held, url, now), inside: undefined, clock: { now, moveTo } }
 }
 
-async function reach(held: AsyncDisposableStack, url: string, now: () => Date): Promise<Platform> {
+async function reach(held: AsyncDisposableStack, url: string, now: () => Date): Promise<Reached> {
   const site = held.use(await startForeignSite(url))
   const { browse } = held.use(lazyBrowser())
   return { url, mailbox: openMailbox(url), site, now, browse }
 }
 
-async function worldOf(platform: Platform, pack: PackId): Promise<World> {
+async function worldOf(platform: Reached, pack: PackId): Promise<World> {
   const business = await openBusiness(platform)
   await choosePack(platform, business, pack)
   return { ...platform, pack, business }
 }
 
-interface Place {
-  platform: Platform
+type Reached = Platform & Pick<World, 'site' | 'browse'>
+
+interface Opened {
+  platform: Reached
   inside: Inside | undefined
   clock: { now(): Date; moveTo(time: Date): Promise<void> }
 }

@@ -1,10 +1,11 @@
 import type { Stack } from '../stack.ts'
 import { openMailbox } from '../story/mailbox.ts'
+import type { Inside } from './inside.ts'
 import { searchEverywhere } from './search-everywhere.ts'
 import type { Platform } from './world.ts'
 
 /** A platform of ours, as its users reach it and with all its stores open. */
-export function platformOf(stack: Stack): Platform {
+export function platformOf(stack: Stack): Platform & Pick<Inside, 'search'> {
   const databases = Object.fromEntries(
     Object.entries(stack.databases).map(([service, { superuserUrl }]) => [service, superuserUrl]),
   )

@@ -13,10 +13,21 @@ import type { ForeignSite } from './foreign-site.ts'
 import type { Inside } from './inside.ts'
 
 /** Where promises are shown: a platform, and a business on it that has chosen the pack in question. */
-export interface World extends Platform {
+export interface World extends Place {
+  /** Somebody else's site, with the chat on it. */
+  readonly site: ForeignSite
+  /** Somebody at a browser of their own. */
+  browse(options?: BrowserContextOptions): Promise<Person>
+}
+
+/** A business on a platform. */
+export interface Place extends Platform {
   readonly pack: PackId
   readonly business: Business
 }
+
+/** A business on a platform whose stores are open. */
+export type OpenPlace = Place & Pick<Inside, 'search'>
 
 /** A platform of our own besides lets itself be looked into, and its time be moved. */
 export type InsideWorld = World & Inside
@@ -25,11 +36,7 @@ export type InsideWorld = World & Inside
 export interface Platform {
   readonly url: string
   readonly mailbox: Mailbox
-  /** Somebody else's site, with the chat on it. */
-  readonly site: ForeignSite
   now(): Date
-  /** Somebody at a browser of their own. */
-  browse(options?: BrowserContextOptions): Promise<Person>
 }
 
 export interface Business {
@@ -105,7 +112,7 @@ export async function acknowledgeBriefing(staff: () => Promise<Clients>): Promis
 }
 
 /** A visitor of the business's site. */
-export async function visit(world: World): Promise<Clients> {
+export async function visit(world: Place): Promise<Clients> {
   const { widgetKey } = world.business
   const { accessToken } = await clientsOf(world.url).identity.startVisitorSession.mutate({ widgetKey })
   return clientsOf(world.url, accessToken)
@@ -118,7 +125,7 @@ export function newPerson() {
 }
 
 /** A chat of `person` that an agent answered and closed, and that is archived. */
-export async function closedChat(world: World, person: ReturnType<typeof newPerson>) {
+export async function closedChat(world: Place, person: ReturnType<typeof newPerson>) {
   const asVisitor = await visit(world)
   const asAgent = await world.business.agent()
   const { name, email, text } = person
@@ -133,7 +140,7 @@ export async function closedChat(world: World, person: ReturnType<typeof newPers
 
 /** A request with its address proven by the mailed link, and clients of who made it. Null: to every business. */
 export async function proveRequest(
-  world: World,
+  world: Place,
   kind: RequestKind,
   email: string,
   details: RequestDetails & { business?: null } = {},

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeBusiness } from '../conformance/close-business.ts'
 import { platformOf } from '../conformance/platform.ts'
 import { openBusiness } from '../conformance/world.ts'
-import type { World } from '../conformance/world.ts'
+import type { OpenPlace } from '../conformance/world.ts'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import { until } from '../story/until.ts'
 
 let stack: Stack
-let world: World
+let world: OpenPlace
 beforeAll(async () => {
   stack = await startStack()
   const platform = platformOf(stack)

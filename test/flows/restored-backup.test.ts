@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { searchEverywhere } from '../conformance/search-everywhere.ts'
 import { closedChat, newPerson, openBusiness, proveRequest } from '../conformance/world.ts'
-import type { World } from '../conformance/world.ts'
+import type { OpenPlace } from '../conformance/world.ts'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import type { Clients } from '../story/clients.ts'
@@ -13,7 +13,7 @@ import { openMailbox } from '../story/mailbox.ts'
 import { until } from '../story/until.ts'
 
 let stack: Stack
-let world: World
+let world: OpenPlace
 beforeAll(async () => {
   stack = await startStack()
   const databases = (service: ServiceName) => ({ [service]: stack.databases[service].superuserUrl })

@@ -10,7 +10,6 @@ import {
 } from './domain/audit/read-audit-log.ts'
 import { listBreaches, markBreach, recordBreach, updateBreach } from './domain/breaches/keep-breaches.ts'
 import { answerCase, closeCase, listCases } from './domain/cases/handle-case.ts'
-import { getCaseStatus, openCase } from './domain/cases/open-case.ts'
 import { closeAccount, previewClosure } from './domain/closing/close-account.ts'
 import { getClosure } from './domain/closing/get-closure.ts'
 import { getCaseStatus, getContact, openCase } from './domain/cases/open-case.ts'
