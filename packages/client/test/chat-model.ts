@@ -65,6 +65,7 @@ export function createChatModel(): ChatModel {
       const now = new Date().toISOString()
       const conversation: Conversation = {
         id: randomUUID(),
+        channel: 'chat',
         status: 'waiting',
         contact: { id: randomUUID(), name: contact.name ?? null, email: contact.email ?? null },
         assignee: null,

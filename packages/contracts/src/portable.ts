@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Notice } from './chat/schemas.ts'
+import { Channel, Notice } from './chat/schemas.ts'
 import { Email, Id, PersonName, printable, prose, Time } from './fields.ts'
 
 /** Who wrote an entry, by name: ids mean nothing elsewhere. */
@@ -29,6 +29,7 @@ const contactFields = {
 }
 
 const conversationFields = {
+  channel: Channel.default('chat'),
   status: z.enum(['waiting', 'open', 'closed']),
   page: printable(0, 500).nullable(),
   startedAt: Time,
@@ -40,6 +41,7 @@ const conversationFields = {
 }
 
 const transcriptFields = {
+  channel: Channel.default('chat'),
   contactName: PersonName.nullable(),
   contactEmail: Email.nullable(),
   startedAt: Time,

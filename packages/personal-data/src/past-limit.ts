@@ -40,11 +40,24 @@ export function isToEmpty(
   return sql<boolean>`(${past} and ${filled} and (${goes(map, table, terms) ?? sql`false`}) is not true)`
 }
 
-/** SQL time at which a row's life is over; null for a row that has not begun to count. */
+/**
+ * SQL time at which a row's life is over; null for a row that has not begun to count. What others keep lives by the
+ * channel of each of them: a contact as long as the mail of theirs would, though they also called.
+ */
 export function limitOf(map: DataMap, table: string, life: Life): RawBuilder<Date | null> {
+  const { keptBy, clock } = map.tables[table]!
+  const own = ownLimit(map, table, life)
+  if (!keptBy || !clock) return sql<Date | null>`(${own} at time zone 'UTC')`
+  const theirs = sql`(
+    select max(coalesce(${ownLimit(map, keptBy.table, life)}, 'infinity')) from ${sql.table(keptBy.table)}
+    where ${isChild(map, table, keptBy)})`
+  return sql<Date | null>`(nullif(greatest(${own}, case when ${own} is not null then ${theirs} end), 'infinity') at time zone 'UTC')`
+}
+
+/** SQL time, in UTC without a zone, at which the period ends that counts from the table's own clock. */
+function ownLimit(map: DataMap, table: string, life: Life): RawBuilder<Date | null> {
   const { channel } = map.tables[table]!
-  const start = countsFrom(map, table, life.yearEnd)
-  return sql<Date | null>`((${start} + ${intervalSql(life, channel && column(table, channel))}) at time zone 'UTC')`
+  return sql<Date | null>`(${countsFrom(map, table, life.yearEnd)} + ${intervalSql(life, channel && column(table, channel))})`
 }
 
 /** The period that rows of a table live by: fixed, or that of their record's category. */
@@ -93,18 +106,13 @@ export function clockOf(map: DataMap, table: string): RawBuilder<Date | null> {
   return columns.length === 1 ? sql`${columns[0]}` : sql`coalesce(${sql.join(columns)})`
 }
 
-/** From when a row counts, in UTC without a zone: not before what keeps it ends, nor before the year does. */
+/** From when a row counts by its own clock, in UTC without a zone: not before the year ends, where that is said. */
 function countsFrom(
   map: DataMap,
   table: string,
   yearEnd: string | null | undefined,
 ): RawBuilder<Date | null> {
-  const { keptBy } = map.tables[table]!
-  const own = clockOf(map, table)
-  const latest = keptBy
-    ? sql`greatest(${own}, (select max(${clockOf(map, keptBy.table)}) from ${sql.table(keptBy.table)} where ${isChild(map, table, keptBy)}))`
-    : own
-  const at = sql<Date | null>`(${latest} at time zone 'UTC')`
+  const at = sql<Date | null>`(${clockOf(map, table)} at time zone 'UTC')`
   if (!yearEnd) return at
   const [month, day] = yearEnd.split('-').map(Number)
   const endIn = (year: RawBuilder<unknown>) =>

@@ -21,7 +21,7 @@ const runs = Number(process.env.MODEL_RUNS ?? 8)
 
 const policies = [
   policyOf({
-    'contact-details': { months: 2 },
+    'contact-details': { months: 2, byMail: { months: 4 } },
     conversation: { months: 2, byMail: { months: 5 } },
     'usage-facts': { months: 2 },
     'cookie-yield': { days: 30 },

@@ -45,8 +45,10 @@ export function sweepModel(model: Model, now: Date): void {
   }
   for (const [id, member] of members) {
     const own = [...talks.values()].filter(({ memberId }) => memberId === id)
-    const counts = new Date(Math.max(member.counts.getTime(), ...own.map((talk) => ends(talk).getTime())))
-    if (held.has('contact-details') || !isPast('contact-details', counts)) continue
+    const isOver =
+      isPast('contact-details', member.counts) &&
+      own.every((talk) => isPast('contact-details', ends(talk), talk.channel))
+    if (held.has('contact-details') || !isOver) continue
     if (own.length === 0) members.delete(id)
     else member.name = null
   }

@@ -97,6 +97,27 @@ test("a channel's own period holds for what came by it", async () => {
   expect(await countRows(club, tenantId)).toMatchObject({ members: 0, talks: 0, words: 0 })
 })
 
+test('what a person is known by stays as long as what keeps it does, by the channel of that', async () => {
+  club.clock.set('2026-11-21T12:00:00.000Z')
+  const months = { months: 12, byMail: { years: 2 } }
+  club.setRules(tenantId, policyOf({ 'contact-details': months, conversation: months }))
+  const memberId = await addMember(club, tenantId)
+  await addTalk(club, tenantId, { memberId, closedAt: club.clock.now(), channel: 'mail' })
+  await addTalk(club, tenantId, { memberId, closedAt: club.clock.now() })
+  const name = async () => {
+    const { rows } = await sql<{ name: string }>`
+      select name from members where tenant_id = ${tenantId}`.execute(club.superuser)
+    return rows.map((row) => row.name)
+  }
+  club.clock.set('2028-11-21T11:59:59.999Z')
+  await club.sweep()
+  expect(await name()).toEqual(['Ada'])
+  expect(await countRows(club, tenantId)).toMatchObject({ talks: 1 })
+  club.clock.set('2028-11-21T12:00:00.000Z')
+  await club.sweep()
+  expect(await countRows(club, tenantId)).toMatchObject({ members: 0, talks: 0 })
+})
+
 test('a category that ends before its row is taken out of it', async () => {
   club.clock.set('2026-11-21T12:00:00.000Z')
   club.setRules(

@@ -29,6 +29,7 @@ export const chatData = dataMap('chat', {
       name: personal('contact-details', { ...visitorRow, corrects: 'name' }),
       email: personal('contact-details', { ...visitorRow, corrects: 'email' }),
       phone: personal('contact-details', { ...visitorRow, corrects: 'phone' }),
+      origin: personal('contact-details', visitorRow),
       created_at: personal('contact-details', visitorRow),
     },
   },

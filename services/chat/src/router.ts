@@ -12,6 +12,7 @@ import { listMessages } from './domain/list-messages.ts'
 import { markRead } from './domain/mark-read.ts'
 import { exportConversations, importConversation } from './domain/portability.ts'
 import { postMessage } from './domain/post-message.ts'
+import { recordConversation } from './domain/record-conversation.ts'
 import { setTyping } from './domain/set-typing.ts'
 import { startConversation } from './domain/start-conversation.ts'
 import { takeConversation } from './domain/take-conversation.ts'
@@ -35,6 +36,7 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
       })
     },
     listConversations: (input, call) => listConversations(deps, call.caller, input),
+    recordConversation: (input, call) => recordConversation(deps, call.caller, input),
     takeConversation: (input, call) => takeConversation(deps, call.caller, input.conversationId),
     closeConversation: (input, call) => closeConversation(deps, call.caller, input.conversationId),
     markRead: (input, call) => markRead(deps, call.caller, input),

@@ -18,11 +18,13 @@ export const transcriptsData = dataMap('transcripts', {
     subjects: { visitor: { by: { visitorIds: 'visitor_id', emails: 'contact_email' } } },
     clock: 'closed_at',
     record: 'conversation',
+    channel: 'channel',
     emptied: { contact_name: 'null', contact_email: 'null' },
     foundByAddress: true,
     columns: {
       ...technicalTable('tenant_id', 'conversation_id', 'archived_at', 'copies').columns,
       visitor_id: personal('usage-facts', ofVisitor),
+      channel: personal('usage-facts', ofVisitor),
       contact_id: personal('contact-details', ofVisitor),
       contact_name: personal('contact-details', { ...ofVisitor, corrects: 'name' }),
       contact_email: personal('contact-details', { ...ofVisitor, corrects: 'email' }),

@@ -14,6 +14,7 @@ import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
 import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
+import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
@@ -29,7 +30,7 @@ export async function startTranscripts(
   lifecycle: Lifecycle,
   config: Config,
   log: Log,
-  overrides: { clock?: Clock; verifyToken?: VerifyToken } = {},
+  overrides: { clock?: Clock; verifyToken?: VerifyToken; policies?: Policies | undefined } = {},
 ): Promise<{ httpPort: number; operationsPort: number }> {
   const base = await connect<Database>(lifecycle, { service: 'transcripts', config, log, overrides })
   await followLedger(lifecycle, base, transcriptsData)

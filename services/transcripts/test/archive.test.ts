@@ -20,6 +20,7 @@ describe('a conversation that ends', () => {
     const staff = await t.staff(tenantId)
     expect(await staff.getTranscript.query({ conversationId })).toEqual({
       conversationId,
+      channel: 'chat',
       contact: { name: 'Anna Example', email: null },
       startedAt: '2026-11-21T10:00:00.000Z',
       closedAt: '2026-11-21T11:00:00.000Z',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chat } from '@candor/contracts/chat'
 import type { ConversationRecord, Message } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 import type { EventType, PayloadOf } from '@candor/contracts/event'
 import type { ServiceName } from '@candor/contracts/callers'
 import { identity } from '@candor/contracts/identity'
@@ -10,6 +11,7 @@ import { createServiceClient } from '@candor/rpc/service-client'
 import { readConfig } from '@candor/runtime/config'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
+import type { Policies } from '@candor/service/policies'
 import { movableClock } from '@candor/testing/movable-clock'
 import { settle } from '@candor/testing/settle'
 import { standIn } from '@candor/testing/stand-in'
@@ -26,7 +28,7 @@ import { startTranscripts } from '../src/service.ts'
 import { startMailbox } from './mailbox.ts'
 
 /** The service on a real database, broker and mail server, with chat and identity answered from `world`. */
-export async function startTestTranscripts() {
+export async function startTestTranscripts(options: { policies?: Policies } = {}) {
   await using stack = new AsyncDisposableStack()
   const database = stack.use(await createTestDatabase({ service: 'transcripts', migrations }))
   const nats = stack.use(await startTestNats())
@@ -74,10 +76,15 @@ export async function startTestTranscripts() {
     PUBLIC_URL: 'http://candor.test',
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Candor <no-reply@candor.test>',
+    SWEEP_EVERY_MS: '500',
   })
   const start = async () => {
     const lifecycle = createLifecycle(log)
-    const ports = await startTranscripts(lifecycle, config, log, { clock, verifyToken: tokens.verifyToken })
+    const ports = await startTranscripts(lifecycle, config, log, {
+      clock,
+      verifyToken: tokens.verifyToken,
+      policies: options.policies,
+    })
     return { lifecycle, ...ports }
   }
   let running = await start()
@@ -172,6 +179,7 @@ export function addConversation(world: World, given: Given = {}) {
   const record: ConversationRecord = {
     conversationId,
     visitorId,
+    channel: given.channel ?? 'chat',
     status: closedAt ? 'closed' : 'open',
     contact: { id: given.contactId ?? randomUUID(), name, email },
     startedAt: at,
@@ -214,6 +222,7 @@ interface Given {
   visitorId?: string
   agentId?: string
   contactId?: string
+  channel?: Channel
   name?: string | null
   email?: string | null
   /** By turns the visitor's and the agent's; an empty one says that the agent joined. */

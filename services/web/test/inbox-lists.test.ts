@@ -42,6 +42,7 @@ function conversation(id: string, at: number): Conversation {
   const time = `2026-11-21T10:00:${String(at).padStart(2, '0')}Z`
   return {
     id,
+    channel: 'chat',
     status: 'waiting',
     contact: { id: `contact-${id}`, name: null, email: null },
     assignee: null,

@@ -6,6 +6,7 @@ import { dataHolder } from '../data-holder.ts'
 import { Cursor, Email, Id, Limit, PersonName, Seq } from '../fields.ts'
 import { operations } from '../operations.ts'
 import {
+  Channel,
   Contact,
   Conversation,
   ConversationRecord,
@@ -17,6 +18,7 @@ import {
   Message,
   MessageText,
   Phone,
+  RecordConversation,
   StartConversation,
 } from './schemas.ts'
 import { portability } from './portability.ts'
@@ -68,16 +70,26 @@ export const chat = contract('chat', {
     errors: ['not-found'],
   }),
   listConversations: query({
-    summary: 'Staff: the inbox, latest change first. Visitor: their own conversations.',
+    summary: 'Staff: the inbox, latest change first. Visitor: their own chats.',
     access: visitorOrStaff,
     purpose: 'answer-inquiry',
     input: z.object({
       status: ConversationStatus.optional(),
+      channel: Channel.optional(),
       assignee: z.enum(['me', 'nobody', 'anybody']).default('anybody'),
       cursor: Cursor.optional(),
       limit: Limit.default(50),
     }),
     output: z.object({ conversations: z.array(Conversation), nextCursor: Cursor.nullable() }),
+  }),
+  recordConversation: mutation({
+    summary:
+      'Writes down a call or what was exchanged elsewhere as a closed conversation of that channel. It is kept from its last entry on, and its contact never sees it in the chat.',
+    access: staff,
+    purpose: 'answer-inquiry',
+    input: RecordConversation,
+    output: Conversation,
+    errors: ['not-found', 'conflict', 'closed'],
   }),
   takeConversation: mutation({
     summary:

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Email, Id, PersonName, printable, prose, Time } from '../fields.ts'
+import { channels } from '../policy/categories.ts'
 
 export const messageTextMax = 4000
 /** Text of a message as a visitor or agent types it. */
@@ -40,10 +41,14 @@ export const Markers = z.object({
 })
 export type Markers = z.infer<typeof Markers>
 
+/** How a conversation reached the business; each may be kept for a time of its own. */
+export const Channel = z.enum(channels)
+
 export const ConversationStatus = z.enum(['waiting', 'open', 'closed'])
 
 export const Conversation = z.object({
   id: Id,
+  channel: Channel,
   status: ConversationStatus,
   contact: z.object({ id: Id, name: z.string().nullable(), email: z.string().nullable() }),
   assignee: z.object({ userId: Id, name: z.string() }).nullable(),
@@ -81,6 +86,26 @@ export const StartConversation = z.object({
 })
 export type StartConversation = z.input<typeof StartConversation>
 
+/** What was said elsewhere, as staff write it down. */
+export const RecordConversation = z.object({
+  /** Repeating a record with the same id returns the same conversation. */
+  recordKey: Id,
+  channel: Channel.exclude(['chat']),
+  /** A contact by its id, else one that staff already have under the address, else a new one. What is given fills what is empty there. */
+  contact: z.object({
+    id: Id.optional(),
+    name: PersonName.nullish(),
+    email: Email.nullish(),
+    phone: Phone.nullish(),
+  }),
+  /** In the order of their times, none in the future. */
+  entries: z
+    .array(z.object({ from: z.enum(['visitor', 'staff']), text: MessageText, at: Time }))
+    .min(1)
+    .max(50),
+})
+export type RecordConversation = z.infer<typeof RecordConversation>
+
 /** What flows on `live`. `message` events carry their seq as event id; the rest is state, repeated on each connect. */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: Message }),
@@ -104,6 +129,7 @@ export type LiveEvent = z.infer<typeof LiveEvent>
 export const ConversationRecord = z.object({
   conversationId: Id,
   visitorId: Id,
+  channel: Channel,
   status: ConversationStatus,
   contact: z.object({ id: Id, name: z.string().nullable(), email: z.string().nullable() }),
   startedAt: Time,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { staff, visitorOrStaff } from '../callers.ts'
+import { Channel } from '../chat/schemas.ts'
 import { contract, mutation, query } from '../contract.ts'
 import type { RouterOf } from '../contract.ts'
 import { dataHolder } from '../data-holder.ts'
@@ -26,6 +27,7 @@ export const transcripts = contract('transcripts', {
     purpose: 'keep-record',
     input: z.object({
       query: printable(0, 200).default(''),
+      channel: Channel.optional(),
       closedFrom: Time.optional(),
       closedBefore: Time.optional(),
       /** One of those who answered. */

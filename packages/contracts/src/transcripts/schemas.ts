@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Author, Notice } from '../chat/schemas.ts'
+import { Author, Channel, Notice } from '../chat/schemas.ts'
 import { Id, Time } from '../fields.ts'
 
 export const TranscriptEntry = z.object({
@@ -13,6 +13,7 @@ export type TranscriptEntry = z.infer<typeof TranscriptEntry>
 
 export const Transcript = z.object({
   conversationId: Id,
+  channel: Channel,
   contact: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
   startedAt: Time,
   closedAt: Time,
@@ -25,6 +26,7 @@ export type Transcript = z.infer<typeof Transcript>
 
 export const SearchHit = z.object({
   conversationId: Id,
+  channel: Channel,
   contactName: z.string().nullable(),
   closedAt: Time,
   /** Text around the match; matches stand between U+0002 and U+0003. */

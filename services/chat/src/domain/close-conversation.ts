@@ -2,8 +2,10 @@ import type { Conversation } from '@candor/contracts/chat/schemas'
 import { conversationClosed } from '@candor/contracts/chat/events'
 import { appendEvent } from '@candor/events/outbox'
 import { asTenant } from '@candor/runtime/tenancy'
+import type { Transaction } from 'kysely'
 import { setClosed } from '../store/conversation-changes.ts'
 import { getConversation, lockConversation } from '../store/conversations.ts'
+import type { Database } from '../store/tables.ts'
 import { ownVisitor } from './deps.ts'
 import type { Deps, Staff, Visitor } from './deps.ts'
 import { appendMessage } from './post-message.ts'
@@ -23,14 +25,7 @@ export async function closeConversation(
     if (before.status === 'closed') return { conversation: before, message: undefined }
     const entry = { conversationId, clientMessageId: deps.newId(), text: '', notice: 'closed' } as const
     const closing = await appendMessage(deps, trx, caller, entry)
-    const visitorId = await setClosed(trx, { tenantId, id: conversationId, now: deps.clock.now() })
-    await appendEvent(trx, deps.newId, conversationClosed, {
-      tenantId,
-      streamKey: conversationId,
-      subjectId: visitorId,
-      occurredAt: deps.clock.now(),
-      payload: { conversationId },
-    })
+    await endConversation(deps, trx, { tenantId, conversationId, closedAt: deps.clock.now() })
     return { conversation: await getConversation(trx, where), message: closing.message }
   })
   if (message) {
@@ -38,4 +33,20 @@ export async function closeConversation(
     deps.relay.wake()
   }
   return conversation
+}
+
+/** Ends it as of `closedAt`, from which it is kept, and announces that. */
+export async function endConversation(
+  deps: Deps,
+  trx: Transaction<Database>,
+  { tenantId, conversationId, closedAt }: { tenantId: string; conversationId: string; closedAt: Date },
+): Promise<void> {
+  const visitorId = await setClosed(trx, { tenantId, id: conversationId, closedAt })
+  await appendEvent(trx, deps.newId, conversationClosed, {
+    tenantId,
+    streamKey: conversationId,
+    subjectId: visitorId,
+    occurredAt: deps.clock.now(),
+    payload: { conversationId },
+  })
 }

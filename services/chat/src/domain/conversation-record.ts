@@ -13,10 +13,10 @@ export async function getConversationRecord(
   return asTenant(deps.db, tenantId, async (trx) => {
     await seeRestricted(trx)
     const conversation = await getConversation(trx, { tenantId, id: conversationId, visitorId: null })
-    const { id, status, contact, startedAt, closedAt, lastSeq } = conversation
+    const { id, channel, status, contact, startedAt, closedAt, lastSeq } = conversation
     const visitorId = await getVisitorId(trx, { tenantId, id })
     const messages = await listMessages(trx, { tenantId, conversationId, afterSeq: 0, limit: lastSeq })
-    return { conversationId: id, visitorId, status, contact, startedAt, closedAt, messages }
+    return { conversationId: id, visitorId, channel, status, contact, startedAt, closedAt, messages }
   }).catch((err: unknown) => {
     if (err instanceof ServiceError && err.reason === 'not-found') return null
     throw err

@@ -1,4 +1,5 @@
 import type { Conversation } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 import { badInput } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import * as store from '../store/conversations.ts'
@@ -11,6 +12,7 @@ export async function listConversations(
   caller: Visitor | Staff,
   input: {
     status?: Conversation['status'] | undefined
+    channel?: Channel | undefined
     assignee: 'me' | 'nobody' | 'anybody'
     cursor?: string | undefined
     limit: number
@@ -21,6 +23,7 @@ export async function listConversations(
       tenantId: caller.tenantId,
       visitorId: ownVisitor(caller),
       status: input.status,
+      channel: input.channel,
       assigneeId: assigneeId(caller, input.assignee),
       before: input.cursor === undefined ? undefined : readCursor(input.cursor),
       limit: input.limit,

@@ -49,7 +49,7 @@ export async function importConversation(
   const guard = await guardOf(deps, tenantId)
   if (conversation && new Date(conversation.startedAt) > now)
     throw badInput('conversation.startedAt', 'lies in the future')
-  await ensurePartitions(deps.db, now)
+  await ensurePartitions(deps.db, now, conversation?.channel)
   return asTenant(deps.db, tenantId, async (trx) => {
     await seeHidden(trx)
     await insertHeldContact(trx, tenantId, { ...contact, name: guard.mask(contact.name, personNameMax) })
@@ -63,7 +63,8 @@ export async function importConversation(
       id: derivedId(`${conversation.id}|${message.seq}`),
       authorId: message.author.kind === 'staff' ? authorId(tenantId, message.author.name) : null,
     }))
-    return { messages: await insertHeldMessages(trx, { tenantId, conversationId: conversation.id, rows }) }
+    const { id: conversationId, channel } = conversation
+    return { messages: await insertHeldMessages(trx, { tenantId, conversationId, channel, rows }) }
   })
 }
 

@@ -89,9 +89,10 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
     tenantId,
     visitorId,
     contactId,
+    channel: 'chat',
     page: input.page || null,
     startKey,
-    now,
+    startedAt: now,
   })
   await appendEvent(trx, deps.newId, conversationStarted, {
     tenantId,

@@ -11,6 +11,7 @@ import { emptiedPartitions } from './20261122T0356-emptied-partitions.ts'
 import { visits } from './20261122T0510-visits.ts'
 import { restrictedVisits } from './20261122T0515-restricted-visits.ts'
 import { droppedAtOnce } from './20261122T0660-dropped-at-once.ts'
+import { channels } from './20261122T0710-channels.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -28,4 +29,5 @@ export const migrations: readonly NamedMigration[] = [
   restrictedVisits,
   droppedAtOnce,
   ledgerPosition,
+  channels,
 ]

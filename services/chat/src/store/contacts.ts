@@ -67,6 +67,61 @@ export async function updateContact(
   return rows[0]?.visitor_id
 }
 
+/** Holds whoever else looks for this address until the transaction ends. */
+export async function lockAddress(
+  trx: Transaction<Database>,
+  { tenantId, email }: { tenantId: string; email: string },
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7010, hashtext(${`${tenantId} ${email.toLowerCase()}`}))`.execute(
+    trx,
+  )
+}
+
+/** The oldest of those with the address that no visitor made. */
+export async function findContactByAddress(
+  trx: Transaction<Database>,
+  { tenantId, email }: { tenantId: string; email: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from contacts
+    where tenant_id = ${tenantId} and lower(email) = ${email.toLowerCase()} and origin = 'staff'
+    order by created_at, id limit 1`.execute(trx)
+  return rows[0]?.id
+}
+
+/** A contact that no visitor made. The id that stands for its person is no session's. */
+export async function insertContact(
+  trx: Transaction<Database>,
+  contact: ContactFields & { id: string; visitorId: string; tenantId: string; now: Date },
+): Promise<void> {
+  const { id, tenantId, visitorId, name, email, phone, now } = contact
+  await sql`
+    insert into contacts (id, tenant_id, visitor_id, name, email, phone, origin, created_at, updated_at)
+    values (${id}, ${tenantId}, ${visitorId}, ${name}, ${email}, ${phone}, 'staff', ${now}, ${now})`.execute(
+    trx,
+  )
+}
+
+/** Puts what is given where nothing stands yet; what stands there stays. */
+export async function fillContact(
+  trx: Transaction<Database>,
+  contact: ContactFields & { id: string; tenantId: string; now: Date },
+): Promise<{ id: string; visitorId: string }> {
+  const { id, tenantId, name, email, phone, now } = contact
+  const { rows } = await sql<{ visitor_id: string }>`
+    update contacts set name = coalesce(name, ${name}), email = coalesce(email, ${email}),
+      phone = coalesce(phone, ${phone}), updated_at = ${now}
+    where tenant_id = ${tenantId} and id = ${id} returning visitor_id`.execute(trx)
+  if (!rows[0]) throw notFound('contact')
+  return { id, visitorId: rows[0].visitor_id }
+}
+
+interface ContactFields {
+  name: string | null
+  email: string | null
+  phone: string | null
+}
+
 interface ContactRow {
   id: string
   name: string | null

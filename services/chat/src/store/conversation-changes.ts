@@ -1,4 +1,5 @@
 import type { Conversation } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { getConversation, ofVisitor } from './conversations.ts'
@@ -11,17 +12,20 @@ export async function insertConversation(
     tenantId: string
     visitorId: string
     contactId: string
+    channel: Channel
     page: string | null
     startKey: string | null
-    now: Date
+    /** Whose it is from the start, if anybody's. */
+    assigneeId?: string
+    startedAt: Date
   },
 ): Promise<void> {
-  const { id, tenantId, visitorId, contactId, page, startKey, now } = row
+  const { id, tenantId, visitorId, contactId, channel, page, startKey, startedAt, assigneeId = null } = row
+  const status = assigneeId === null ? 'waiting' : 'open'
   await sql`
-    insert into conversations (id, tenant_id, visitor_id, contact_id, retention_class, status, page, start_key, started_at, updated_at)
-    values (${id}, ${tenantId}, ${visitorId}, ${contactId}, 'chat', 'waiting', ${page}, ${startKey}, ${now}, ${now})`.execute(
-    trx,
-  )
+    insert into conversations (id, tenant_id, visitor_id, contact_id, retention_class, status, assignee_id, page, start_key, started_at, updated_at)
+    values (${id}, ${tenantId}, ${visitorId}, ${contactId}, ${channel}, ${status}, ${assigneeId}, ${page},
+      ${startKey}, ${startedAt}, ${startedAt})`.execute(trx)
 }
 
 export async function setAssignee(
@@ -36,10 +40,10 @@ export async function setAssignee(
 /** Answers whose conversation it was. */
 export async function setClosed(
   trx: Transaction<Database>,
-  set: { tenantId: string; id: string; now: Date },
+  set: { tenantId: string; id: string; closedAt: Date },
 ): Promise<string> {
   const { rows } = await sql<{ visitor_id: string }>`
-    update conversations set status = 'closed', closed_at = ${set.now}
+    update conversations set status = 'closed', closed_at = ${set.closedAt}
     where tenant_id = ${set.tenantId} and id = ${set.id} returning visitor_id`.execute(trx)
   return rows[0]!.visitor_id
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 import { notFound } from '@candor/rpc/service-error'
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
@@ -40,6 +41,18 @@ export async function findConversationByStartKey(
   return found[0]
 }
 
+/** One that came by another way than the chat, by the key under which it was written down. */
+export async function findRecordedConversation(
+  trx: Transaction<Database>,
+  { tenantId, recordKey }: { tenantId: string; recordKey: string },
+): Promise<Conversation | undefined> {
+  const found = await selectConversations(
+    trx,
+    sql`where c.tenant_id = ${tenantId} and c.start_key = ${recordKey} and c.retention_class <> 'chat'`,
+  )
+  return found[0]
+}
+
 /** A page of conversations, latest change first, from after the `before` position. */
 export async function listConversations(
   trx: Transaction<Database>,
@@ -47,6 +60,7 @@ export async function listConversations(
     tenantId: string
     visitorId: string | null
     status: Conversation['status'] | undefined
+    channel?: Channel | undefined
     /** A user id, null for nobody, undefined for anybody. */
     assigneeId: string | null | undefined
     before: { updatedAt: Date; id: string } | undefined
@@ -59,6 +73,7 @@ export async function listConversations(
     sql`c.tenant_id = ${filter.tenantId}`,
     ofVisitor(filter.visitorId),
     ...(filter.status ? [sql`c.status = ${filter.status}`] : []),
+    ...(filter.channel ? [sql`c.retention_class = ${filter.channel}`] : []),
     ...(assigneeId === undefined ? [] : [sql`c.assignee_id is not distinct from ${assigneeId}::uuid`]),
     ...(before ? [sql`(c.updated_at, c.id) < (${before.updatedAt}, ${before.id}::uuid)`] : []),
     ...(filter.changedAfter ? [sql`c.updated_at > ${filter.changedAfter}`] : []),
@@ -93,9 +108,9 @@ export async function getVisitorId(
   return rows[0].visitor_id
 }
 
-/** Condition on `c`, the conversation. */
+/** Condition on `c`, the conversation. A visitor's session shows chats, and nothing that came by other ways. */
 export function ofVisitor(visitorId: string | null): RawBuilder<unknown> {
-  return visitorId === null ? sql`true` : sql`c.visitor_id = ${visitorId}`
+  return visitorId === null ? sql`true` : sql`(c.visitor_id = ${visitorId} and c.retention_class = 'chat')`
 }
 
 async function selectConversations(
@@ -114,6 +129,7 @@ async function selectConversations(
 function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
+    channel: row.retention_class,
     status: row.status,
     contact: { id: row.contact_id, name: row.contact_name, email: row.contact_email },
     assignee: row.assignee_id === null ? null : { userId: row.assignee_id, name: row.assignee_name ?? '' },
@@ -132,6 +148,7 @@ function toConversation(row: ConversationRow): Conversation {
 
 interface ConversationRow {
   id: string
+  retention_class: Channel
   status: Conversation['status']
   contact_id: string
   contact_name: string | null

@@ -1,4 +1,5 @@
 import type { HeldContact, HeldConversation, PortableEntry } from '@candor/contracts/portable'
+import type { Channel } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Database } from './tables.ts'
@@ -32,13 +33,13 @@ export async function insertHeldConversation(
   visitorId: string,
   conversation: HeldConversation,
 ): Promise<void> {
-  const { id, contactId, status, page, lastSeq, closedAt } = conversation
+  const { id, contactId, channel, status, page, lastSeq, closedAt } = conversation
   const row = {
     id,
     tenant_id: tenantId,
     visitor_id: visitorId,
     contact_id: contactId,
-    retention_class: 'chat',
+    retention_class: channel,
     status,
     assignee_id: null,
     page,
@@ -66,8 +67,9 @@ export async function insertHeldMessages(
   {
     tenantId,
     conversationId,
+    channel,
     rows,
-  }: { tenantId: string; conversationId: string; rows: readonly NewMessage[] },
+  }: { tenantId: string; conversationId: string; channel: Channel; rows: readonly NewMessage[] },
 ): Promise<number> {
   let inserted = 0
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
@@ -75,7 +77,7 @@ export async function insertHeldMessages(
       id: row.id,
       tenant_id: tenantId,
       conversation_id: conversationId,
-      retention_class: 'chat',
+      retention_class: channel,
       seq: row.seq,
       author_kind: row.author.kind,
       author_id: row.authorId,

@@ -44,6 +44,7 @@ export async function listHeldConversations(
   return rows.map((row) => ({
     id: row.id,
     contactId: row.contact_id,
+    channel: row.retention_class,
     status: row.status,
     page: row.page,
     startedAt: row.started_at.toISOString(),

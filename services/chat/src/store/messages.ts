@@ -15,7 +15,8 @@ export async function insertMessage(
   trx: Transaction<Database>,
   message: NewMessage,
 ): Promise<number | undefined> {
-  const { tenantId, conversationId, authorKind, now } = message
+  const { tenantId, conversationId, authorKind, now, eventId } = message
+  const writtenAt = message.writtenAt ?? now
   const side = authorKind === 'visitor' ? 'visitor' : 'staff'
   const { rows } = await sql<{ seq: number }>`
     with conversation as (
@@ -23,7 +24,7 @@ export async function insertMessage(
         last_seq = c.last_seq + 1,
         last_text = coalesce(nullif(${message.text}, ''), c.last_text),
         text_bytes = c.text_bytes + octet_length(${message.text}),
-        updated_at = ${now},
+        updated_at = ${writtenAt},
         ${sql.ref(`${side}_delivered`)} = c.last_seq + 1,
         ${sql.ref(`${side}_read`)} = c.last_seq + 1
       where c.tenant_id = ${tenantId} and c.id = ${conversationId} and c.status <> 'closed' and ${ofVisitor(message.visitorId)}
@@ -33,15 +34,16 @@ export async function insertMessage(
       insert into messages (id, tenant_id, conversation_id, retention_class, seq, author_kind, author_id, text, notice,
         client_message_id, created_at)
       select ${message.id}, ${tenantId}, ${conversationId}, retention_class, last_seq, ${authorKind}, ${message.authorId},
-        ${message.text}, ${message.notice}, ${message.clientMessageId}, ${now}
+        ${message.text}, ${message.notice}, ${message.clientMessageId}, ${writtenAt}
       from conversation
-    )
+    ), event as (
     insert into outbox (id, tenant_id, type, stream_key, subject_id, occurred_at, traceparent, payload)
-    select ${message.eventId}, ${tenantId}, ${`${messagePosted.source}.${messagePosted.name}`}, ${conversationId}, visitor_id,
+    select ${eventId}, ${tenantId}, ${`${messagePosted.source}.${messagePosted.name}`}, ${conversationId}, visitor_id,
       ${now}, ${traceparent()},
       jsonb_build_object('conversationId', ${conversationId}::text, 'messageId', ${message.id}::text, 'seq', last_seq, 'isNotice', ${message.notice !== null}::boolean)
-    from conversation
-    returning (payload ->> 'seq')::int as seq`.execute(trx)
+    from conversation where ${eventId !== null}::boolean
+    )
+    select last_seq as seq from conversation`.execute(trx)
   return rows[0]?.seq
 }
 
@@ -51,7 +53,8 @@ const textBytesMax = 1_000_000
 
 export interface NewMessage {
   id: string
-  eventId: string
+  /** Null where nobody is told: it was exchanged elsewhere, and is only written down here. */
+  eventId: string | null
   tenantId: string
   conversationId: string
   /** Where a visitor writes: only into their own conversation. */
@@ -62,6 +65,8 @@ export interface NewMessage {
   notice: Message['notice']
   clientMessageId: string
   now: Date
+  /** Where that was at another time than now. */
+  writtenAt?: Date
 }
 
 /** Messages after or before a sequence number, or the newest, in order. */

@@ -1,18 +1,24 @@
+import type { Channel } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
-/** Makes sure that messages of conversations starting at `at`, and in the month after, have their partition. */
-export async function ensurePartitions(db: Kysely<Database>, at: Date): Promise<void> {
+/** Makes sure that messages of a channel's conversations starting at `at`, and in the month after, have their partition. */
+export async function ensurePartitions(
+  db: Kysely<Database>,
+  at: Date,
+  channel: Channel = 'chat',
+): Promise<void> {
   const month = at.toISOString().slice(0, 7)
-  if (ensured.has(db) && ensured.get(db) === month) return
+  const months = ensured.get(db) ?? new Map<Channel, string>()
+  if (months.get(channel) === month) return
   await sql`
-    select create_message_partition('chat', (${at}::timestamptz at time zone 'UTC') + make_interval(months => n))
+    select create_message_partition(${channel}, (${at}::timestamptz at time zone 'UTC') + make_interval(months => n))
     from generate_series(0, 1) n`.execute(db)
-  ensured.set(db, month)
+  ensured.set(db, months.set(channel, month))
 }
 
-const ensured = new WeakMap<Kysely<Database>, string>()
+const ensured = new WeakMap<Kysely<Database>, Map<Channel, string>>()
 
 /** The months of which messages have a partition, oldest first. */
 export async function listPartitions(db: Kysely<Database>): Promise<MessagePartition[]> {

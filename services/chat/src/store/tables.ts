@@ -1,4 +1,4 @@
-import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { Channel, ConsentPurpose } from '@candor/contracts/policy/categories'
 import type { Generated } from 'kysely'
 import type { EventTables } from '@candor/events/tables'
 
@@ -29,6 +29,8 @@ interface ContactsTable {
   name: string | null
   email: string | null
   phone: string | null
+  /** Whose session it was made in; one that staff or a mail made has none. */
+  origin: Generated<'visitor' | 'staff'>
   created_at: Date
   updated_at: Date
 }
@@ -38,7 +40,8 @@ interface ConversationsTable {
   tenant_id: string
   visitor_id: string
   contact_id: string
-  retention_class: string
+  /** The channel by which it came. */
+  retention_class: Channel
   status: 'waiting' | 'open' | 'closed'
   assignee_id: string | null
   page: string | null
@@ -60,7 +63,7 @@ interface MessagesTable {
   id: string
   tenant_id: string
   conversation_id: string
-  retention_class: string
+  retention_class: Channel
   seq: number
   author_kind: 'visitor' | 'staff' | 'system'
   author_id: string | null

@@ -1,4 +1,5 @@
 import type { ConversationRecord, Message } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 import type { TranscriptEntry } from '@candor/contracts/transcripts/schemas'
 import type { Transaction } from 'kysely'
 import { listEntries } from '../store/entries.ts'
@@ -8,6 +9,7 @@ import type { ArchivedTranscript } from '../store/transcripts.ts'
 /** A conversation as it is handed out and written into documents, whether it is archived or still goes on. */
 export interface Account {
   conversationId: string
+  channel: Channel
   contact: { name: string | null; email: string | null }
   startedAt: string
   closedAt: string | null
@@ -20,9 +22,16 @@ export type AccountEntry = TranscriptEntry & Pick<Message, 'notice'>
 export function accountOf(
   record: Omit<ConversationRecord, 'visitorId' | 'status' | 'messages'> & { messages: Entry[] },
 ) {
-  const { conversationId, contact, startedAt, closedAt, messages } = record
+  const { conversationId, channel, contact, startedAt, closedAt, messages } = record
   const { name, email } = contact
-  const account: Account = { conversationId, contact: { name, email }, startedAt, closedAt, entries: [] }
+  const account: Account = {
+    conversationId,
+    channel,
+    contact: { name, email },
+    startedAt,
+    closedAt,
+    entries: [],
+  }
   account.entries = messages.map(({ seq, author, text, notice, createdAt }) => {
     const named = author.kind === 'visitor' ? { ...author, name } : author
     return { seq, author: named, text: text || wordsOf(notice), notice, createdAt }

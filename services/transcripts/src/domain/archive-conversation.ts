@@ -46,7 +46,8 @@ export async function archiveConversation(
   if (!inserted) return
   await insertEntries(trx, tenantId, record.conversationId, record.messages)
   await countChat(trx, tenantId, record, now)
-  const to = record.contact.email
+  // Only a chat is new to who reads it: a mail lies in their mailbox, and notes of a call are the business's own.
+  const to = record.channel === 'chat' ? record.contact.email : null
   if (!to || !business || (await isFlooded(trx, tenantId, to, now))) return
   if (await isRestricted(trx, record.visitorId, 'mail-copies')) return
   const letter = transcriptLetter(accountOf(record), business, deps.publicUrl)

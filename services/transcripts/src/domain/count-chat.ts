@@ -13,6 +13,7 @@ export async function countChat(
   record: ConversationRecord,
   now: Date,
 ): Promise<void> {
+  if (record.channel !== 'chat') return
   if (await isRestricted(trx, record.visitorId, 'statistics')) return
   await addChatOfDay(trx, tenantId, record.startedAt.slice(0, 10))
   await gather(trx, tenantId, dayOf(now), cellsOf(record))

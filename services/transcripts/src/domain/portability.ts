@@ -20,6 +20,7 @@ export async function exportTranscripts(
         conversationId: transcript.conversationId,
         contactId: transcript.contact.id,
         visitorId: transcript.visitorId,
+        channel: transcript.channel,
         contactName: transcript.contact.name,
         contactEmail: transcript.contact.email,
         startedAt: transcript.startedAt.toISOString(),
@@ -40,12 +41,13 @@ export async function importTranscript(
   deps: Deps,
   { tenantId, transcript }: { tenantId: string; transcript: HeldTranscript },
 ): Promise<{ entries: number }> {
-  const { conversationId, visitorId, contactId, contactName, contactEmail, entries } = transcript
+  const { conversationId, visitorId, channel, contactId, contactName, contactEmail, entries } = transcript
   await asTenant(deps.db, tenantId, async (trx) => {
     await seeHidden(trx)
     await insertTranscript(trx, tenantId, {
       conversationId,
       visitorId,
+      channel,
       contact: { id: contactId, name: contactName, email: contactEmail },
       startedAt: new Date(transcript.startedAt),
       closedAt: new Date(transcript.closedAt),

@@ -16,7 +16,7 @@ export async function rateConversation(
 ): Promise<OutputOf<Row>> {
   return asTenant(deps.db, tenantId, async (trx) => {
     const transcript = await lockTranscript(trx, tenantId, conversationId)
-    if (transcript?.visitorId !== visitorId) throw notFound('transcript')
+    if (transcript?.visitorId !== visitorId || transcript.channel !== 'chat') throw notFound('transcript')
     if (transcript.isRated) throw new ServiceError('conflict', 'this conversation has been rated')
     if (await isRestricted(trx, visitorId, 'statistics')) return { counted: false }
     await setRated(trx, tenantId, conversationId)

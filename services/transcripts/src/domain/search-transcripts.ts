@@ -46,10 +46,11 @@ function toAnswer(
   }
 }
 
-function toHit({ conversationId, contact, closedAt, text }: Found, clauses: Clause[]): SearchHit {
+function toHit({ conversationId, channel, contact, closedAt, text }: Found, clauses: Clause[]): SearchHit {
   const about = text ?? [contact.name, contact.email].filter(Boolean).join(' ')
   return {
     conversationId,
+    channel,
     contactName: contact.name,
     closedAt: closedAt.toISOString(),
     snippet: snippet(about, clauses),

@@ -12,6 +12,7 @@ import { wordIndex } from './20261121T1020-word-index.ts'
 import { retention } from './20261122T0355-retention.ts'
 import { tolerantSearch } from './20261122T0710-tolerant-search.ts'
 import { statistics } from './20261122T0720-statistics.ts'
+import { channels } from './20261122T0730-channels.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -34,4 +35,5 @@ export const migrations: readonly NamedMigration[] = [
   tolerantSearch,
   statistics,
   ledgerPosition,
+  channels,
 ]

@@ -1,3 +1,4 @@
+import type { Channel } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
@@ -25,6 +26,7 @@ export interface Place {
 }
 
 export interface Found extends Place {
+  channel: Channel
   contact: { name: string | null; email: string | null }
   /** The entry that matches best, or the first one where nothing was searched for; null if only the contact matches. */
   text: string | null
@@ -32,6 +34,7 @@ export interface Found extends Place {
 
 /** Which conversations are looked at; what is left out narrows nothing. */
 export interface Filters {
+  channel?: Channel | undefined
   closedFrom?: Date | undefined
   closedBefore?: Date | undefined
   /** One of those who answered in it. */
@@ -50,7 +53,7 @@ export async function listLatest(
 ): Promise<Found[]> {
   const { after } = page
   const { rows } = await sql<Row>`
-    select t.conversation_id, t.contact_name, t.contact_email, t.closed_at, 0 as rank, (
+    select t.conversation_id, t.channel, t.contact_name, t.contact_email, t.closed_at, 0 as rank, (
       select text from transcript_entries e
       where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and author_kind = 'visitor' and notice is null
       order by seq limit 1) as text
@@ -86,7 +89,7 @@ export async function findMatches(
         mode() within group (order by seq) as seq
       from (values ${wanted}) as wanted (n, query, excluded), find_words(${tenantId}, query)
       group by conversation_id)
-    select t.conversation_id, t.contact_name, t.contact_email, t.closed_at, coalesce(rank, 0) as rank, (
+    select t.conversation_id, t.channel, t.contact_name, t.contact_email, t.closed_at, coalesce(rank, 0) as rank, (
       select text from transcript_entries e
       where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and e.seq = hit.seq) as text
     from transcripts t ${join} hit on hit.conversation_id = t.conversation_id
@@ -127,11 +130,19 @@ function toTsquery(terms: readonly Term[]): RawBuilder<unknown> {
   )
 }
 
-function passes({ closedFrom, closedBefore, staffId, hasAddress, isAnswered }: Filters): RawBuilder<boolean> {
+function passes({
+  channel,
+  closedFrom,
+  closedBefore,
+  staffId,
+  hasAddress,
+  isAnswered,
+}: Filters): RawBuilder<boolean> {
   const own = sql`e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id`
   const answered = sql`exists (
     select from transcript_entries e where ${own} and author_kind = 'staff' and notice is null)`
   const wanted = [
+    channel && sql`channel = ${channel}`,
     closedFrom && sql`closed_at >= ${closedFrom}`,
     closedBefore && sql`closed_at < ${closedBefore}`,
     staffId &&
@@ -145,6 +156,7 @@ function passes({ closedFrom, closedBefore, staffId, hasAddress, isAnswered }: F
 function toFound(row: Row): Found {
   return {
     conversationId: row.conversation_id,
+    channel: row.channel,
     contact: { name: row.contact_name, email: row.contact_email },
     closedAt: row.closed_at,
     rank: row.rank,
@@ -159,6 +171,7 @@ interface Page {
 
 interface Row {
   conversation_id: string
+  channel: Channel
   contact_name: string | null
   contact_email: string | null
   closed_at: Date

@@ -1,4 +1,5 @@
 import type { EventTables } from '@candor/events/tables'
+import type { Channel } from '@candor/contracts/policy/categories'
 import type { Measure } from '@candor/contracts/transcripts/statistics'
 import type { MailTables } from '@candor/mail/tables'
 import type { Generated } from 'kysely'
@@ -15,6 +16,8 @@ interface TranscriptsTable {
   conversation_id: string
   visitor_id: string
   contact_id: string
+  /** The channel by which the conversation came. */
+  channel: Channel
   contact_name: string | null
   contact_email: string | null
   started_at: Date

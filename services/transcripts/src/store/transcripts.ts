@@ -1,4 +1,5 @@
 import type { SubjectRef } from '@candor/contracts/data-holder'
+import type { Channel } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import type { Database } from './tables.ts'
@@ -7,6 +8,7 @@ import type { Database } from './tables.ts'
 export interface ArchivedTranscript {
   conversationId: string
   visitorId: string
+  channel: Channel
   contact: { id: string; name: string | null; email: string | null }
   startedAt: Date
   closedAt: Date
@@ -25,6 +27,7 @@ export async function insertTranscript(
     tenant_id: tenantId,
     conversation_id: transcript.conversationId,
     visitor_id: transcript.visitorId,
+    channel: transcript.channel,
     contact_id: transcript.contact.id,
     contact_name: transcript.contact.name,
     contact_email: transcript.contact.email,
@@ -152,6 +155,7 @@ function toTranscript(row: Selectable<Row>): ArchivedTranscript {
   return {
     conversationId: row.conversation_id,
     visitorId: row.visitor_id,
+    channel: row.channel,
     contact: { id: row.contact_id, name: row.contact_name, email: row.contact_email },
     startedAt: row.started_at,
     closedAt: row.closed_at,

@@ -84,11 +84,11 @@ export interface BundleFile {
 }
 
 function toPortable(
-  { contactName, contactEmail, startedAt, closedAt, archivedAt }: HeldTranscript,
+  { channel, contactName, contactEmail, startedAt, closedAt, archivedAt }: HeldTranscript,
   conversation: string,
   entries: PortableEntry[],
 ) {
-  return { conversation, contactName, contactEmail, startedAt, closedAt, archivedAt, entries }
+  return { conversation, channel, contactName, contactEmail, startedAt, closedAt, archivedAt, entries }
 }
 
 /** A transcript may outlive its contact: what it says of it is the contact then. */

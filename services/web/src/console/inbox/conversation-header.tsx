@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { toastProblem } from '../../ui/toast.tsx'
 import { useAccount } from '../account.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
+import { ChannelMark } from './channel-mark.tsx'
 import { CloseButton } from './close-button.tsx'
 import { ContactPanel } from './contact-panel.tsx'
 import { contactName } from './conversation-row.tsx'
@@ -39,6 +40,7 @@ export function ConversationHeader({ conversation, onChanged, onTaken }: Convers
         <h2 className="truncate font-semibold">{contactName(conversation.contact)}</h2>
         <p className="flex items-center gap-2 truncate text-sm text-muted">
           <Status conversation={conversation} userId={user.id} />
+          {conversation.channel !== 'chat' && <ChannelMark channel={conversation.channel} />}
         </p>
       </div>
       {isWaiting && (

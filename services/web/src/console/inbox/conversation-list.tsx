@@ -1,17 +1,22 @@
 import { Coffee, Inbox as InboxIcon } from 'lucide-react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { Async } from '../../ui/async.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
 import { useShortcuts } from '../shell/shortcuts.ts'
+import { channelChoices } from './channel-mark.tsx'
 import { ConversationRow } from './conversation-row.tsx'
-import type { View } from './inbox-lists.ts'
+import type { ChannelChoice, View } from './inbox-lists.ts'
+import { RecordButton } from './record-button.tsx'
 import { useInbox, useWaitingCount } from './use-inbox.ts'
 
 export function ConversationList({ view, onView, selectedId }: ConversationListProps) {
-  const inbox = useInbox(view)
+  const [channel, setChannel] = useState<ChannelChoice>('any')
+  const inbox = useInbox(view, channel)
   const waiting = useWaitingCount()
   const [, navigate] = useLocation()
   const conversations = inbox.data?.pages.flatMap((page) => page.conversations) ?? []
@@ -26,7 +31,10 @@ export function ConversationList({ view, onView, selectedId }: ConversationListP
   return (
     <>
       <header className="flex flex-col gap-3 border-b border-line p-4">
-        <h2 className="text-xl font-semibold">Conversations</h2>
+        <div className="flex items-center justify-between gap-2">
+          <h2 className="text-xl font-semibold">Conversations</h2>
+          <RecordButton />
+        </div>
         <Segmented
           label="Which conversations"
           value={view}
@@ -38,6 +46,7 @@ export function ConversationList({ view, onView, selectedId }: ConversationListP
             { id: 'closed', label: 'Closed' },
           ]}
         />
+        <Select label="Channel" choices={channelChoices} value={channel} onChange={setChannel} />
       </header>
       <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto">
         <Async query={inbox} lines={8}>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { Avatar } from '../../ui/avatar.tsx'
 import { BriefTime } from '../../ui/time.tsx'
+import { ChannelMark } from './channel-mark.tsx'
 
 export function ConversationRow({
   conversation,
@@ -11,7 +12,7 @@ export function ConversationRow({
   conversation: Conversation
   isSelected: boolean
 }) {
-  const { contact, status, assignee, lastMessage, lastSeq, markers, updatedAt } = conversation
+  const { contact, channel, status, assignee, lastMessage, lastSeq, markers, updatedAt } = conversation
   const row = useRef<HTMLLIElement>(null)
   const isUnread = status !== 'closed' && lastSeq > markers.staff.read
   useEffect(() => {
@@ -47,7 +48,12 @@ export function ConversationRow({
           {assignee && status === 'open' && (
             <span className="block truncate text-xs text-muted">with {assignee.name}</span>
           )}
-          {status === 'closed' && <span className="block text-xs text-muted">closed</span>}
+          {(status === 'closed' || channel !== 'chat') && (
+            <span className="flex items-center gap-2 text-xs text-muted">
+              {channel !== 'chat' && <ChannelMark channel={channel} />}
+              {status === 'closed' && 'closed'}
+            </span>
+          )}
         </span>
       </Link>
     </li>

@@ -1,8 +1,12 @@
 import type { Conversation } from '@candor/contracts/chat/schemas'
+import type { Channel } from '@candor/contracts/policy/categories'
 
 /** The ways to look at the inbox. */
 export const views = ['waiting', 'mine', 'all', 'closed'] as const
 export type View = (typeof views)[number]
+
+/** One channel, or whichever. */
+export type ChannelChoice = Channel | 'any'
 
 /** What each view asks the server for. */
 export const viewInput = {
@@ -15,6 +19,10 @@ export const viewInput = {
 export function belongsTo(view: View, conversation: Conversation, userId: string): boolean {
   if (view === 'mine') return conversation.status === 'open' && conversation.assignee?.userId === userId
   return view === 'all' || conversation.status === view
+}
+
+export function isOf(channel: ChannelChoice, conversation: Conversation): boolean {
+  return channel === 'any' || conversation.channel === channel
 }
 
 /**

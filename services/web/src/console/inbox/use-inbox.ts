@@ -2,14 +2,18 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { viewKey } from './inbox-cache.ts'
 import { viewInput } from './inbox-lists.ts'
-import type { View } from './inbox-lists.ts'
+import type { ChannelChoice, View } from './inbox-lists.ts'
 
 /** One view of the inbox, page by page; live events keep it current, so it is not read again by age. */
-export function useInbox(view: View) {
+export function useInbox(view: View, channel: ChannelChoice = 'any') {
   return useInfiniteQuery({
-    queryKey: viewKey(view),
+    queryKey: viewKey(view, channel),
     queryFn: ({ pageParam }) =>
-      api.chat.listConversations.query({ ...viewInput[view], ...(pageParam ? { cursor: pageParam } : {}) }),
+      api.chat.listConversations.query({
+        ...viewInput[view],
+        ...(channel === 'any' ? {} : { channel }),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 60_000,

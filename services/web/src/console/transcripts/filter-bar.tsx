@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { channelChoices } from '../inbox/channel-mark.tsx'
 import { teamQuery } from '../team/team-query.ts'
 import type { Filters } from './filters.ts'
 
@@ -16,8 +17,9 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     <div
       role="group"
       aria-label="Narrow the search"
-      className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3 lg:grid-cols-5"
+      className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3 lg:grid-cols-6"
     >
+      <Select label="Channel" choices={channelChoices} {...select('channel')} />
       <TextField
         label="Closed from"
         type="date"

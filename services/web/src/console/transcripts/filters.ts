@@ -1,8 +1,11 @@
+import { channels } from '@candor/contracts/policy/categories'
+import type { Channel } from '@candor/contracts/policy/categories'
 import type { TranscriptsRouter } from '@candor/contracts/transcripts'
 import type { inferRouterInputs } from '@trpc/server'
 
 /** What the search is narrowed to, as it stands in the address. */
 export interface Filters {
+  channel: string
   from: string
   to: string
   agent: string
@@ -10,11 +13,12 @@ export interface Filters {
   answered: string
 }
 
-export const filterNames = ['from', 'to', 'agent', 'address', 'answered'] as const
+export const filterNames = ['channel', 'from', 'to', 'agent', 'address', 'answered'] as const
 
 export function readFilters(params: URLSearchParams): Filters {
   const read = (name: keyof Filters) => params.get(name) ?? ''
   return {
+    channel: read('channel'),
     from: read('from'),
     to: read('to'),
     agent: read('agent'),
@@ -24,17 +28,22 @@ export function readFilters(params: URLSearchParams): Filters {
 }
 
 /** The same as the service takes it. Days are those of whoever looks; what is no day or choice narrows nothing. */
-export function toSearchInput({ from, to, agent, address, answered }: Filters): SearchInput {
+export function toSearchInput({ channel, from, to, agent, address, answered }: Filters): SearchInput {
   const first = startOfDay(from)
   const last = startOfDay(to)
   last?.setDate(last.getDate() + 1)
   return {
+    ...(isChannel(channel) ? { channel } : {}),
     ...(first ? { closedFrom: first.toISOString() } : {}),
     ...(last ? { closedBefore: last.toISOString() } : {}),
     ...(/^[0-9a-f-]{36}$/.test(agent) ? { staffId: agent } : {}),
     ...(address === 'yes' || address === 'no' ? { hasAddress: address === 'yes' } : {}),
     ...(answered === 'yes' || answered === 'no' ? { isAnswered: answered === 'yes' } : {}),
   }
+}
+
+function isChannel(name: string): name is Channel {
+  return (channels as readonly string[]).includes(name)
 }
 
 function startOfDay(day: string): Date | undefined {

@@ -2,6 +2,7 @@ import type { SearchHit } from '@candor/contracts/transcripts/schemas'
 import { Link } from 'wouter'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ChannelMark } from '../inbox/channel-mark.tsx'
 import { Highlighted } from './highlighted.tsx'
 
 export function Hit({ hit }: { hit: SearchHit }) {
@@ -15,7 +16,8 @@ export function Hit({ hit }: { hit: SearchHit }) {
         <span className="min-w-0 flex-1">
           <span className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span className="font-medium">{hit.contactName ?? 'Visitor'}</span>
-            <span className="text-sm text-muted">
+            <span className="flex items-baseline gap-3 text-sm text-muted">
+              {hit.channel !== 'chat' && <ChannelMark channel={hit.channel} />}
               <Time at={hit.closedAt} as="both" />
             </span>
           </span>

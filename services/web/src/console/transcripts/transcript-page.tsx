@@ -6,6 +6,7 @@ import { DescriptionList } from '../../ui/description-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Time } from '../../ui/time.tsx'
+import { channelNames } from '../inbox/channel-mark.tsx'
 import { TranscriptActions } from './transcript-actions.tsx'
 import { TranscriptEntries } from './transcript-entries.tsx'
 
@@ -41,6 +42,7 @@ export function TranscriptPage({ conversationId }: { conversationId: string }) {
 }
 
 function facts({
+  channel,
   contact,
   startedAt,
   closedAt,
@@ -48,12 +50,15 @@ function facts({
 }: Transcript): Parameters<typeof DescriptionList>[0]['items'] {
   return [
     ['Contact', `${contact.name ?? 'Visitor'}${contact.email ? `, ${contact.email}` : ''}`],
+    ['Channel', channelNames[channel]],
     ['Started', <Time key="started" at={startedAt} as="both" />],
     ['Closed', <Time key="closed" at={closedAt} as="both" />],
     [
       'Mailed',
       mailedAt ? (
         <Time key="mailed" at={mailedAt} as="both" />
+      ) : channel !== 'chat' ? (
+        'only chats are mailed by themselves'
       ) : contact.email ? (
         'not yet'
       ) : (
