@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 /** What staff wrote down of a call, a minute ago. */
-function aCall(contact: { id?: string; name?: string; email?: string; phone?: string } = {}) {
+function aCall(contact: { contactId?: string; name?: string; email?: string; phone?: string } = {}) {
   const at = new Date(chat.clock.now().getTime() - 60_000).toISOString()
   return {
     recordKey: randomUUID(),
@@ -90,7 +90,7 @@ test("what staff put with a visitor's contact is not shown in the visitor's chat
   const agent = await chat.staff(tenantId)
   const visitor = await chat.visitor(tenantId)
   const { conversation } = await visitor.startConversation.mutate({ name: 'Ada', text: 'Hello' })
-  const call = await agent.recordConversation.mutate(aCall({ id: conversation.contact.id }))
+  const call = await agent.recordConversation.mutate(aCall({ contactId: conversation.contact.id }))
   expect((await visitor.listConversations.query({})).conversations.map(({ id }) => id)).toEqual([
     conversation.id,
   ])

@@ -93,7 +93,7 @@ export const RecordConversation = z.object({
   channel: Channel.exclude(['chat']),
   /** A contact by its id, else one that staff already have under the address, else a new one. What is given fills what is empty there. */
   contact: z.object({
-    id: Id.optional(),
+    contactId: Id.optional(),
     name: PersonName.nullish(),
     email: Email.nullish(),
     phone: Phone.nullish(),

@@ -12,7 +12,7 @@ export async function haveContact(
   deps: Pick<Deps, 'clock' | 'newId'>,
   trx: Transaction<Database>,
   tenantId: string,
-  { id, name = null, email = null, phone = null }: Given,
+  { contactId: id, name = null, email = null, phone = null }: Given,
 ): Promise<{ id: string; visitorId: string; isNew: boolean }> {
   const now = deps.clock.now()
   const given = { tenantId, name, email, phone, now }
@@ -29,7 +29,7 @@ export async function haveContact(
 }
 
 interface Given {
-  id?: string | undefined
+  contactId?: string | undefined
   name?: string | null | undefined
   email?: string | null | undefined
   phone?: string | null | undefined

@@ -4,6 +4,7 @@ import { badInput, ServiceError } from '@candor/rpc/service-error'
 import { violatedUnique } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
+import { getContact } from '../store/contacts.ts'
 import { insertConversation } from '../store/conversation-changes.ts'
 import { findRecordedConversation, getConversation } from '../store/conversations.ts'
 import { insertMessage } from '../store/messages.ts'
@@ -28,9 +29,11 @@ export async function recordConversation(
   await knowStaffName(deps, caller)
   const { tenantId } = caller
   const find = () =>
-    asTenant(deps.db, tenantId, (trx) =>
-      findRecordedConversation(trx, { tenantId, recordKey: input.recordKey }),
-    )
+    asTenant(deps.db, tenantId, async (trx) => {
+      const { contactId } = input.contact
+      if (contactId) await getContact(trx, { tenantId, id: contactId })
+      return findRecordedConversation(trx, { tenantId, recordKey: input.recordKey })
+    })
   const before = await find()
   if (before) return before
   try {
