@@ -58,6 +58,17 @@ test('a call that staff write down is a closed conversation of its channel: ever
   })
 })
 
+test('what the notice promises not to store is masked in what is written down too, and the writer is told', async () => {
+  const agent = await chat.staff(randomUUID())
+  const call = aCall()
+  const entries = [{ ...call.entries[0]!, text: 'The card is 4242 4242 4242 4242' }]
+  const { id, masked, lastMessage } = await agent.recordConversation.mutate({ ...call, entries })
+  expect(masked).toEqual(['card-number'])
+  expect(lastMessage).not.toContain('4242 4242')
+  const { messages } = await agent.listMessages.query({ conversationId: id })
+  expect(messages[0]!.text).not.toContain('4242 4242')
+})
+
 test('an entry of tomorrow, or before the one above it, is refused by its place', async () => {
   const agent = await chat.staff(randomUUID())
   const call = aCall()

@@ -88,7 +88,7 @@ export const chat = contract('chat', {
     access: staff,
     purpose: 'answer-inquiry',
     input: RecordConversation,
-    output: Conversation,
+    output: Conversation.extend({ masked }),
     errors: ['not-found', 'conflict', 'closed'],
   }),
   takeConversation: mutation({

@@ -1,4 +1,5 @@
-import type { Conversation, RecordConversation } from '@candor/contracts/chat/schemas'
+import { messageTextMax } from '@candor/contracts/chat/schemas'
+import type { Conversation, Guarded, RecordConversation } from '@candor/contracts/chat/schemas'
 import { isRestricted } from '@candor/events/restrictions'
 import { badInput, ServiceError } from '@candor/rpc/service-error'
 import { violatedUnique } from '@candor/runtime/postgres'
@@ -12,7 +13,8 @@ import { ensurePartitions } from '../store/partitions.ts'
 import type { Database } from '../store/tables.ts'
 import { endConversation } from './close-conversation.ts'
 import type { Deps, Staff } from './deps.ts'
-import { haveContact } from './have-contact.ts'
+import { guardOf } from './guard.ts'
+import { guardContact, haveContact } from './have-contact.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /**
@@ -22,8 +24,18 @@ import { knowStaffName } from './staff-names.ts'
 export async function recordConversation(
   deps: Deps,
   caller: Staff,
-  input: RecordConversation,
-): Promise<Conversation> {
+  given: RecordConversation,
+): Promise<Conversation & { masked: Guarded[] }> {
+  const guard = await guardOf(deps, caller.tenantId)
+  const input = {
+    ...given,
+    contact: guardContact(guard, given.contact),
+    entries: given.entries.map((entry) => ({ ...entry, text: guard.mask(entry.text, messageTextMax) })),
+  }
+  return { ...(await findOrRecord(deps, caller, input)), masked: guard.masked() }
+}
+
+async function findOrRecord(deps: Deps, caller: Staff, input: RecordConversation): Promise<Conversation> {
   checkTimes(input.entries, deps.clock.now())
   await ensurePartitions(deps.db, deps.clock.now(), input.channel)
   await knowStaffName(deps, caller)

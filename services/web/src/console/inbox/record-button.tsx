@@ -40,8 +40,12 @@ function RecordForm({ onDone }: { onDone: () => void }) {
         entries: [{ from: direction === 'outgoing' ? 'staff' : 'visitor', text: text.trim(), at }],
       })
     },
-    onSuccess: ({ id }) => {
-      toast('Recorded.')
+    onSuccess: ({ id, masked }) => {
+      toast(
+        masked.length > 0
+          ? 'Recorded. Part of it is not stored here, as your notice says. A mark stands in its place.'
+          : 'Recorded.',
+      )
       onDone()
       navigate(`/inbox/${id}`)
     },
