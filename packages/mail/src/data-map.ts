@@ -1,4 +1,4 @@
-import { personal, technicalTable } from '@candor/personal-data/data-map'
+import { personal, published, technicalTable } from '@candor/personal-data/data-map'
 import type { TableMap } from '@candor/personal-data/data-map'
 
 const ofAddressee = { of: 'visitor', onErasure: 'delete' } as const
@@ -16,9 +16,12 @@ export const mailTablesMap: Record<string, TableMap> = {
       text: 'null',
       html: 'null',
       unsubscribe_url: 'null',
+      answers: 'null',
     },
     columns: {
       ...technicalTable('id', 'tenant_id', 'once_key', 'record_id', 'created_at', 'sent_at').columns,
+      from_address: published('the address at which the business is written to'),
+      answers: personal('mail-queue', ofAddressee),
       subject_id: personal('mail-queue', ofAddressee),
       to_address: personal('mail-queue', { ...ofAddressee, corrects: 'email' }),
       subject: personal('mail-queue', ofAddressee),

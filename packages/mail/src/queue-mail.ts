@@ -23,6 +23,8 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
       text,
       html,
       unsubscribe_url: letter.unsubscribeUrl ?? null,
+      from_address: letter.from ?? null,
+      answers: letter.answers?.map((id) => `<${id}>`).join(' ') || null,
       created_at: now,
       sent_at: null,
     })
@@ -49,6 +51,10 @@ export interface Letter {
   html: string
   /** For letters that somebody may stop: answers a POST, without a sign-in (RFC 8058). */
   unsubscribeUrl?: string
+  /** Whom it comes from, where that is not the platform. */
+  from?: string
+  /** Message-IDs of the mails it answers, oldest first. */
+  answers?: readonly string[]
   newId: NewId
   now: Date
 }

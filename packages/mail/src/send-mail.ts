@@ -80,12 +80,13 @@ async function deliver(
     if (now.getTime() - letter.created_at.getTime() > giveUpAfterMs)
       return await finish(db, claim, null, 'given-up')
     await transport.sendMail({
-      messageId: `<${letter.id}@candor>`,
-      from: options.from,
+      messageId: `<${messageIdOf(letter.id)}>`,
+      from: letter.from_address ?? options.from,
       to: letter.to_address,
       subject: letter.subject ?? '',
       text: letter.text ?? '',
       html: letter.html ?? '',
+      ...(letter.answers && { references: letter.answers, inReplyTo: letter.answers.split(' ').at(-1)! }),
       ...(letter.unsubscribe_url && { headers: oneClickStop(letter.unsubscribe_url) }),
     })
     return await finish(db, claim, now, 'sent')
@@ -108,6 +109,14 @@ async function deliver(
   }
 }
 
+/** The Message-ID, without its brackets, under which a letter leaves. */
+export function messageIdOf(letterId: string): string {
+  return `${letterId}${ownMessageIds}`
+}
+
+/** How the Message-IDs of all letters end. */
+export const ownMessageIds = '@candor'
+
 /** RFC 8058: a mail program that shows an "unsubscribe" of its own posts to the address by itself. */
 function oneClickStop(url: string): Record<string, string> {
   return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
@@ -128,6 +137,8 @@ async function finish(
       text: null,
       html: null,
       unsubscribe_url: null,
+      from_address: null,
+      answers: null,
       sent_at: sentAt,
     }
     await trx.updateTable('mail_queue').set(emptied).where('id', '=', claim.mail_id).execute()

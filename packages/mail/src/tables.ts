@@ -17,6 +17,10 @@ export interface MailTables {
     html: string | null
     /** Where a mail program stops letters like it (RFC 8058); null where there is nothing to stop. */
     unsubscribe_url: Generated<string | null>
+    /** Whom it comes from, where that is not the platform. */
+    from_address: Generated<string | null>
+    /** Message-IDs of the mails it answers, oldest first, as `References` has them. */
+    answers: Generated<string | null>
     created_at: Date
     sent_at: Date | null
   }

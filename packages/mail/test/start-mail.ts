@@ -4,6 +4,7 @@ import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailTablesMap } from '@candor/mail/data-map'
 import { mailRetention } from '@candor/mail/retention-migration'
+import { mailThreads } from '@candor/mail/threads-migration'
 import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { queueMail } from '@candor/mail/queue-mail'
 import type { Letter } from '@candor/mail/queue-mail'
@@ -38,6 +39,7 @@ export async function startMail() {
         mailRetention,
         restrictionTables({}),
         mailUnsubscribe,
+        mailThreads,
       ],
     }),
   )

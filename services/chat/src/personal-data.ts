@@ -1,4 +1,5 @@
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { mailTablesMap } from '@candor/mail/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { staffAccountReason } from '@candor/policy/categories'
 
@@ -8,6 +9,11 @@ const visitorRow = { of: 'visitor', onErasure: 'delete' } as const
 /** Every column the chat service stores, and whose it is. */
 export const chatData = dataMap('chat', {
   ...eventTablesMap,
+  ...mailTablesMap,
+  mail_queue: {
+    ...mailTablesMap.mail_queue!,
+    expires: { table: 'conversations', column: 'record_id', key: 'id' },
+  },
   staff: {
     subjects: { staff: { by: { userIds: 'user_id' } } },
     lives: 'as long as the account of the member of staff',
@@ -86,6 +92,17 @@ export const chatData = dataMap('chat', {
       author_kind: personal('conversation', visitorRow),
       text: personal('conversation', visitorRow),
       notice: personal('conversation', visitorRow),
+      created_at: personal('conversation', visitorRow),
+    },
+  },
+  mails: {
+    subjects: { visitor: { through: 'conversations', column: 'conversation_id', key: 'id' } },
+    expires: { table: 'conversations', column: 'conversation_id', key: 'id' },
+    emptied: { subject: 'null' },
+    columns: {
+      ...technicalTable('tenant_id', 'conversation_id').columns,
+      message_id: personal('conversation', visitorRow),
+      subject: personal('conversation', visitorRow),
       created_at: personal('conversation', visitorRow),
     },
   },

@@ -3,6 +3,7 @@ import { chatAudited } from '@candor/contracts/chat/events'
 import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
+import { startMailSender } from '@candor/mail/send-mail'
 import type { VerifyToken } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { Clock } from '@candor/runtime/clock'
@@ -20,6 +21,7 @@ import { chatListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
 import { dropExpiredPartitions } from './domain/drop-expired-partitions.ts'
 import { createLiveBus } from './live/bus.ts'
+import { startMailReceiver } from './mail/receive-mail.ts'
 import { migrations } from './migrations/list.ts'
 import { chatData } from './personal-data.ts'
 import { chatRouter } from './router.ts'
@@ -44,14 +46,16 @@ export async function startChat(
     live: createLiveBus(lifecycle, base.nats),
     identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),
     conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,
+    mailDomain: config.MAIL_DOMAIN ?? null,
     guarded: base.metrics.counter(
       'chat_guarded_total',
       'Texts from which something was taken out, by its kind',
       ['kind'],
     ),
   }
+  const mailPort = await startMailChannel(lifecycle, deps, config)
   const listeners = chatListeners(deps)
-  return serve(lifecycle, base, {
+  const ports = await serve(lifecycle, base, {
     contract: chat,
     handlers: {
       ...chatRouter(deps),
@@ -64,4 +68,13 @@ export async function startChat(
     httpPort: config.HTTP_PORT,
     verifyToken: overrides.verifyToken,
   })
+  return { ...ports, mailPort }
+}
+
+/** Mail comes in and goes out where a domain is set for it. Answers the port on which it comes in. */
+async function startMailChannel(lifecycle: Lifecycle, deps: Deps, config: Config): Promise<number | null> {
+  const { MAIL_PORT: port, SMTP_URL: smtpUrl, MAIL_FROM: from } = config
+  if (deps.mailDomain === null || port === undefined || !smtpUrl || !from) return null
+  startMailSender(lifecycle, { ...deps, smtpUrl, from })
+  return startMailReceiver(lifecycle, deps, { port, domain: deps.mailDomain })
 }

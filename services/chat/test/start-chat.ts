@@ -20,8 +20,12 @@ import { startChat } from '../src/service.ts'
 import { migrations } from '../src/migrations/list.ts'
 
 /** The chat service on real PostgreSQL and NATS; identity answers names only. */
-export async function startTestChat(options: { conversationsPerHourMax?: number; policies?: Policies } = {}) {
+export async function startTestChat(
+  options: { conversationsPerHourMax?: number; policies?: Policies; smtpUrl?: string } = {},
+) {
   const stack = new AsyncDisposableStack()
+  // Businesses that are written to, by the name before the @.
+  const mailed = new Map<string, typeof shop & { id: string; widgetKey: string }>()
   const log = createLogger({ service: 'chat', level: process.env.TEST_LOG ?? 'silent' })
   const clock = movableClock()
   const tokens = await testTokens(clock)
@@ -32,8 +36,14 @@ export async function startTestChat(options: { conversationsPerHourMax?: number;
       getStaffNames: async ({ userIds }) =>
         userIds.map((userId) => ({ userId, name: `Agent ${userId.slice(-4)}` })),
       // Here a business is named by its widget key.
-      findBusiness: async ({ widgetKey }) =>
-        widgetKey && z.uuid().safeParse(widgetKey).success ? { ...shop, id: widgetKey, widgetKey } : null,
+      findBusiness: async ({ widgetKey, slug, tenantId }) =>
+        slug
+          ? (mailed.get(slug) ?? null)
+          : tenantId
+            ? ([...mailed.values()].find(({ id }) => id === tenantId) ?? null)
+            : widgetKey && z.uuid().safeParse(widgetKey).success
+              ? { ...shop, id: widgetKey, widgetKey }
+              : null,
     }),
   )
   const config = {
@@ -49,16 +59,22 @@ export async function startTestChat(options: { conversationsPerHourMax?: number;
     SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
     CONVERSATIONS_PER_HOUR_MAX: options.conversationsPerHourMax ?? 20,
+    ...(options.smtpUrl && {
+      MAIL_DOMAIN: 'in.example.com',
+      MAIL_PORT: 0,
+      SMTP_URL: options.smtpUrl,
+      MAIL_FROM: 'Candor <no-reply@example.com>',
+    }),
   }
   const replica = async () => {
     const lifecycle = createLifecycle(log)
     stack.defer(() => lifecycle.stop())
-    const { httpPort } = await startChat(lifecycle, config, log, {
+    const { httpPort, mailPort } = await startChat(lifecycle, config, log, {
       clock,
       verifyToken: tokens.verifyToken,
       policies: options.policies,
     })
-    return { url: `http://127.0.0.1:${httpPort}/trpc/chat`, stop: () => lifecycle.stop() }
+    return { url: `http://127.0.0.1:${httpPort}/trpc/chat`, mailPort, stop: () => lifecycle.stop() }
   }
   const first = await replica()
   const as = (token?: string, url = first.url, extra: Record<string, string> = {}) =>
@@ -69,6 +85,9 @@ export async function startTestChat(options: { conversationsPerHourMax?: number;
     nats,
     replica,
     url: first.url,
+    mailPort: first.mailPort!,
+    openMailbox: (slug: string, tenantId: string) =>
+      void mailed.set(slug, { ...shop, slug, id: tenantId, widgetKey: tenantId }),
     stop: first.stop,
     visitor: async (
       tenantId: string,

@@ -45,7 +45,7 @@ export const chat = contract('chat', {
     purpose: 'answer-inquiry',
     input: z.object({ conversationId: Id, clientMessageId: Id, text: MessageText }),
     output: Message.extend({ masked }),
-    errors: ['not-found', 'closed', 'conflict'],
+    errors: ['not-found', 'closed', 'conflict', 'no-address'],
   }),
   listMessages: query({
     summary: 'Messages of a conversation in order: the newest, or those after or before a sequence number.',

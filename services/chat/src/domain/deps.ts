@@ -13,6 +13,8 @@ export interface Deps extends Base<Database> {
   live: LiveBus
   identity: ServiceClient<typeof identity>
   conversationsPerHourMax: number
+  /** Businesses are written to at `<slug>@` it; null: there is no mail channel. */
+  mailDomain: string | null
   /** How often something was taken out of what people wrote. */
   guarded: ReturnType<Metrics['counter']>
 }

@@ -7,6 +7,7 @@ import type { Transaction } from 'kysely'
 import { getConversation } from '../store/conversations.ts'
 import { findMessage, insertMessage } from '../store/messages.ts'
 import type { Database } from '../store/tables.ts'
+import { answerByMail, findSender } from './answer-by-mail.ts'
 import { ownVisitor } from './deps.ts'
 import type { Deps, Staff, Visitor } from './deps.ts'
 import { guardOf } from './guard.ts'
@@ -26,9 +27,14 @@ export async function postMessage(
   const masked = guard.masked()
   if (caller.kind === 'staff') await knowStaffName(deps, caller)
   try {
-    const posted = await asTenant(deps.db, caller.tenantId, (trx) =>
-      appendMessage(deps, trx, caller, { ...input, text, notice: null }),
-    )
+    const { tenantId } = caller
+    const from =
+      caller.kind === 'staff' && (await isByMail(deps, caller, input)) && (await findSender(deps, tenantId))
+    const posted = await asTenant(deps.db, tenantId, async (trx) => {
+      const appended = await appendMessage(deps, trx, caller, { ...input, text, notice: null })
+      if (from) await answerByMail(deps, trx, { tenantId, ...appended, from })
+      return appended
+    })
     deps.live.publish(caller.tenantId, input.conversationId, { kind: 'message', ...posted })
     deps.relay.wake()
     return { ...posted.message, masked }
@@ -64,6 +70,18 @@ export async function appendMessage(
   }
   const message = await findMessage(trx, { tenantId, conversationId: entry.conversationId, seq })
   return { message: message!, conversation: await getConversation(trx, where) }
+}
+
+/** Whether what staff write goes out by mail. What is not open takes nothing more. */
+async function isByMail(
+  deps: Deps,
+  { tenantId }: Staff,
+  { conversationId }: { conversationId: string },
+): Promise<boolean> {
+  const { channel, status } = await asTenant(deps.db, tenantId, (trx) =>
+    getConversation(trx, { tenantId, id: conversationId, visitorId: null }),
+  )
+  return channel === 'mail' && status !== 'closed'
 }
 
 async function getPostedBefore(

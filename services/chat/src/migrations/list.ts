@@ -12,6 +12,7 @@ import { visits } from './20261122T0510-visits.ts'
 import { restrictedVisits } from './20261122T0515-restricted-visits.ts'
 import { droppedAtOnce } from './20261122T0660-dropped-at-once.ts'
 import { channels } from './20261122T0710-channels.ts'
+import { mail } from './20261122T0750-mail.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -30,4 +31,5 @@ export const migrations: readonly NamedMigration[] = [
   droppedAtOnce,
   ledgerPosition,
   channels,
+  mail,
 ]

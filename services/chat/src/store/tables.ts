@@ -1,14 +1,16 @@
 import type { Channel, ConsentPurpose } from '@candor/contracts/policy/categories'
+import type { MailTables } from '@candor/mail/tables'
 import type { Generated } from 'kysely'
 import type { EventTables } from '@candor/events/tables'
 
 /** The chat service's tables. */
-export interface Database extends EventTables {
+export interface Database extends EventTables, MailTables {
   /** Names of staff, copied from identity so that a conversation shows who answered while identity is away. */
   staff: { tenant_id: string; user_id: string; name: string }
   contacts: ContactsTable
   conversations: ConversationsTable
   messages: MessagesTable
+  mails: MailsTable
   /** What each visitor has agreed to, copied from privacy so that it is obeyed while privacy is away. */
   visitor_consents: { tenant_id: string; visitor_id: string; given: ConsentPurpose[]; changed_at: Date }
   visit_counts: {
@@ -20,6 +22,15 @@ export interface Database extends EventTables {
     returned: number
   }
   cookie_yields: { id: string; tenant_id: string; visitor_id: string; campaign: string; created_at: Date }
+}
+
+/** A mail of a conversation, in or out: by its Message-ID it is taken once, and what answers it finds the conversation. */
+interface MailsTable {
+  tenant_id: string
+  message_id: string
+  conversation_id: string
+  subject: string | null
+  created_at: Date
 }
 
 interface ContactsTable {

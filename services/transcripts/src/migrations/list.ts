@@ -4,6 +4,7 @@ import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
+import { mailThreads } from '@candor/mail/threads-migration'
 import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
@@ -36,4 +37,5 @@ export const migrations: readonly NamedMigration[] = [
   statistics,
   ledgerPosition,
   channels,
+  mailThreads,
 ]
