@@ -60,7 +60,9 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   })
   stack.defer(() => payments.stop())
   const mailFolder = join(folder, 'mail')
-  const mail = await startMailSink({ folder: mailFolder })
+  const [mailPort] = (await freePorts(1)) as [number]
+  const inbound = { domain: 'in.candor.localhost', port: mailPort }
+  const mail = await startMailSink({ folder: mailFolder, inbound })
   stack.defer(() => mail.stop())
   const nats = stack.use(await startTestNats())
   const databases = {} as Record<ServiceName, TestDatabase>
@@ -102,6 +104,8 @@ export async function startStack(environment: Record<string, string> = {}): Prom
       PUBLIC_URL: url,
       SMTP_URL: mail.smtpUrl,
       MAIL_FROM: 'Candor <no-reply@candor.localhost>',
+      MAIL_DOMAIN: inbound.domain,
+      MAIL_PORT: String(inbound.port),
       SEALING_KEY: sealingKey,
       PAYMENT_API_URL: payments.url,
       ...paymentKeys,
@@ -118,6 +122,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   const started = stack.move()
   return {
     url,
+    smtpUrl: mail.smtpUrl,
     webPort,
     clock,
     nats,
@@ -144,6 +149,8 @@ function offsetClock() {
 
 export interface Stack extends AsyncDisposable {
   url: string
+  /** Where people outside hand in mail to anybody, also to a business at `<slug>@in.candor.localhost`. */
+  smtpUrl: string
   /** Where the public address looks for the pages; nobody serves them unless a test does. */
   webPort: number
   clock: ReturnType<typeof offsetClock>

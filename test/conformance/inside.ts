@@ -3,6 +3,8 @@ import type { ServiceName } from '@candor/contracts/callers'
 import { identity } from '@candor/contracts/identity'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { ServiceClient } from '@candor/rpc/service-client'
+import { createTransport } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import pg from 'pg'
 import type { Stack } from '../stack.ts'
 import { until } from '../story/until.ts'
@@ -12,6 +14,8 @@ import { searchEverywhere } from './search-everywhere.ts'
 export interface Inside {
   /** Where any of the words lies, in every database, stream and log. */
   search(words: readonly string[]): Promise<string[]>
+  /** Hands a mail in, as a mail server outside does. */
+  write(mail: SendMailOptions): Promise<void>
   /** Rows of a service's database, past every rule of it. */
   query<Row extends object>(service: ServiceName, text: string, values?: unknown[]): Promise<Row[]>
   /** As the service's own role, which its rules bind. */
@@ -48,6 +52,7 @@ export async function openInside(stack: Stack): Promise<Inside> {
   }
   return {
     search: (words) => searchEverywhere(places, words),
+    write: async (mail) => void (await createTransport(stack.smtpUrl).sendMail(mail)),
     query: (service, text, values) =>
       connected(stack.databases[service].superuserUrl, async (client) => {
         return (await client.query(text, values)).rows

@@ -1,5 +1,6 @@
 import type { Probe } from './probe.ts'
 import { accounts } from './probes/accounts.ts'
+import { channels } from './probes/channels.ts'
 import { chatinbox } from './probes/chatinbox.ts'
 import { chatsphere } from './probes/chatsphere.ts'
 import { cookies } from './probes/cookies.ts'
@@ -19,6 +20,7 @@ export const probes: readonly Probe[] = [
   ...imbachat,
   ...imocloud,
   ...imsupporting,
+  ...channels,
   ...chatinbox,
   ...chatsphere,
   ...accounts,

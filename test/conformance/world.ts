@@ -118,6 +118,11 @@ export async function visit(world: Place): Promise<Clients> {
   return clientsOf(world.url, accessToken)
 }
 
+/** Where the business is written to by mail. */
+export function inboxOf({ business }: World): string {
+  return `${business.slug}@in.candor.localhost`
+}
+
 /** A person with words of their own in every field, to be looked for later. */
 export function newPerson() {
   const words = { name: canary('name'), email: canary('mail'), text: canary('text') }

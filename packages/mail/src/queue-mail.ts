@@ -24,7 +24,7 @@ export async function queueMail(trx: Transaction<any>, letter: Letter): Promise<
       html,
       unsubscribe_url: letter.unsubscribeUrl ?? null,
       from_address: letter.from ?? null,
-      answers: letter.answers?.map((id) => `<${id}>`).join(' ') || null,
+      answers: letter.answers?.map((answered) => `<${answered}>`).join(' ') || null,
       created_at: now,
       sent_at: null,
     })

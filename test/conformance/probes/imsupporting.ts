@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { endOf } from '@candor/policy/period'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, refusal, same } from '../../story/expect.ts'
@@ -7,7 +6,6 @@ import { choosePack } from '../choose-pack.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
-import type { World } from '../world.ts'
 
 const day = 86_400_000
 
@@ -69,61 +67,6 @@ export const imsupporting = [
     const stranger = (await visit(world)).transcripts.downloadTranscript.query({ conversationId })
     same('somebody who knows the name', await refusal('it', stranger), 'not-found')
     return 'downloadable while open; afterwards no copy, whoever asks'
-  }),
-
-  slowProbe('imsupporting-07-phone-and-social', async function* (world) {
-    const agent = await world.business.agent()
-    const people = { call: newPerson(), social: newPerson() }
-    let limit = world.now()
-    for (const [channel, { name, text }] of Object.entries(people)) {
-      const recorded = await record(world, channel as 'call' | 'social', { name, text })
-      same('its channel', recorded.channel, channel)
-      const { conversations } = await agent.chat.listConversations.query({ channel: recorded.channel })
-      holds(
-        'it stands in the inbox under its channel',
-        conversations.some(({ id }) => id === recorded.id),
-      )
-      const { messages } = await agent.chat.listMessages.query({ conversationId: recorded.id })
-      same(
-        'what is written down, in order',
-        messages.map((message) => [message.author.kind, message.text]),
-        [
-          ['visitor', text],
-          ['staff', 'We will see to it'],
-        ],
-      )
-      limit = endOf(new Date(recorded.closedAt!), { months: 12 })
-    }
-    const words = Object.values(people).flatMap(({ name, text }) => [name, text])
-    yield new Date(limit.getTime() - day)
-    const before = await world.search(words)
-    holds(
-      `a day before its limit it is there: ${before.join(', ')}`,
-      before.includes('transcripts.transcripts'),
-    )
-    yield new Date(limit.getTime() + 60_000)
-    await until('the sweeps', async () => (await world.search(words)).length === 0, 60_000)
-    return 'a call and a message from elsewhere, written down by an agent, each under its channel; there a day before 12 months, then gone everywhere'
-  }),
-
-  slowProbe('imsupporting-08-mail-two-years', async function* (world) {
-    const [chatted, mailed] = [newPerson(), newPerson()]
-    const mail = await record(world, 'mail', mailed)
-    const { closedAt } = await closedChat(world, chatted)
-    const limits = [endOf(closedAt, { months: 12 }), endOf(new Date(mail.closedAt!), { years: 2 })] as const
-    yield new Date(limits[0].getTime() + 60_000)
-    await until('the chat to go', async () => (await world.search(chatted.words)).length === 0, 60_000)
-    yield new Date(limits[1].getTime() - day)
-    const agent = await world.business.agent()
-    const { hits } = await agent.transcripts.searchTranscripts.query({ query: mailed.text })
-    same(
-      'what a search finds a day before two years',
-      hits.map((hit) => [hit.conversationId, hit.channel, hit.contactName]),
-      [[mail.id, 'mail', mailed.name]],
-    )
-    yield new Date(limits[1].getTime() + 60_000)
-    await until('the mail to go', async () => (await world.search(mailed.words)).length === 0, 60_000)
-    return 'a chat gone at 12 months; the mail of the same day found with its sender a day before two years, then in no database, stream or log'
   }),
 
   probe('imsupporting-10-identity-proof', async (world) => {
@@ -351,21 +294,3 @@ export const imsupporting = [
     return `from sign-up, without a card, to a chat in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`
   }),
 ]
-
-/** What an agent writes down a moment after it was said. */
-async function record(
-  world: World,
-  channel: 'mail' | 'call' | 'social',
-  { name, email, text }: { name: string; email?: string; text: string },
-) {
-  const at = world.now().toISOString()
-  return (await world.business.agent()).chat.recordConversation.mutate({
-    recordKey: randomUUID(),
-    channel,
-    contact: { name, ...(email ? { email } : {}) },
-    entries: [
-      { from: 'visitor', text, at },
-      { from: 'staff', text: 'We will see to it', at },
-    ],
-  })
-}

@@ -5,6 +5,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { startMailSink } from '../mail-sink/mail-sink.ts'
 import type { Message } from '../mail-sink/message.ts'
 import type { Context } from './context.ts'
+import { inboundDomain } from './programs.ts'
 
 /** Opens everything that people reach by an address, before what stands behind it is up. */
 export async function openDoors({ config, ports, stops }: Context): Promise<Doors> {
@@ -20,6 +21,7 @@ export async function openDoors({ config, ports, stops }: Context): Promise<Door
     folder: join(config.dataDir, 'mail'),
     smtpPort: ports.smtp,
     httpPort: ports.mail,
+    inbound: { domain: inboundDomain, port: ports.chatMail },
   })
   stops.doors.push(mail.stop)
   if (config.shopPort === undefined) return { publicUrl, shopUrl: `${publicUrl}/shop`, mails: mail.messages }

@@ -19,7 +19,7 @@ export async function choosePorts(dataDir: string): Promise<Ports> {
 
 const doors = [...services, 'web'] as const
 const names = [
-  ...(['postgres', 'nats', 'smtp', 'mail', 'payments'] as const),
+  ...(['postgres', 'nats', 'smtp', 'mail', 'payments', 'chatMail'] as const),
   ...doors.flatMap((name) => [`${name}Http`, `${name}Operations`] as const),
 ]
 

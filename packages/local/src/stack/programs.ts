@@ -23,6 +23,7 @@ export function serviceProgram(parts: Parts, service: ServiceName): Program {
       SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
       MAIL_FROM: 'Candor <no-reply@candor.localhost>',
     }),
+    ...(service === 'chat' && { MAIL_DOMAIN: inboundDomain, MAIL_PORT: String(ports.chatMail) }),
     ...(sealing.includes(service) && { SEALING_KEY: secrets.sealingKeys[service] }),
     ...(service === 'billing' && {
       PAYMENT_API_URL: `http://localhost:${ports.payments}`,
@@ -104,8 +105,11 @@ function program({ config }: Parts, name: string, script: string, env: Environme
   }
 }
 
+/** A business is written to at `<slug>@` it, through the local mail server. */
+export const inboundDomain = 'in.candor.localhost'
+
 const keepCompiled = join(import.meta.dirname, 'keep-compiled.ts')
-const mailing: ServiceName[] = ['identity', 'transcripts', 'privacy']
+const mailing: ServiceName[] = ['identity', 'chat', 'transcripts', 'privacy']
 const sealing: ServiceName[] = ['identity', 'privacy']
 
 type Environment = Record<string, string | undefined>
