@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CorrectableField, Processing, SubjectRef } from '@candor/contracts/data-holder'
 import type { LegalHold } from '@candor/contracts/policy/tenant-rules'
+import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
@@ -111,7 +112,7 @@ export async function openShop() {
   const database = stack.use(
     await createTestDatabase({
       service: 'shop',
-      migrations: [eventTables, shopTables, tenantRules, restrictedShop],
+      migrations: [eventTables, shopTables, tenantRules, restrictedShop, ledgerPosition],
     }),
   )
   const pool = (url: string): Kysely<any> => {
