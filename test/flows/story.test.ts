@@ -33,7 +33,8 @@ test("a visitor's chat goes from first click to erased through all five services
   // Transcripts forgets what it has handled, and the broker all it had: chat's outbox tells everything once more.
   await run('transcripts', 'truncate inbox')
   await stack.nats.restart((storeDir) => rm(join(storeDir, 'jetstream'), { recursive: true }))
-  for (const service of services) await stack.start(service)
+  // Side by side: none opens before it has read the ledger of erasures, which privacy fills again.
+  await Promise.all(services.map((service) => stack.start(service)))
   const { rows } = await run('chat', "select id from outbox where type = 'chat.conversation-closed'")
   await settle(async () => {
     const handled = await run(

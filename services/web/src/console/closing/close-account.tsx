@@ -31,7 +31,7 @@ export function CloseAccount() {
           intro="Everybody is signed out, and what is not listed as staying is erased. There is no way back."
           submitLabel="Close the account for good"
           tone="danger"
-          changes={['closure']}
+          changes={['closed']}
           said="The account is closed."
           onSubmit={({ businessName = '' }) => api.privacy.closeAccount.mutate({ businessName })}
           onDone={(closed) => {
