@@ -70,6 +70,8 @@ try {
 } finally {
   await stopPostgres?.()
 }
+// All that this started is down. A line that a played browser or client left open must not keep the command.
+process.exit()
 
 function isWanted(clause: string): boolean {
   return (
