@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { DoorContext } from './call.ts'
 import { callProcedure } from './call-procedure.ts'
-import type { HttpCall } from './http-calls.ts'
+import type { RouterCall } from './router-call.ts'
 
 /**
  * Answers each call of a batch as soon as it is done, as tRPC's clients read it: a first line promises a value for each
@@ -10,7 +10,7 @@ import type { HttpCall } from './http-calls.ts'
  */
 export async function answerLines(
   router: AnyTRPCRouter,
-  calls: readonly HttpCall[],
+  calls: readonly RouterCall[],
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {

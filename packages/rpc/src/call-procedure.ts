@@ -2,14 +2,14 @@ import type { ErrorShape } from '@candor/contracts/contract'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { DoorContext } from './call.ts'
-import type { HttpCall } from './http-calls.ts'
+import type { RouterCall } from './router-call.ts'
 
 export type Outcome = { result: { data: unknown } } | { error: ErrorShape }
 
 /** Carries out one call; what it throws is told in the one shape of errors. */
 export async function callProcedure(
   router: AnyTRPCRouter,
-  call: HttpCall,
+  call: RouterCall,
   ctx: DoorContext,
   place: number,
 ): Promise<Outcome> {
@@ -23,7 +23,7 @@ export async function callProcedure(
 /** Carries out one call and throws what it throws. */
 export function invoke(
   router: AnyTRPCRouter,
-  { path, kind: type, input }: HttpCall,
+  { path, kind: type, input }: RouterCall,
   ctx: DoorContext,
   place = 0,
 ): Promise<unknown> {
@@ -34,7 +34,7 @@ export function invoke(
 
 export function shapeOf(
   router: AnyTRPCRouter,
-  { path, kind: type, input }: HttpCall,
+  { path, kind: type, input }: RouterCall,
   ctx: DoorContext,
   thrown: unknown,
 ): ErrorShape {

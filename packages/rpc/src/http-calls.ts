@@ -1,15 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
-
-/** One call of a request, and its input as it was sent. */
-export interface HttpCall {
-  readonly path: string
-  readonly kind: 'query' | 'mutation' | 'subscription'
-  readonly input: unknown
-}
+import type { RouterCall } from './router-call.ts'
 
 export interface HttpCalls {
-  readonly list: readonly HttpCall[]
+  readonly list: readonly RouterCall[]
   /** How the caller wants the answers: one as JSON, all as JSON, each as it is ready, or a stream of events. */
   readonly as: 'one' | 'batch' | 'lines' | 'events'
   readonly connectionParams: Record<string, string> | null
@@ -70,8 +64,8 @@ function isPlainGet({ headers }: IncomingMessage): boolean {
   return type === undefined || type === 'application/json'
 }
 
-function kindOf(router: AnyTRPCRouter, name: string): HttpCall['kind'] | undefined {
-  const procedures = router._def.procedures as Record<string, { _def: { type: HttpCall['kind'] } }>
+function kindOf(router: AnyTRPCRouter, name: string): RouterCall['kind'] | undefined {
+  const procedures = router._def.procedures as Record<string, { _def: { type: RouterCall['kind'] } }>
   return Object.hasOwn(procedures, name) ? procedures[name]!._def.type : undefined
 }
 

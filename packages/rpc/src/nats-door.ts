@@ -5,11 +5,11 @@ import { rpcSubject } from '@candor/contracts/subjects'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { continueTrace } from '@candor/runtime/trace'
 import type { Msg, NatsConnection } from '@nats-io/transport-node'
-import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { VerifyToken } from './access-token.ts'
 import { authenticate } from './authenticate.ts'
 import type { DoorContext } from './call.ts'
+import { invoke, shapeOf } from './call-procedure.ts'
 import { formatError } from './format-error.ts'
 import { answerBytesMax, respondInParts } from './parts.ts'
 import { ServiceError } from './service-error.ts'
@@ -69,7 +69,7 @@ async function respond(
   const [, , path = '', caller = ''] = message.subject.split('.')
   const { procedures } = options.contract
   const row = Object.hasOwn(procedures, path) ? procedures[path] : undefined
-  const type = row?.kind ?? 'unknown'
+  const kind = row?.kind ?? 'unknown'
   const timeoutMs = readTimeoutMs(message)
   const deadline = performance.now() + timeoutMs
   const ctx: DoorContext = {
@@ -97,20 +97,9 @@ async function respond(
     if (row.kind === 'subscription')
       throw new ServiceError('wrong-method', 'subscriptions are served over HTTP')
     input = readInput(message)
-    const data = await callTRPCProcedure({
-      router: options.router,
-      path,
-      getRawInput: async () => input,
-      ctx,
-      type: row.kind,
-      signal: undefined,
-      batchIndex: 0,
-    })
-    return { result: { data } }
+    return { result: { data: await invoke(options.router, { path, kind, input }, ctx) } }
   } catch (thrown) {
-    const error = getTRPCErrorFromUnknown(thrown)
-    const config = options.router._def._config
-    return { error: getTRPCErrorShape({ config, error, type, path, input, ctx }) }
+    return { error: shapeOf(options.router, { path, kind, input }, ctx, thrown) }
   }
 }
 

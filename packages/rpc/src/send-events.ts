@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { DoorContext } from './call.ts'
 import { invoke, shapeOf } from './call-procedure.ts'
-import type { HttpCall } from './http-calls.ts'
+import type { RouterCall } from './router-call.ts'
 import { pingEveryMs, reconnectAfterMs } from './stream-events.ts'
 
 /**
@@ -12,7 +12,7 @@ import { pingEveryMs, reconnectAfterMs } from './stream-events.ts'
  */
 export async function sendEvents(
   router: AnyTRPCRouter,
-  call: HttpCall,
+  call: RouterCall,
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {
