@@ -8,7 +8,7 @@ import type { SendMailOptions } from 'nodemailer'
 import pg from 'pg'
 import type { Stack } from '../stack.ts'
 import { until } from '../story/until.ts'
-import { searchEverywhere } from './search-everywhere.ts'
+import { searchStores } from './search-everywhere.ts'
 
 /** What only who runs the platform can do. */
 export interface Inside {
@@ -34,11 +34,6 @@ export interface Inside {
 }
 
 export async function openInside(stack: Stack): Promise<Inside> {
-  const databases = Object.fromEntries(
-    Object.entries(stack.databases).map(([service, { superuserUrl }]) => [service, superuserUrl]),
-  )
-  // The mail server's folder is other people's mailboxes: what lies there has left.
-  const places = { databases, folders: { stream: stack.folders.stream }, log: stack.log }
   const metricsOf = async (service: ServiceName) =>
     (await fetch(`http://127.0.0.1:${stack.doors[service].operationsPort}/metrics`)).text()
   const sweepEndedAt = async (service: ServiceName) =>
@@ -51,7 +46,7 @@ export async function openInside(stack: Stack): Promise<Inside> {
     }
   }
   return {
-    search: (words) => searchEverywhere(places, words),
+    search: (words) => searchStores(stack, words),
     write: async (mail) => void (await createTransport(stack.smtpUrl).sendMail(mail)),
     query: (service, text, values) =>
       connected(stack.databases[service].superuserUrl, async (client) => {

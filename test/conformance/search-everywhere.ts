@@ -1,3 +1,4 @@
+import type { Stack } from '../stack.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -7,6 +8,15 @@ export interface Places {
   databases: Record<string, string>
   folders: Record<string, string>
   log: () => string
+}
+
+/** Where any of the words lies, in every database, stream and log of a platform of ours. */
+export function searchStores(stack: Stack, words: readonly string[]): Promise<string[]> {
+  const databases = Object.fromEntries(
+    Object.entries(stack.databases).map(([service, { superuserUrl }]) => [service, superuserUrl]),
+  )
+  // The mail server's folder is other people's mailboxes: what lies there has left.
+  return searchEverywhere({ databases, folders: { stream: stack.folders.stream }, log: stack.log }, words)
 }
 
 /**
