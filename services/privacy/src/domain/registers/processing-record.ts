@@ -1,7 +1,8 @@
+import { basisText } from '@candor/policy/describe-category'
 import { services } from '@candor/contracts/callers'
 import type { CallerOf } from '@candor/contracts/contract'
 import { categoryIds } from '@candor/contracts/policy/categories'
-import type { CategoryId, LegalBasis } from '@candor/contracts/policy/categories'
+import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Policy } from '@candor/contracts/policy/policy'
 import type { privacy } from '@candor/contracts/privacy'
 import type { ProcessingActivity, ProcessingRecord } from '@candor/contracts/privacy/registers'
@@ -81,15 +82,6 @@ function peopleOf(category: CategoryId): ProcessingActivity['people'] {
   if (category === 'security-log') return ['nobody in particular']
   if (category === 'compliance-records') return ['visitors', 'staff']
   return ['staff-account', 'staff-name', 'purchase-records'].includes(category) ? ['staff'] : ['visitors']
-}
-
-const basisText: Record<LegalBasis, string> = {
-  consent: 'Consent (GDPR article 6(1)(a))',
-  contract: 'Contract (GDPR article 6(1)(b))',
-  'legal-obligation': 'Legal obligation (GDPR article 6(1)(c))',
-  'vital-interests': 'Vital interests (GDPR article 6(1)(d))',
-  'public-task': 'Public task (GDPR article 6(1)(e))',
-  'legitimate-interests': 'Legitimate interests (GDPR article 6(1)(f))',
 }
 
 /** Article 30(1)(g) and (2)(d): what holds for every business alike. */
