@@ -79,22 +79,6 @@ export const rightLimits: Record<RequestKind, RightLimit> = {
   'ccpa-opt-out': { within: { days: 21 }, extension: null, law: '11 CCR section 7026(f)' },
 }
 
-/** Rights that nobody's notice can leave out. */
-export const gdprRights = [
-  'access',
-  'erasure',
-  'correction',
-  'restriction',
-  'objection',
-  'portability',
-] as const satisfies RequestKind[]
-export const ccpaRights = [
-  'ccpa-know',
-  'ccpa-delete',
-  'ccpa-correct',
-  'ccpa-opt-out',
-] as const satisfies RequestKind[]
-
 export interface RecordLaw {
   readonly category: CategoryId
   readonly appliesTo: (policy: Policy) => boolean
