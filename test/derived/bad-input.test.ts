@@ -1,5 +1,6 @@
 import { errorReasons } from '@candor/contracts/errors'
 import fc from 'fast-check'
+import { isWhole, seed } from '@candor/testing/long-form'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
@@ -18,9 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => stack[Symbol.asyncDispose]())
 
-const runsEach = Number(process.env.FUZZ_RUNS ?? 25)
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
-console.info(`bad input: FUZZ_SEED=${seed} replays this run`)
+const runsEach = Number(process.env.FUZZ_RUNS ?? (isWhole ? 100 : 10))
+console.info(`bad input: CANDOR_SEED=${seed} replays this run`)
 
 describe.each(everyPublicProcedure.filter(({ name }) => name !== 'signOut'))(
   '$service $name',

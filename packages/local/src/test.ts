@@ -18,12 +18,23 @@ async function main(args: string[]): Promise<number> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
   const release = guard({ pid: postgres.pid, folder })
   try {
-    return await turbo(args, { CANDOR_TEST_POSTGRES: postgres.url, TMPDIR: temporary })
+    return await turbo(
+      args.filter((argument) => argument !== '--whole'),
+      { CANDOR_TEST_POSTGRES: postgres.url, TMPDIR: temporary, ...extent(args.includes('--whole')) },
+    )
   } finally {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
     await release()
   }
+}
+
+/** Of long tests a part, or all: see testing's `long-form`. */
+function extent(isWhole: boolean): Record<string, string> {
+  if (isWhole) return { CANDOR_WHOLE: '1' }
+  const seed = process.env.CANDOR_SEED ?? String(Date.now() % 2 ** 31)
+  console.log(`Long tests take some of their cases, by CANDOR_SEED=${seed}; npm test -- --whole takes all.`)
+  return { CANDOR_SEED: seed }
 }
 
 function turbo(args: string[], env: Record<string, string>): Promise<number> {

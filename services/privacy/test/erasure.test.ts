@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { some } from '@candor/testing/long-form'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Procedure } from './memory-holder.ts'
@@ -120,25 +121,24 @@ test('who comes back after an erasure is another person and sees nothing of the 
 })
 
 test('whichever service is away at whichever step, nothing is completed before it is back, and then all of it', async () => {
-  for (const holder of Object.values(privacy.holders)) {
-    for (const step of steps) {
-      const { email, visitorId } = makePerson()
-      holder.refusing.add(step)
-      const { client, request } = await privacy.prove('erasure', email)
-      await settle(() => {
-        privacy.clock.advance(500)
-        expect(holder.calls.filter((call) => call === step).length).toBeGreaterThan(1)
-      })
-      expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({
-        state: 'in-progress',
-        hasReceipt: false,
-      })
-      expect(await refusal(client.getReceipt.query({ requestId: request.id }))).toBe('not-found')
-      holder.refusing.clear()
-      await privacy.completed(client, request.id, 500)
-      expect(isLeft(email, visitorId), `${holder.service} ${step}`).toBe(false)
-      expect(holder.effects).toEqual(['erased'])
-    }
+  const cases = Object.values(privacy.holders).flatMap((holder) => steps.map((step) => ({ holder, step })))
+  for (const { holder, step } of some(cases, 6)) {
+    const { email, visitorId } = makePerson()
+    holder.refusing.add(step)
+    const { client, request } = await privacy.prove('erasure', email)
+    await settle(() => {
+      privacy.clock.advance(500)
+      expect(holder.calls.filter((call) => call === step).length).toBeGreaterThan(1)
+    })
+    expect(await client.getRequest.query({ requestId: request.id })).toMatchObject({
+      state: 'in-progress',
+      hasReceipt: false,
+    })
+    expect(await refusal(client.getReceipt.query({ requestId: request.id }))).toBe('not-found')
+    holder.refusing.clear()
+    await privacy.completed(client, request.id, 500)
+    expect(isLeft(email, visitorId), `${holder.service} ${step}`).toBe(false)
+    expect(holder.effects).toEqual(['erased'])
   }
 }, 120_000)
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { OutputOf } from '@candor/contracts/contract'
 import type { privacy as contract } from '@candor/contracts/privacy'
+import { some } from '@candor/testing/long-form'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readReceiptFile } from '../src/domain/receipt-file.ts'
@@ -42,7 +43,10 @@ test('a receipt verifies offline, and with any one of its bytes changed it does 
   })
   expect(await readReceiptFile(file.jws, JSON.stringify(file.publicKey))).toMatchObject({ keyGiven: true })
   const key = JSON.stringify(file.publicKey)
-  for (let at = 0; at < file.jws.length; at++) {
+  for (const at of some(
+    [...file.jws].map((_, place) => place),
+    200,
+  )) {
     // The smallest change at each place; a full stop, which would part it otherwise, at some.
     const other = at % 10 === 9 && file.jws[at] !== '.' ? '.' : nextCharacter(file.jws[at]!)
     const changed = file.jws.slice(0, at) + other + file.jws.slice(at + 1)

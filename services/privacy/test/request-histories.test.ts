@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestState } from '@candor/contracts/privacy/request-shapes'
 import type { RequestKind } from '@candor/contracts/policy/policy'
+import { seed } from '@candor/testing/long-form'
 import { settle } from '@candor/testing/settle'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -9,10 +10,9 @@ import type { TestPrivacy } from './start-privacy.ts'
 
 /**
  * Histories of requests against a simple model: people open, prove, are decided about, lift, erase, and time passes.
- * `HISTORY_STEPS=10000` is the long form; `HISTORY_SEED` replays a run.
+ * `HISTORY_STEPS=10000` is what was asked of it; `CANDOR_SEED` replays a run.
  */
 const stepsWanted = Number(process.env.HISTORY_STEPS ?? 40)
-const seed = Number(process.env.HISTORY_SEED ?? 1)
 
 const kinds = [
   'correction',
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 test(
-  `requests go the way of a simple model (${stepsWanted} steps, HISTORY_SEED=${seed})`,
+  `requests go the way of a simple model (${stepsWanted} steps, CANDOR_SEED=${seed})`,
   async () => {
     await using privacy = await startTestPrivacy({ limits: { REQUESTS_PER_HOUR_REMOTE_MAX: 1_000_000 } })
     const perHistory = 40
