@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { PrivacyRouter } from '@candor/contracts/privacy'
+import { freePorts } from '@candor/local/processes/free-port'
 import { startLine } from '@candor/testing/line'
 import { settle } from '@candor/testing/settle'
 import { createTRPCClient, httpLink } from '@trpc/client'
@@ -40,7 +39,7 @@ test('what was committed by a process that was killed before it could put it rea
   await using reader = await startReader(privacy)
   await using line = await startLine(privacy.config.NATS_URL)
   await privacy.stop()
-  const HTTP_PORT = await freePort()
+  const [HTTP_PORT] = await freePorts(1)
   const child = startProcess({ ...privacy.config, HTTP_PORT, NATS_URL: line.url }, 0)
   try {
     const client = createTRPCClient<PrivacyRouter>({
@@ -103,12 +102,3 @@ test('two replicas put side by side, and the last version stays', async () => {
   expect(await late.periodOf('shop')).toEqual({ months: 7 })
   expect(await privacy.metrics()).toMatch(/privacy_rules_unpublished\S* 0/)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
