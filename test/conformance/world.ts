@@ -119,7 +119,7 @@ export async function visit(world: Place): Promise<Clients> {
 }
 
 /** Where the business is written to by mail. */
-export function inboxOf({ business }: World): string {
+export function inboxOf({ business }: Place): string {
   return `${business.slug}@in.candor.localhost`
 }
 
