@@ -14,6 +14,7 @@ import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap } from '@candor/personal-data/data-map'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { rulesInForce } from '@candor/policy/in-force'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import { idGenerator } from '@candor/runtime/ids'
 import { createLifecycle } from '@candor/runtime/lifecycle'
@@ -36,6 +37,7 @@ export async function startMail() {
         mailTables,
         tenantRules,
         sweepTables,
+        disposalTables,
         mailRetention,
         restrictionTables({}),
         mailUnsubscribe,

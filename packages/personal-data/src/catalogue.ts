@@ -22,6 +22,17 @@ export async function readCatalogue(db: Kysely<any>): Promise<CatalogueColumn[]>
   return rows
 }
 
+/** Columns by which a row could be joined with another, or its moment known: all but numbers, days and what these make. */
+export async function readTraces(db: Kysely<any>): Promise<{ table: string; column: string }[]> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select c.relname as table, a.attname as column
+    from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      and t.typcategory not in ('N', 'B') and t.oid <> 'date'::regtype`.execute(db)
+  return rows
+}
+
 /** Tables whose row-level security, or that of one of their partitions, is not both on and forced. */
 export async function readUnprotectedTables(db: Kysely<any>): Promise<string[]> {
   const { rows } = await sql<{ table: string }>`

@@ -74,6 +74,11 @@ export interface TableMap {
   readonly clock?: string | readonly string[]
   /** The category whose period a row lives by; needed where its columns are of several. */
   readonly record?: CategoryId
+  /**
+   * What is left of a category where the notice makes it anonymous: numbers, with days and words of fixed lists, and
+   * nothing that leads back. Where it deletes they go by its period, if a clock says from when.
+   */
+  readonly figures?: { readonly of: CategoryId; readonly words: readonly string[] }
   /** Column that says by which channel a row came; without one, all came by chat. */
   readonly channel?: string
   /** Rows go with those of another table, in one transaction. */
@@ -187,7 +192,9 @@ function checkExpiry(
   if (lives && (clock || expires)) refuse('is to stay and to go')
   for (const column of [clock ?? []].flat())
     if (!(column in columns)) refuse(`counts retention from ${column}, which is not a column`)
-  if (clock && !after && !table.record && categories.size !== 1)
+  if (table.figures && categories.size > 0)
+    refuse('has figures that are to lead to nobody, and somebody in them')
+  if (clock && !after && !table.record && !table.figures && categories.size !== 1)
     refuse('counts retention and does not say by the period of which category')
   if (after && !clock) refuse('goes some time after nothing')
   for (const column of [...Object.keys(emptied), table.channel ?? []].flat())

@@ -71,6 +71,16 @@ export const eventTablesMap: Record<string, TableMap> = {
       since: personal('rights-requests', { of: 'visitor', onErasure: 'delete' }),
     },
   },
+  disposals: technicalTable(
+    'tenant_id',
+    'day',
+    'table_name',
+    'category',
+    'disposition',
+    'policy_version',
+    'records',
+    'over_by',
+  ),
   ledger_position: technicalTable('the_only', 'stream_created', 'last_seq'),
   erasure_reports: {
     ...technicalTable('request_id', 'tenant_id', 'report', 'erased_at'),

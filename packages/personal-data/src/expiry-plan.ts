@@ -27,7 +27,7 @@ export function dependentsOf(map: DataMap, table: string): TableLink[] {
 
 /** The category whose period decides when a row goes; undefined where the policy has no say in it. */
 export function recordOf(table: TableMap): CategoryId | undefined {
-  return table.record ?? categoriesOf(table)[0]
+  return table.record ?? table.figures?.of ?? categoriesOf(table)[0]
 }
 
 export function categoriesOf(table: TableMap): CategoryId[] {
@@ -38,7 +38,8 @@ export function categoriesOf(table: TableMap): CategoryId[] {
 /** The categories of a row and of all that goes with it. */
 export function unitCategories(map: DataMap, table: string): CategoryId[] {
   const below = followersOf(map, table).flatMap((follower) => unitCategories(map, follower.table))
-  return [...new Set([...categoriesOf(map.tables[table]!), ...below])]
+  const { figures } = map.tables[table]!
+  return [...new Set([...categoriesOf(map.tables[table]!), ...(figures ? [figures.of] : []), ...below])]
 }
 
 /** The categories of a row and of what counts from its clock. */

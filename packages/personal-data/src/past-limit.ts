@@ -62,9 +62,10 @@ function ownLimit(map: DataMap, table: string, life: Life): RawBuilder<Date | nu
 
 /** The period that rows of a table live by: fixed, or that of their record's category. */
 export function lifeOf(table: TableMap, terms: RetentionTerms): Life | undefined {
-  if (table.after) return { period: table.after.period, byChannel: {}, yearEnd: null }
+  if (table.after) return { period: table.after.period, byChannel: {}, yearEnd: null, disposition: 'delete' }
   const record = recordOf(table)
-  return record && terms.retention[record]
+  const life = record && terms.retention[record]
+  return table.figures && life?.disposition === 'anonymise' ? undefined : life
 }
 
 /** What a column is emptied to. */

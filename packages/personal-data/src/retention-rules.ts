@@ -17,8 +17,8 @@ export interface RetentionTerms {
   readonly held: ReadonlySet<CategoryId>
 }
 
-/** How long something lives, and from when that counts. */
-export type Life = Pick<Retention, 'period' | 'byChannel' | 'yearEnd'>
+/** How long something lives, from when that counts, and what becomes of it then. */
+export type Life = Retention
 
 /** The terms of a tenant at `asOf`; of a draft instead of what is published, where one is given. */
 export function termsAt(rules: RulesInForce, asOf: Date, draft: RetentionDraft = {}): RetentionTerms {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import type { DataMap, TableLink } from './data-map.ts'
 import { dependentsOf, emptiedColumns, followersOf } from './expiry-plan.ts'
+import { countDisposals } from './disposals.ts'
 import { clockOf, emptyValue, goes, isChild, isFilled, isToEmpty } from './past-limit.ts'
 import type { RetentionTerms } from './retention-rules.ts'
 
@@ -21,8 +22,8 @@ export async function sweepBatch(
   const condition = category ? isToEmpty(map, table, category, terms) : goes(map, table, terms)
   if (!condition) return new Map()
   const { tenant = 'tenant_id' } = map.tables[table]!
-  const { rows } = await sql<{ ctid: string }>`
-    select ctid::text from ${sql.table(table)}
+  const { rows } = await sql<{ ctid: string; tenantId: string | null }>`
+    select ctid::text, ${tenantIds ? sql.ref(tenant!) : sql`null`} as "tenantId" from ${sql.table(table)}
     where ${tenantIds ? sql`${sql.ref(`${table}.${tenant}`)} = any(${tenantIds}::uuid[])` : sql`true`}
       and ${condition} and ${category ? sql`true` : isLeft(map, table)}
     limit ${limit} for update of ${sql.table(table)} skip locked`.execute(trx)
@@ -34,6 +35,7 @@ export async function sweepBatch(
     await passOnClocks(trx, map, work, found)
     await deleteRows(trx, map, table, found, touched)
   }
+  if (tenantIds) await countDisposals(trx, map, work, countBy(rows.map((row) => row.tenantId!)))
   return touched
 }
 
@@ -69,6 +71,8 @@ export interface SweepWork {
   /** undefined: for all tenants at once. */
   tenantIds: readonly string[] | undefined
   terms: RetentionTerms
+  /** Which version of its notice each tenant obeys. */
+  versions: ReadonlyMap<string, number>
 }
 
 /** Rows by table. */
@@ -140,6 +144,13 @@ async function linkedRows(
   const [tenant, column] = [sql.ref(tenantOf(link.table)), sql.ref(link.column)]
   return sql<boolean>`(${tenant} = any(${[...new Set(tenants)]}::uuid[]) and ${column} = any(${keys}::uuid[])
     and (${tenant}, ${column}) in (select * from unnest(${tenants}::uuid[], ${keys}::uuid[])))`
+}
+
+/** How often each of them occurs. */
+export function countBy(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
 }
 
 function count(touched: Touched, table: string, rows: bigint | undefined): void {

@@ -1,3 +1,4 @@
+import { versionInForce } from '@candor/policy/in-force'
 import type { Kysely } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { categoriesOf, clockedCategories, clockedTables, unitCategories } from './expiry-plan.ts'
@@ -19,13 +20,14 @@ export async function* listWork(
 ): AsyncGenerator<SweepWork> {
   for (const table of clockedTables(map)) {
     if (servesAllTenants(map, table)) {
-      yield { table, category: undefined, tenantIds: undefined, terms: noTerms(asOf) }
+      yield { table, category: undefined, tenantIds: undefined, terms: noTerms(asOf), versions: new Map() }
       continue
     }
-    for (const { tenantIds, terms } of await groupTenants(db, map, rules, table, asOf)) {
-      if (goes(map, table, terms)) yield { table, category: undefined, tenantIds, terms }
+    for (const group of await groupTenants(db, map, rules, table, asOf)) {
+      const { terms } = group
+      if (goes(map, table, terms)) yield { table, category: undefined, ...group }
       for (const category of clockedCategories(map, table))
-        if (isToEmpty(map, table, category, terms)) yield { table, category, tenantIds, terms }
+        if (isToEmpty(map, table, category, terms)) yield { table, category, ...group }
     }
   }
 }
@@ -53,14 +55,17 @@ export async function groupTenants(
   const groups: TenantGroup[] = []
   const open = new Map<string, TenantGroup>()
   for (const tenantId of await listTenantsOf(db, table)) {
-    const terms = termsAt(await rules.of(tenantId), asOf)
+    const found = await rules.of(tenantId)
+    const terms = termsAt(found, asOf)
+    const { version } = versionInForce(found.versions, asOf)
     const key = termsKey(terms, used)
     const group = open.get(key)
     if (group && group.tenantIds.length < tenantsAtOnceMax) {
       group.tenantIds.push(tenantId)
+      group.versions.set(tenantId, version)
       continue
     }
-    const next = { tenantIds: [tenantId], terms }
+    const next = { tenantIds: [tenantId], terms, versions: new Map([[tenantId, version]]) }
     groups.push(next)
     open.set(key, next)
   }
@@ -72,4 +77,5 @@ const tenantsAtOnceMax = 500
 export interface TenantGroup {
   tenantIds: string[]
   terms: RetentionTerms
+  versions: Map<string, number>
 }

@@ -10,6 +10,7 @@ import type { RetentionRules } from '@candor/personal-data/retention-rules'
 import { firstVersion, rulesInForce } from '@candor/policy/in-force'
 import { candor } from '@candor/policy/packs/candor'
 import { letSweep } from '@candor/personal-data/sweep-access'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import { sweep } from '@candor/personal-data/sweep'
 import type { SweepOptions } from '@candor/personal-data/sweep'
@@ -113,7 +114,10 @@ function lasting(rule: CategoryRule, life: Partial<Retention>): CategoryRule {
 export async function openClub() {
   const stack = new AsyncDisposableStack()
   const database = stack.use(
-    await createTestDatabase({ service: 'club', migrations: [eventTables, sweepTables, clubTables] }),
+    await createTestDatabase({
+      service: 'club',
+      migrations: [eventTables, sweepTables, disposalTables, clubTables],
+    }),
   )
   const log = createLogger({ service: 'club', level: process.env.TEST_LOG ?? 'silent' })
   const pool = (url: string): Kysely<any> => {

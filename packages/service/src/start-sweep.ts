@@ -6,11 +6,13 @@ import { sweep } from '@candor/personal-data/sweep'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { pause } from '@candor/runtime/pause'
 import type { Base } from './connect.ts'
+import { reportsDisposals } from './report-disposals.ts'
+import type { TellDisposals } from './report-disposals.ts'
 
 /**
  * Sweeps a service's tables again and again, from soon after the start: what is past its limit goes, by the data map
- * and each tenant's rules. Every replica may run it. Afterwards it looks at what is left, for the metric that the alert
- * watches.
+ * and each tenant's rules. Every replica may run it. Afterwards it tells what went on days that are over, and looks at
+ * what is left, for the metric that the alert watches.
  */
 export function startSweep(
   lifecycle: Lifecycle,
@@ -21,6 +23,7 @@ export function startSweep(
   const { db, clock, log, policies } = base
   const { signal } = lifecycle
   const observed = observeSweep(base, map)
+  const report = reportsDisposals(base, settings.tell)
   const options = { db, map, clock, log, signal, rules: policies, onTouched: observed.touched }
 
   async function once(): Promise<void> {
@@ -28,6 +31,7 @@ export function startSweep(
     await settings.first?.(observed.touched, signal)
     const { failures } = await sweep(options)
     if (signal.aborted) return
+    await report()
     observed.finished(failures, await oldestPastLimit(db, map, policies, clock.now()))
   }
 
@@ -48,6 +52,8 @@ export function startSweep(
 
 export interface SweepSettings {
   everyMs: number
+  /** How privacy learns what went, for its receipts. */
+  tell: TellDisposals
   /** What can be taken in larger pieces than rows, before each sweep. */
   first?: (onTouched: (touched: ReadonlyMap<string, number>) => void, signal: AbortSignal) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import { billing } from '@candor/contracts/billing'
-import { billingAudited } from '@candor/contracts/billing/events'
+import { billingAudited, billingDisposed } from '@candor/contracts/billing/events'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import type { VerifyToken } from '@candor/rpc/access-token'
@@ -13,6 +13,7 @@ import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
 import type { Policies } from '@candor/service/policies'
+import { tellByOutbox } from '@candor/service/report-disposals'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { billingListeners } from './consumers.ts'
@@ -34,7 +35,10 @@ export async function startBilling(
   const base = await connect<Database>(lifecycle, { service: 'billing', config, log, overrides })
   await followLedger(lifecycle, base, billingData)
   const relay = startRelay(lifecycle, base)
-  startSweep(lifecycle, base, billingData, { everyMs: config.SWEEP_EVERY_MS })
+  startSweep(lifecycle, base, billingData, {
+    everyMs: config.SWEEP_EVERY_MS,
+    tell: tellByOutbox(base, billingDisposed),
+  })
   const sandbox = sandboxProvider({
     apiUrl: config.PAYMENT_API_URL,
     apiKey: config.PAYMENT_API_KEY,

@@ -1,5 +1,5 @@
 import { chat } from '@candor/contracts/chat'
-import { chatAudited } from '@candor/contracts/chat/events'
+import { chatAudited, chatDisposed } from '@candor/contracts/chat/events'
 import { identity } from '@candor/contracts/identity'
 import { startRelay } from '@candor/events/relay'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -15,6 +15,7 @@ import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
+import { tellByOutbox } from '@candor/service/report-disposals'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { chatListeners } from './consumers.ts'
@@ -38,6 +39,7 @@ export async function startChat(
   await followLedger(lifecycle, base, chatData)
   startSweep(lifecycle, base, chatData, {
     everyMs: config.SWEEP_EVERY_MS,
+    tell: tellByOutbox(base, chatDisposed),
     first: (onTouched, signal) => dropExpiredPartitions(base, onTouched, signal),
   })
   const deps: Deps = {

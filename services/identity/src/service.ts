@@ -1,5 +1,5 @@
 import { identity } from '@candor/contracts/identity'
-import { identityAudited } from '@candor/contracts/identity/events'
+import { identityAudited, identityDisposed } from '@candor/contracts/identity/events'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -13,6 +13,7 @@ import { connect } from '@candor/service/connect'
 import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import { serve } from '@candor/service/serve'
+import { tellByOutbox } from '@candor/service/report-disposals'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { identityListeners } from './consumers.ts'
@@ -49,7 +50,10 @@ export async function startIdentity(
       if (endsAccount) await removeAccounts(trx, base, { tenantId, userIds })
     },
   })
-  startSweep(lifecycle, base, identityData, { everyMs: config.SWEEP_EVERY_MS })
+  startSweep(lifecycle, base, identityData, {
+    everyMs: config.SWEEP_EVERY_MS,
+    tell: tellByOutbox(base, identityDisposed),
+  })
   const relay = startRelay(lifecycle, base)
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const keys = createKeyRing(base, config.SEALING_KEY)

@@ -1,12 +1,13 @@
 import type { AuditFact } from '@candor/contracts/audit'
-import { billingAudited } from '@candor/contracts/billing/events'
-import { chatAudited, conversationStarted } from '@candor/contracts/chat/events'
-import { businessSignedUp, identityAudited } from '@candor/contracts/identity/events'
-import { transcriptsAudited } from '@candor/contracts/transcripts/events'
+import { billingAudited, billingDisposed } from '@candor/contracts/billing/events'
+import { chatAudited, chatDisposed, conversationStarted } from '@candor/contracts/chat/events'
+import { businessSignedUp, identityAudited, identityDisposed } from '@candor/contracts/identity/events'
+import { transcriptsAudited, transcriptsDisposed } from '@candor/contracts/transcripts/events'
 import { on } from '@candor/events/listener'
 import type { EventFacts, Listener } from '@candor/events/listener'
 import type { Transaction } from 'kysely'
 import type { Deps } from './domain/deps.ts'
+import { issueDisposalReceipt } from './domain/disposals/issue-receipt.ts'
 import { findEvidence, keepEvidence } from './domain/evidence/keep-evidence.ts'
 import { acceptAtSignUp } from './domain/registers/agreements.ts'
 import { appendAuditFacts } from './store/audit-log.ts'
@@ -27,6 +28,11 @@ export function privacyListeners(deps: Deps): Listener[] {
     on(chatAudited, { apply: enter }),
     on(billingAudited, { apply: enter }),
     on(transcriptsAudited, { apply: enter }),
+    ...[identityDisposed, chatDisposed, billingDisposed, transcriptsDisposed].map((event) =>
+      on(event, {
+        apply: (trx, day, { tenantId }) => issueDisposalReceipt(trx, deps, tenantId, event.source, day),
+      }),
+    ),
   ]
 }
 

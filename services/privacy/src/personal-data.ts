@@ -96,6 +96,7 @@ export const privacyData = dataMap('privacy', {
     expires: withRequest,
     columns: { ...technicalTable('request_id', 'tenant_id').columns, jws: receipt, issued_at: receipt },
   },
+  disposal_receipts: technicalTable('id', 'tenant_id', 'jws'),
   proofs: {
     ...technicalTable(
       'request_id',

@@ -18,6 +18,7 @@ import { getConsentPrompt } from './domain/consent/get-consent-prompt.ts'
 import { getConsent } from './domain/consent/get-consent.ts'
 import { recordConsent } from './domain/consent/record-consent.ts'
 import { withdrawConsent } from './domain/consent/withdraw-consent.ts'
+import { listDisposals } from './domain/disposals/list-disposals.ts'
 import { exportDisclosure } from './domain/disclosures/export-disclosure.ts'
 import {
   decideDisclosure,
@@ -79,6 +80,7 @@ export function privacyRouter(
     getPortabilitySchema: async () => getPortabilitySchema(deps.publicUrl),
     importBundle: (input, call) => importBundle(deps, call.caller, input),
     getReceipt: ({ requestId }, call) => getReceipt(deps, call.caller, requestId),
+    listDisposals: (input, call) => listDisposals(deps, call.caller, input),
     previewRetention: ({ asOf }, { caller: { tenantId } }) => previewRetention(deps, { tenantId, asOf }),
     getNewsPreference: (_, call) => getNewsPreference(deps, call.caller),
     setServiceNews: (input, call) => setServiceNews(deps, call.caller, input),

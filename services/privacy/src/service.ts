@@ -22,6 +22,7 @@ import { enterAll } from './domain/audit/enter-all.ts'
 import { createAlarm } from './domain/alarm.ts'
 import { createDeclarations } from './domain/declarations.ts'
 import type { Deps } from './domain/deps.ts'
+import { issueDisposalReceipt } from './domain/disposals/issue-receipt.ts'
 import { startExpiringEvidence } from './domain/evidence/expire-evidence.ts'
 import { connectHolders, patienceMs } from './domain/holders.ts'
 import { observeBreaches } from './domain/breaches/observe-breaches.ts'
@@ -58,7 +59,6 @@ export async function startPrivacy(
     addressKeyOf: async (tenantId) => sealer.ledgerKey(tenantId),
     remember: (entry, created) => insertLedgerEntry(base.db, entry, created),
   })
-  startSweep(lifecycle, base, privacyData, { everyMs: config.SWEEP_EVERY_MS })
   const holders = connectHolders(base.nats, config.HOLDER_TIMEOUT_MS)
   const deps: Deps = {
     ...base,
@@ -78,6 +78,10 @@ export async function startPrivacy(
     rulesOf: overrides.rulesOf ?? (async (id) => (await base.policies.of(id)).policy),
     publicUrl: config.PUBLIC_URL,
   }
+  startSweep(lifecycle, base, privacyData, {
+    everyMs: config.SWEEP_EVERY_MS,
+    tell: (trx, tenantId, day) => issueDisposalReceipt(trx, deps, tenantId, 'privacy', day),
+  })
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const listeners = privacyListeners(deps)
   const ports = await serve(lifecycle, base, {

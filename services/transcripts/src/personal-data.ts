@@ -6,6 +6,8 @@ import { staffAccountReason } from '@candor/policy/categories'
 const ofStaff = { of: 'staff', onErasure: keep(staffAccountReason) } as const
 const ofVisitor = { of: 'visitor', onErasure: 'delete' } as const
 
+const figures = { of: 'usage-facts', words: ['measure', 'part'] } as const
+
 /** Every column of this service. The word index is made of expressions, so it holds no column of its own. */
 export const transcriptsData = dataMap('transcripts', {
   ...eventTablesMap,
@@ -51,7 +53,16 @@ export const transcriptsData = dataMap('transcripts', {
     },
   },
   // Numbers of a day or of none: no person, conversation or moment stands in or behind them.
-  chat_days: technicalTable('tenant_id', 'day', 'chats'),
-  chat_counts: technicalTable('tenant_id', 'day', 'measure', 'part', 'chats'),
-  chat_counts_gathering: technicalTable('tenant_id', 'measure', 'part', 'chats'),
+  chat_days: {
+    ...technicalTable('tenant_id', 'day', 'chats', 'day_ends'),
+    figures: { of: 'usage-facts', words: [] },
+    clock: 'day_ends',
+  },
+  chat_counts: {
+    ...technicalTable('tenant_id', 'day', 'measure', 'part', 'chats', 'day_ends'),
+    figures,
+    clock: 'day_ends',
+  },
+  // Fewer than make a group, of no day: the next chats take them along.
+  chat_counts_gathering: { ...technicalTable('tenant_id', 'measure', 'part', 'chats'), figures },
 })

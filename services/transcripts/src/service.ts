@@ -1,7 +1,7 @@
 import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { transcripts } from '@candor/contracts/transcripts'
-import { transcriptsAudited } from '@candor/contracts/transcripts/events'
+import { transcriptsAudited, transcriptsDisposed } from '@candor/contracts/transcripts/events'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -16,6 +16,7 @@ import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
 import { serve } from '@candor/service/serve'
+import { tellByOutbox } from '@candor/service/report-disposals'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
 import { transcriptsListeners } from './consumers.ts'
@@ -35,7 +36,10 @@ export async function startTranscripts(
   const base = await connect<Database>(lifecycle, { service: 'transcripts', config, log, overrides })
   await followLedger(lifecycle, base, transcriptsData)
   const relay = startRelay(lifecycle, base)
-  startSweep(lifecycle, base, transcriptsData, { everyMs: config.SWEEP_EVERY_MS })
+  startSweep(lifecycle, base, transcriptsData, {
+    everyMs: config.SWEEP_EVERY_MS,
+    tell: tellByOutbox(base, transcriptsDisposed),
+  })
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
   const deps: Deps = {
     ...base,

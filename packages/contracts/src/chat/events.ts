@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditedEvent } from '../audit.ts'
+import { disposedEvent } from '../disposals.ts'
 import { event } from '../event.ts'
 import { Id } from '../fields.ts'
 
@@ -28,3 +29,4 @@ export const contactChanged = event('chat', 'contact-changed', {
 })
 
 export const chatAudited = auditedEvent('chat')
+export const chatDisposed = disposedEvent('chat')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditedEvent } from '../audit.ts'
+import { disposedEvent } from '../disposals.ts'
 import { event } from '../event.ts'
 import { Id } from '../fields.ts'
 
@@ -16,3 +17,4 @@ export const staffChanged = event('identity', 'staff-changed', {
 })
 
 export const identityAudited = auditedEvent('identity')
+export const identityDisposed = disposedEvent('identity')

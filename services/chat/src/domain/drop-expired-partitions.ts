@@ -1,3 +1,4 @@
+import { countDisposals } from '@candor/personal-data/disposals'
 import { goes } from '@candor/personal-data/past-limit'
 import { holdSweep } from '@candor/personal-data/sweep'
 import { passOnClocks } from '@candor/personal-data/sweep-batch'
@@ -80,12 +81,14 @@ async function takeConversations(
       await limitStatements(trx, statementMs)
       await seeErased(trx)
       let conversations = 0
-      for (const { tenantIds, terms } of groups) {
+      for (const { tenantIds, terms, versions } of groups) {
         const going = goes(chatData, 'conversations', terms)
         if (!going) continue
         const found = goingFrom(partition, tenantIds, going)
         await passOnClocks(trx, chatData, { table: 'conversations', terms }, found)
-        conversations += await deleteConversations(trx, found)
+        const gone = await deleteConversations(trx, found)
+        await countDisposals(trx, chatData, { ...whole, terms, versions }, gone)
+        for (const count of gone.values()) conversations += count
       }
       if (!(await emptyPartition(trx, partition))) throw new SomethingLeft()
       return new Map(
@@ -108,6 +111,7 @@ class SomethingLeft extends Error {
   override readonly name = 'SomethingLeft'
 }
 
+const whole = { table: 'conversations', category: undefined } as const
 const nothing = sql<boolean>`false`
 /** After which no replica, however slow its clock, begins a conversation in the month. */
 const dayMs = 86_400_000

@@ -2,6 +2,7 @@ import { ledgerPosition } from '@candor/events/ledger-migration'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { conversations } from './20261121T1010-conversations.ts'
@@ -32,4 +33,5 @@ export const migrations: readonly NamedMigration[] = [
   ledgerPosition,
   channels,
   mail,
+  disposalTables,
 ]

@@ -58,12 +58,15 @@ export function goingFrom(
   return sql<boolean>`(${startedIn(partition)} and tenant_id = any(${tenantIds}::uuid[]) and ${goes})`
 }
 
+/** Answers how many went, by tenant. */
 export async function deleteConversations(
   trx: Transaction<Database>,
   going: RawBuilder<boolean>,
-): Promise<number> {
-  const { numAffectedRows } = await sql`delete from conversations where ${going}`.execute(trx)
-  return Number(numAffectedRows ?? 0)
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ tenantId: string; gone: number }>`
+    with gone as (delete from conversations where ${going} returning tenant_id)
+    select tenant_id as "tenantId", count(*) as gone from gone group by 1`.execute(trx)
+  return new Map(rows.map(({ tenantId, gone }) => [tenantId, gone]))
 }
 
 /** Takes all messages of a partition away at once; false where a conversation of its month is left. */

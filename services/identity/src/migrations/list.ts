@@ -6,6 +6,7 @@ import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
 import { mailThreads } from '@candor/mail/threads-migration'
 import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { accounts } from './20261121T1010-accounts.ts'
@@ -31,4 +32,5 @@ export const migrations: readonly NamedMigration[] = [
   ledgerPosition,
   closedBusinesses,
   mailThreads,
+  disposalTables,
 ]

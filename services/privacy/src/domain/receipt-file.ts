@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { PublicKey } from '@candor/contracts/identity/schemas'
+import type { DisposalReceipt } from '@candor/contracts/privacy/retention'
 import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { z } from 'zod'
 import { keyIdOf } from '@candor/audit-log/open-head'
-import { checkReceipt } from './check-receipt.ts'
+import { checkDisposal, checkReceipt, isDisposal } from './check-receipt.ts'
 
 /**
- * Reads a receipt as it was downloaded, a JSON file or the bare signature, and checks it: against `keyText` where one
+ * Reads a receipt of either kind as it was downloaded, a JSON file or the bare signature, and checks it: against `keyText` where one
  * is given, else against the key in the file. Throws in plain words what is wrong.
  */
 export async function readReceiptFile(text: string, keyText: string | undefined): Promise<CheckedReceipt> {
@@ -16,7 +17,8 @@ export async function readReceiptFile(text: string, keyText: string | undefined)
   if (!key) throw new Error('the file has no public key in it; give one with --key')
   if ((await keyIdOf(key)) !== key.kid) throw new Error('the public key goes under the name of another')
 
-  const verdict = await checkReceipt(file.jws, async (keyId) => (keyId === key.kid ? key : undefined))
+  const checked = isDisposal(file.jws) ? checkDisposal : checkReceipt
+  const verdict = await checked(file.jws, async (keyId) => (keyId === key.kid ? key : undefined))
   if (!verdict.valid) throw new Error(verdict.reason)
   if ('receipt' in file && !isDeepStrictEqual(file.receipt, verdict.receipt)) {
     throw new Error('the readable part of the file says something else than what was signed')
@@ -28,7 +30,7 @@ export async function readReceiptFile(text: string, keyText: string | undefined)
 }
 
 export interface CheckedReceipt {
-  receipt: ErasureReceipt
+  receipt: ErasureReceipt | DisposalReceipt
   keyId: string
   keyGiven: boolean
 }

@@ -1,7 +1,13 @@
+import type { DisposalReceipt } from '@candor/contracts/privacy/retention'
+import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import type { CheckedReceipt } from './receipt-file.ts'
 
-/** A verified receipt as lines for a terminal: what was erased, what stays and why. */
-export function tellReceipt({ receipt, keyId, keyGiven }: CheckedReceipt): string {
+/** A verified receipt as lines for a terminal: what was erased, what stays and why, or what retention disposed of. */
+export function tellReceipt({ receipt, ...key }: CheckedReceipt): string {
+  return 'disposals' in receipt ? tellDisposal(receipt, key) : tellErasure(receipt, key)
+}
+
+function tellErasure(receipt: ErasureReceipt, key: Key): string {
   const { services } = receipt
   const erased = services.flatMap(({ service, ...did }) =>
     did.erased.map(({ table, action, rows }) => `  ${pad(service)} ${table}: ${countRows(rows)} ${action}`),
@@ -20,7 +26,7 @@ export function tellReceipt({ receipt, keyId, keyGiven }: CheckedReceipt): strin
     `Request    ${receipt.requestId}`,
     `Requested  ${receipt.requestedAt}`,
     `Completed  ${receipt.completedAt}`,
-    `Key        ${keyId} (${keyGiven ? 'the one you gave' : 'the one in the file: compare it with the one you trust'})`,
+    tellKey(key),
     '',
     'Erased',
     ...(erased.length > 0 ? erased : ['  nothing was held']),
@@ -32,6 +38,33 @@ export function tellReceipt({ receipt, keyId, keyGiven }: CheckedReceipt): strin
     '',
   ].join('\n')
 }
+
+function tellDisposal(receipt: DisposalReceipt, key: Key): string {
+  return [
+    'Valid: the receipt is unchanged since it was signed.',
+    '',
+    `Business   ${receipt.businessId}`,
+    `Service    ${receipt.service}`,
+    `Day        ${receipt.day}`,
+    `Issued     ${receipt.issuedAt}`,
+    tellKey(key),
+    '',
+    'At the end of its period',
+    ...receipt.disposals.map(
+      ({ table, category, disposition, records, policyVersion }) =>
+        `  ${table}: ${category} of ${countRows(records)} ${dispositionWords[disposition]}, as version ${policyVersion} of the notice says`,
+    ),
+    '',
+  ].join('\n')
+}
+
+const dispositionWords = { delete: 'deleted', anonymise: 'made anonymous' } as const
+
+function tellKey({ keyId, keyGiven }: Key): string {
+  return `Key        ${keyId} (${keyGiven ? 'the one you gave' : 'the one in the file: compare it with the one you trust'})`
+}
+
+type Key = Omit<CheckedReceipt, 'receipt'>
 
 function pad(service: string): string {
   return service.padEnd(11)

@@ -6,6 +6,7 @@ import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
 import { mailThreads } from '@candor/mail/threads-migration'
 import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { requests } from './20261121T1010-requests.ts'
@@ -15,6 +16,7 @@ import { acknowledgementsExpire } from './20261122T0357-acknowledgements-expire.
 import { requestKinds } from './20261122T0410-request-kinds.ts'
 import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
+import { disposalReceipts } from './20261122T0910-disposal-receipts.ts'
 import { auditLog } from './20261122T0600-audit-log.ts'
 import { evidenceLog } from './20261122T0605-evidence-log.ts'
 import { registers } from './20261122T0610-registers.ts'
@@ -47,4 +49,6 @@ export const migrations: readonly NamedMigration[] = [
   closures,
   forgetAuditLog,
   mailThreads,
+  disposalTables,
+  disposalReceipts,
 ]

@@ -2,6 +2,7 @@ import type { ErasureReceipt } from '@candor/contracts/privacy/schemas'
 import { queueMail } from '@candor/mail/queue-mail'
 import { asTenant } from '@candor/runtime/tenancy'
 import { receiptLetter } from '../domain/closing/closing-letters.ts'
+import { receiptType } from '../domain/check-receipt.ts'
 import type { Deps } from '../domain/deps.ts'
 import { platform } from '../domain/requests/platform.ts'
 import { findClosure, setClosureEnded } from '../store/closures.ts'
@@ -18,7 +19,7 @@ export async function completeClosing(deps: Deps, { claim, subject, steps }: Wor
   const now = deps.clock.now()
   const { business, closedAt } = (await asTenant(deps.db, tenantId, (trx) => findClosure(trx, tenantId)))!
   const receipt = writeReceipt({ id: requestId, of: 'business', business, openedAt: closedAt }, steps, now)
-  const jws = await signReceipt(deps.signingKey, receipt)
+  const jws = await signReceipt(deps.signingKey, receiptType, receipt)
   await asTenant(deps.db, [tenantId, platform.id], async (trx) => {
     await holdLease(trx, claim, now)
     await setClosureEnded(trx, tenantId, { endedAt: now, jws })

@@ -1,6 +1,7 @@
 import { asTenant } from '@candor/runtime/tenancy'
 import { receiptEntered } from '../domain/audit/read-audit-log.ts'
 import { digestOf, recordAct } from '../domain/audit/record-act.ts'
+import { receiptType } from '../domain/check-receipt.ts'
 import type { Deps } from '../domain/deps.ts'
 import { entryOfPerson } from '../domain/ledger-entry.ts'
 import { doesEndAccount } from '../domain/requests/acts.ts'
@@ -25,7 +26,11 @@ export async function completeErasure(deps: Deps, { claim, subject, steps }: Wor
   const { requestId, tenantId } = claim
   const now = deps.clock.now()
   const request = (await asTenant(deps.db, tenantId, (trx) => findRequest(trx, requestId)))!
-  const jws = await signReceipt(deps.signingKey, writeReceipt({ ...request, of: undefined }, steps, now))
+  const jws = await signReceipt(
+    deps.signingKey,
+    receiptType,
+    writeReceipt({ ...request, of: undefined }, steps, now),
+  )
   await asTenant(deps.db, tenantId, async (trx) => {
     await holdLease(trx, claim, now)
     const endsAccount = doesEndAccount(request)

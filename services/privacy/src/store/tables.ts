@@ -18,6 +18,8 @@ import type { RegisterTables } from './register-tables.ts'
 export type Database = Tables & RegisterTables & EventTables & MailTables
 
 interface Tables {
+  /** Signed, with all that they say inside. */
+  disposal_receipts: { id: string; tenant_id: string; jws: string }
   requests: {
     id: string
     tenant_id: string

@@ -6,6 +6,7 @@ import { mailTables } from '@candor/mail/migration'
 import { mailRetention } from '@candor/mail/retention-migration'
 import { mailThreads } from '@candor/mail/threads-migration'
 import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { transcriptTables } from './20261121T1010-transcript-tables.ts'
@@ -14,6 +15,7 @@ import { retention } from './20261122T0355-retention.ts'
 import { tolerantSearch } from './20261122T0710-tolerant-search.ts'
 import { statistics } from './20261122T0720-statistics.ts'
 import { channels } from './20261122T0730-channels.ts'
+import { figuresEnd } from './20261122T0910-figures-end.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -38,4 +40,6 @@ export const migrations: readonly NamedMigration[] = [
   ledgerPosition,
   channels,
   mailThreads,
+  disposalTables,
+  figuresEnd,
 ]
