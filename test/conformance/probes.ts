@@ -5,6 +5,7 @@ import { chatinbox } from './probes/chatinbox.ts'
 import { chatsphere } from './probes/chatsphere.ts'
 import { cookies } from './probes/cookies.ts'
 import { disclosures } from './probes/disclosures.ts'
+import { disposals } from './probes/disposals.ts'
 import { evidence } from './probes/evidence.ts'
 import { imbachat } from './probes/imbachat.ts'
 import { imocloud } from './probes/imocloud.ts'
@@ -27,6 +28,7 @@ export const probes: readonly Probe[] = [
   ...recipients,
   ...privacyTeam,
   ...disclosures,
+  ...disposals,
   ...evidence,
   ...purposes,
   ...securityLog,

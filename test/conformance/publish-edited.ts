@@ -16,9 +16,12 @@ export async function publishEdited(
   const { privacy } = await business.owner()
   const { policy } = await privacy.getPolicyDraft.query()
   await privacy.savePolicyDraft.mutate({ pack, policy: { ...policy, ...edit(policy) } })
-  const { version } = await privacy.publishPolicy.mutate(
-    effectiveAt ? { effectiveAt: effectiveAt.toISOString() } : {},
-  )
+  const when = effectiveAt ? { effectiveAt: effectiveAt.toISOString() } : {}
+  const { confirmation } = await privacy.previewPolicy.query(when)
+  const { version } = await privacy.publishPolicy.mutate({
+    ...when,
+    ...(confirmation ? { confirmation: confirmation.token } : {}),
+  })
   if (effectiveAt) return version
   await until('the notice to be in force', async () => {
     const { listNoticeVersions } = clientsOf(platform.url).privacy

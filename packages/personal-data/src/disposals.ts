@@ -1,8 +1,9 @@
 import type { DayOfDisposals } from '@candor/contracts/disposals'
+import type { CategoryId } from '@candor/contracts/policy/categories'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { DataMap } from './data-map.ts'
-import { unitCategories } from './expiry-plan.ts'
+import { clockedCategories } from './expiry-plan.ts'
 import type { SweepWork } from './sweep-batch.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function countDisposals(
   { table, category, terms, versions }: Pick<SweepWork, 'table' | 'category' | 'terms' | 'versions'>,
   records: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const categories = category ? [category] : map.tables[table]!.after ? [] : unitCategories(map, table)
+  const categories = category ? [category] : categoriesTold(map, table)
   const rows = [...records].toSorted().flatMap(([tenantId, count]) =>
     categories.toSorted().map((id) => ({
       tenant_id: tenantId,
@@ -41,6 +42,12 @@ export async function countDisposals(
         }),
     )
     .execute()
+}
+
+function categoriesTold(map: DataMap, table: string): CategoryId[] {
+  const { after, figures } = map.tables[table]!
+  if (after) return []
+  return figures ? [figures.of] : clockedCategories(map, table)
 }
 
 /** Takes what went on the days before `today` away, to be told. */

@@ -1,5 +1,5 @@
 import { checkDataMap } from '@candor/personal-data/check-data-map'
-import { dataMap, technical } from '@candor/personal-data/data-map'
+import { dataMap, mentioning, technical } from '@candor/personal-data/data-map'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop, shopData } from './shop.ts'
@@ -67,6 +67,27 @@ test('the columns of a partition are those of its table and need no declaration 
     create table prices_low partition of prices for values from (0) to (100)`
   const undo = 'drop table prices; create table prices (product text primary key, minor int)'
   expect(await problemsAfter(partitioned, undo)).toEqual([])
+})
+
+test('beside figures that are to lead to nobody nothing stands that could: no id, no moment, no free text', async () => {
+  const columns = ['tenant_id', 'day', 'part', 'chats', 'chat_id', 'at', 'page']
+  const map = dataMap('shop', {
+    ...shopData.tables,
+    figures: {
+      figures: { of: 'usage-facts', words: ['part'] },
+      columns: Object.fromEntries(columns.map((column) => [column, technical])),
+    },
+  })
+  const table =
+    'create table figures (tenant_id uuid, day date, part text, chats int, chat_id uuid, at timestamptz, page text)'
+  await sql.raw(table).execute(shop.superuser)
+  const problems = await checkDataMap(shop.superuser, map)
+  await sql.raw('drop table figures').execute(shop.superuser)
+  expect(problems).toEqual(
+    ['chat_id', 'at', 'page'].map((column) => `figures.${column} could lead from figures back to somebody`),
+  )
+  const named = { ...map.tables.figures!, lives: 'on', columns: { page: mentioning('usage-facts') } }
+  expect(() => dataMap('shop', { ...map.tables, figures: named })).toThrow('somebody in them')
 })
 
 test('a partition that could be read past the protection of its table is named as that table', async () => {

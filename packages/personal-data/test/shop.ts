@@ -7,6 +7,7 @@ import { restrictionTables } from '@candor/events/restriction-migration'
 import { tenantRules } from '@candor/events/rules-migration'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
 import { dataMap, keep, personal, technical, technicalTable } from '@candor/personal-data/data-map'
+import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { eventTablesMap } from '@candor/personal-data/event-tables'
 import { firstVersion, rulesInForce } from '@candor/policy/in-force'
 import { createLogger } from '@candor/runtime/logger'
@@ -112,7 +113,7 @@ export async function openShop() {
   const database = stack.use(
     await createTestDatabase({
       service: 'shop',
-      migrations: [eventTables, shopTables, tenantRules, restrictedShop, ledgerPosition],
+      migrations: [eventTables, disposalTables, shopTables, tenantRules, restrictedShop, ledgerPosition],
     }),
   )
   const pool = (url: string): Kysely<any> => {

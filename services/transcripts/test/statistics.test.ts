@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { conversationClosed } from '@candor/contracts/chat/events'
 import type { Message } from '@candor/contracts/chat/schemas'
 import type { ChatStatistics, Measure } from '@candor/contracts/transcripts/statistics'
+import { candor } from '@candor/policy/packs/candor'
+import { fixedPolicies } from '@candor/testing/fixed-policies'
+import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addConversation, startTestTranscripts } from './start-transcripts.ts'
 import type { TestTranscripts } from './start-transcripts.ts'
 
 let t: TestTranscripts
-beforeAll(async () => void (t = await startTestTranscripts()))
+const policy = structuredClone(candor.policy)
+beforeAll(async () => void (t = await startTestTranscripts({ policies: fixedPolicies(() => policy) })))
 afterAll(() => t[Symbol.asyncDispose]())
 
 type Added = ReturnType<typeof addConversation>
@@ -183,3 +187,32 @@ async function tablesWith(words: readonly string[]): Promise<string[]> {
   }
   return found
 }
+
+test.for(['delete', 'anonymise'] as const)(
+  'figures go by the period of what they were made of where the notice says "delete", and stay where it says "anonymise": %s',
+  async (disposition) => {
+    const { categories } = policy
+    for (const id of ['conversation', 'contact-details', 'usage-facts'] as const)
+      categories[id].retention = { ...categories[id].retention, period: { months: 6 } }
+    categories['usage-facts'].retention.disposition = disposition
+    const tenantId = randomUUID()
+    t.clock.set('2026-11-21T12:00:00.000Z')
+    await chats(tenantId, 6)
+    const before = await read(tenantId)
+    expect(before.days).toEqual([{ day: '2026-11-21', chats: 6 }])
+    const figuresGoing = async (asOf: string) =>
+      (await t.asPrivacy.countExpiring.query({ tenantId, asOf }))
+        .map(({ table }) => table)
+        .filter((table) => table.startsWith('chat_'))
+    expect(await figuresGoing('2027-05-21T23:59:59.999Z')).toEqual([])
+    const goes = disposition === 'delete'
+    expect(await figuresGoing('2027-05-22T00:00:00.000Z')).toEqual(goes ? ['chat_days', 'chat_counts'] : [])
+    t.clock.set('2027-05-22T00:00:00.000Z')
+    await settle(async () => {
+      const { rows } = await t.sql.query('select from transcripts where tenant_id = $1', [tenantId])
+      expect(rows).toEqual([])
+      expect((await read(tenantId)).days).toEqual(goes ? [] : before.days)
+    })
+    if (!goes) expect(await read(tenantId)).toEqual(before)
+  },
+)
