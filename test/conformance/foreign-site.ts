@@ -25,6 +25,7 @@ export async function startForeignSite(platformUrl: string): Promise<ForeignSite
   const port = () => (server.address() as AddressInfo).port
   return {
     pageOf: (widgetKey, query = '') => `http://shop.localhost:${port()}/?key=${widgetKey}${query}`,
+    thirdParty,
     toldThirdParty: (widgetKey) => seen.filter((key) => key === widgetKey).length,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
@@ -39,6 +40,8 @@ const pixel = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 export interface ForeignSite extends AsyncDisposable {
   /** The page that embeds the chat of the business with this key. */
   pageOf(widgetKey: string, query?: string): string
-  /** How often a third party was told of a visit to that page. */
+  /** The host of a third party whose pixel stands on the page, for statistics. */
+  thirdParty: string
+  /** How often that third party was told of a visit to that page. */
   toldThirdParty(widgetKey: string): number
 }

@@ -15,6 +15,7 @@ import { privacyTeam } from './probes/privacy-team.ts'
 import { purposes } from './probes/purposes.ts'
 import { recipients } from './probes/recipients.ts'
 import { securityLog } from './probes/security-log.ts'
+import { trackers } from './probes/trackers.ts'
 
 /** Every promise that can be shown. One that is not here is unproven. */
 export const probes: readonly Probe[] = [
@@ -34,4 +35,5 @@ export const probes: readonly Probe[] = [
   ...securityLog,
   ...isolation,
   ...cookies,
+  ...trackers,
 ]

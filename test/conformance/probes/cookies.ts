@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { consentOn } from '../../browser/acts/consent.ts'
 import { chatOn } from '../../browser/acts/visitor.ts'
 import type { Person } from '../../browser/person.ts'
 import { holds, same } from '../../story/expect.ts'
@@ -160,16 +161,6 @@ async function open(
   if (script) await person.context.addInitScript(script)
   await person.page.goto(world.site.pageOf(business.widgetKey, query))
   return { person, page: person.page, close: () => person.context.close() }
-}
-
-function consentOn(page: Page) {
-  const banner = page.getByRole('region', { name: 'Your choice' })
-  return {
-    banner,
-    refuse: banner.getByRole('button', { name: 'Refuse' }),
-    accept: banner.getByRole('button', { name: 'Accept all' }),
-    choices: page.getByRole('button', { name: 'Privacy choices' }),
-  }
 }
 
 /** Names of all that this site has left in the browser, the tab's own memory apart. */

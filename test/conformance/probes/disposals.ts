@@ -47,11 +47,11 @@ export const disposals = [
     await world.swept()
     yield new Date(limit.getTime() + 3 * day)
     const chosen = { keeping: await receiptsOf(keeping), deleting: await receiptsOf(deleting) }
-    const told = ({ disposals: all }: Receipted) =>
-      all
-        .filter(({ table }) => ['conversations', 'transcripts', 'chat_days'].includes(table))
-        .map(({ table, category, disposition, records }) => `${table} ${category} ${disposition} ${records}`)
-        .toSorted()
+    const told = ({ disposals: all }: Receipted) => {
+      const ofChats = all.filter(({ table }) => ['conversations', 'transcripts', 'chat_days'].includes(table))
+      const kinds = Map.groupBy(ofChats, (one) => `${one.table} ${one.category} ${one.disposition}`)
+      return [...kinds].map(([kind, some]) => `${kind} ${sumOf(some)}`).toSorted()
+    }
     const promised = (disposition: string, ...more: string[]) => [
       ...more,
       `conversations conversation delete ${groupOf}`,
@@ -116,8 +116,9 @@ async function receiptsOf(business: Business): Promise<Receipted> {
   const { privacy } = await business.owner()
   const files = await until('the receipts', async () => {
     const found = await privacy.listDisposals.query({})
-    const from = new Set(found.map(({ receipt }) => receipt.service))
-    return from.has('chat') && from.has('transcripts') ? found : undefined
+    const gone = (wanted: string) =>
+      sumOf(found.flatMap(({ receipt }) => receipt.disposals.filter(({ table }) => table === wanted)))
+    return gone('conversations') > 0 && gone('transcripts') > 0 ? found : undefined
   })
   for (const file of files) {
     const { receipt, jws } = file
@@ -142,6 +143,10 @@ async function receiptsOf(business: Business): Promise<Receipted> {
     'forbidden',
   )
   return { files: files.length, disposals: files.flatMap((file) => file.receipt.disposals) }
+}
+
+function sumOf(counts: readonly { records: number }[]): number {
+  return counts.reduce((sum, { records }) => sum + records, 0)
 }
 
 interface Receipted {

@@ -16,6 +16,7 @@ export const sabotages: readonly Sabotage[] = [
       'imbachat-10-marketing-preference',
       'imbachat-11-cookie-13-months',
       'imsupporting-14-chat-12-months',
+      'chatsphere-06-delete-or-anonymise',
     ],
     apply: async (stack, held) => {
       for (const { superuserUrl } of Object.values(stack.databases)) {
@@ -40,6 +41,23 @@ export const sabotages: readonly Sabotage[] = [
         `new.policy := jsonb_set(jsonb_set(new.policy, '{categories,conversation,retention,period}', '{"months": 11}'),
            '{categories,contact-details,retention,period}', '{"months": 11}')`,
       ),
+  },
+  {
+    name: 'receipts of retention',
+    means: 'services tell privacy of nothing that went',
+    breaks: ['chatsphere-06-delete-or-anonymise'],
+    replace: {
+      module: 'packages/service/src/report-disposals.ts',
+      from: 'if (today === toldOn) return',
+      to: 'return',
+    },
+  },
+  {
+    name: 'figures that lead to nobody',
+    means: 'their time is not that of a day',
+    breaks: ['chatsphere-06-delete-or-anonymise'],
+    apply: (stack) =>
+      run(stack, 'transcripts', `alter table chat_days add column at timestamptz not null default now()`),
   },
   {
     name: 'end of the evidence log',

@@ -61,7 +61,8 @@ export const Recipient = z.strictObject({
 export const Cookie = z.strictObject({
   name: z.string().min(1).max(80),
   kind: z.enum(['essential', 'remember-me', 'statistics', 'advertising']),
-  storage: z.enum(['cookie', 'local-storage', 'session-storage']),
+  /** `pixel`: a pixel or beacon by which a page tells somebody else of the visit; its name is their host. */
+  storage: z.enum(['cookie', 'local-storage', 'session-storage', 'pixel']),
   purpose: Line,
   /** null: until the browser is closed or the person ends it. */
   lifetime: Period.nullable(),

@@ -42,7 +42,7 @@ function checkOptional(
       `"${name}" needs consent that is not asked for: add "${kind}" to consent.asked, or take the cookie away`,
     ),
     ...problem(
-      lifetime === null && storage !== 'session-storage',
+      lifetime === null && storage !== 'session-storage' && storage !== 'pixel',
       `${path}.lifetime`,
       `"${name}" would stay in the browser for ever: give it a lifetime`,
     ),

@@ -86,9 +86,11 @@ const storageText: Record<Cookie['storage'], string> = {
   cookie: 'Cookie',
   'local-storage': 'Local storage',
   'session-storage': 'Storage of the tab',
+  pixel: 'Pixel or beacon of a third party',
 }
 
 function lifetimeText({ lifetime, storage }: Cookie): string {
   if (lifetime) return periodText(lifetime)
+  if (storage === 'pixel') return 'Stores nothing, tells of each visit'
   return storage === 'local-storage' ? 'Until you end it' : 'Until the browser is closed'
 }

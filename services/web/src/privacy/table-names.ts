@@ -10,5 +10,7 @@ const names: Record<string, string> = {
   refresh_tokens: 'Keys of sessions',
   transcripts: 'Archived conversations',
   transcript_entries: 'Archived messages',
+  chat_days: 'Figures: chats of a day',
+  chat_counts: 'Figures: how chats went',
   sealed_addresses: 'Your address, sealed',
 }

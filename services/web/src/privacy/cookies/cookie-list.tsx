@@ -42,9 +42,11 @@ const places: Record<Cookie['storage'], string> = {
   cookie: 'Cookie',
   'local-storage': 'Local storage',
   'session-storage': 'Storage of one tab',
+  pixel: 'Pixel or beacon of a third party',
 }
 
 function lifetimeText({ lifetime, storage }: Cookie): string {
+  if (!lifetime && storage === 'pixel') return 'stores nothing here, tells of each visit'
   if (!lifetime) return storage === 'session-storage' ? 'until you close the tab' : 'until you end it'
   const parts = (['years', 'months', 'days'] as const).flatMap((unit) => {
     const count = lifetime[unit] ?? 0

@@ -12,6 +12,7 @@ import { OfficePage } from '../office-page.tsx'
 import { holdsQuery, officeKey, policyInForceQuery } from '../queries.ts'
 import { categoryTitle } from '../words.ts'
 import { Ages } from './ages.tsx'
+import { Gone } from './gone.tsx'
 import { byCategory, farFuture, monthsAhead } from './expiring.ts'
 
 /** How old the oldest of everything is against its limit, and what goes until when. */
@@ -46,6 +47,7 @@ export function Retention() {
         </Async>
       </Section>
       <Ahead />
+      <Gone />
     </OfficePage>
   )
 }
