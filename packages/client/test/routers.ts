@@ -14,6 +14,8 @@ export const business = { name: 'Harbour Bikes', slug: 'harbour-bikes' }
 /** What the notice of the business says of age. */
 export const ageNote = 'This chat is for people aged 16 and over.'
 
+export const whyAsked = 'What you give here is for: answering you.'
+
 /** The rows that a visitor's client calls, on the inputs of the contracts. */
 export function createRouters(model: ChatModel, sessions: SessionModel) {
   const own = (visitorId: string, conversationId: string): Held => {
@@ -27,7 +29,7 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
         .input(identity.procedures.startVisitorSession.input)
         .mutation(({ input }) => {
           if (input.widgetKey !== widgetKey) throw refusal('not-found')
-          return { ...sessions.start(), business: { ...business, ageNote } }
+          return { ...sessions.start(), business: { ...business, ageNote, whyAsked } }
         }),
       refreshSession: asAnyone.input(identity.procedures.refreshSession.input).mutation(({ input }) => {
         const tokens = sessions.exchange(input.refreshToken)

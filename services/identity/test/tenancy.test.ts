@@ -75,6 +75,14 @@ test('who starts a chat is told the minimum age of the notice in the language of
   expect(await noteIn()).toBe('This chat is for people aged 18 and over.')
 })
 
+test('who starts a chat is told what name and address are for, from the notice and in the language of the browser', async () => {
+  const { widgetKey } = (await identity.signUp()).business
+  const told = async (language: string) =>
+    (await identity.anyone.startVisitorSession.mutate({ widgetKey, language })).business.whyAsked
+  expect(await told('en')).toBe('What you give here is for: answering you, keeping a record of the chat.')
+  expect(await told('de-AT')).toBe('Ihre Angaben dienen: der Antwort an Sie, dem Aufbewahren des Chats.')
+})
+
 test('the database shows its rows to nobody who does not name their tenant', async () => {
   const { user } = await identity.signUp()
   const app = new pg.Client({ connectionString: identity.database.appUrl })

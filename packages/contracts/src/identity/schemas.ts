@@ -44,6 +44,8 @@ export const VisitorSession = z.object({
   business: Business.pick({ name: true, slug: true }).extend({
     /** Who may use the chat, in words for the visitor; null where the notice sets no age. */
     ageNote: z.string().nullable(),
+    /** What name and address are asked for, in words for the visitor. */
+    whyAsked: z.string(),
   }),
 })
 export type VisitorSession = z.infer<typeof VisitorSession>

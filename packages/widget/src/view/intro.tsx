@@ -12,6 +12,7 @@ export function Intro({ state, chat, strings, origin }: ViewProps) {
       </p>
       <fieldset>
         <legend>{strings.optional}</legend>
+        {business && <p>{business.whyAsked}</p>}
         <label>
           <span>
             {strings.name} <small>{strings.nameHint}</small>

@@ -1,4 +1,5 @@
 import type { VisitorSession } from '@candor/contracts/identity/schemas'
+import { whyAsked } from '@candor/policy/why-asked'
 import { notFound } from '@candor/rpc/service-error'
 import { asLookup, enterTenant } from '@candor/runtime/tenancy'
 import { findBusinessByWidgetKey } from '../store/businesses.ts'
@@ -23,7 +24,12 @@ export async function startVisitorSession(
     return { business, session }
   })
   const { id, name, slug } = opened.business
-  const { minors } = (await deps.policies.of(id)).policy
-  const ageNote = minors && ageNoteIn(language ?? 'en', minors.minimumAge)
-  return { ...(await issueTokens(deps, opened.session)), visitorId, business: { name, slug, ageNote } }
+  const { minors, categories } = (await deps.policies.of(id)).policy
+  const business = {
+    name,
+    slug,
+    ageNote: minors && ageNoteIn(language ?? 'en', minors.minimumAge),
+    whyAsked: whyAsked(categories['contact-details'].purposes, language ?? 'en'),
+  }
+  return { ...(await issueTokens(deps, opened.session)), visitorId, business }
 }

@@ -9,6 +9,7 @@ import { Form } from '../../ui/form.tsx'
 import { reasonOf } from '../../ui/problem.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { WhatForCandor } from '../../ui/what-for-candor.tsx'
 import { enter } from '../account.ts'
 import { AccessPage } from './access-page.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
@@ -48,6 +49,7 @@ export function Invitation() {
       aside={<Promises />}
     >
       <Form error={accept.error} onSubmit={accept.mutate}>
+        <WhatForCandor category="staff-account" />
         <TextField
           name="name"
           label="Your name"

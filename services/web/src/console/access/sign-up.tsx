@@ -7,6 +7,7 @@ import { CountryField } from '../../ui/country-field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { WhatForCandor } from '../../ui/what-for-candor.tsx'
 import { enter } from '../account.ts'
 import { AccessPage } from './access-page.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
@@ -44,6 +45,7 @@ export function SignUp() {
       }
     >
       <Form error={signUp.error} onSubmit={signUp.mutate}>
+        <WhatForCandor category="staff-account" />
         <TextField
           name="name"
           label="Your name"

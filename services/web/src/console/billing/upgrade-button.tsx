@@ -9,6 +9,7 @@ import { Form } from '../../ui/form.tsx'
 import { formatMoney } from '../../ui/money.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { Time } from '../../ui/time.tsx'
+import { WhatForCandor } from '../../ui/what-for-candor.tsx'
 import { useAccount } from '../account.ts'
 
 /** Asks for what the invoice needs, then leaves for the payment provider's own page. */
@@ -42,6 +43,7 @@ function BillingDetailsForm({ plan, startsAt }: Pick<UpgradeButtonProps, 'plan' 
   })
   return (
     <Form error={checkout.error} onSubmit={checkout.mutate}>
+      <WhatForCandor category="purchase-records" />
       <TextField
         name="company"
         label="Company"

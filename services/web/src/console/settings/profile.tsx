@@ -6,6 +6,7 @@ import { Form } from '../../ui/form.tsx'
 import { Section } from '../../ui/page.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { WhatForCandor } from '../../ui/what-for-candor.tsx'
 import { meKey, useAccount } from '../account.ts'
 
 export function Profile() {
@@ -28,6 +29,7 @@ export function Profile() {
   return (
     <Section title="Your profile" intro="Visitors see your name, never your e-mail.">
       <Form error={update.error} onSubmit={update.mutate} className="flex max-w-md flex-col gap-5">
+        <WhatForCandor category="staff-account" />
         <TextField
           name="name"
           label="Name"

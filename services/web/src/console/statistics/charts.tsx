@@ -1,5 +1,11 @@
 /** Columns side by side. The picture is for the eye; the same stands in a table for everybody else. */
-export function Columns({ label, of, values, every = 1 }: ChartProps & { every?: number }) {
+export function Columns({
+  label,
+  of,
+  values,
+  every = 1,
+  unit = 'Chats',
+}: ChartProps & { every?: number; unit?: string }) {
   const most = Math.max(1, ...values.map(({ chats }) => chats))
   return (
     <figure aria-label={label} className="flex flex-col gap-1.5">
@@ -37,7 +43,7 @@ export function Columns({ label, of, values, every = 1 }: ChartProps & { every?:
           </span>
         ))}
       </div>
-      <Table label={label} of={of} values={values} />
+      <Table label={label} of={of} values={values} unit={unit} />
     </figure>
   )
 }
@@ -64,19 +70,19 @@ export function Shares({ label, of, values }: ChartProps) {
           </div>
         ))}
       </div>
-      <Table label={label} of={of} values={values} />
+      <Table label={label} of={of} values={values} unit="Chats" />
     </figure>
   )
 }
 
-function Table({ label, of, values }: ChartProps) {
+function Table({ label, of, values, unit }: ChartProps & { unit: string }) {
   return (
     <table className="sr-only">
       <caption>{label}</caption>
       <thead>
         <tr>
           <th scope="col">{of}</th>
-          <th scope="col">Chats</th>
+          <th scope="col">{unit}</th>
         </tr>
       </thead>
       <tbody>

@@ -7,14 +7,17 @@ import { Async } from '../../ui/async.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { isAdmin, useAccount } from '../account.ts'
 import { Columns, Shares } from './charts.tsx'
 import { inSteps, spanOf, spans } from './periods.ts'
 import type { SpanId } from './periods.ts'
+import { Visits } from './visits.tsx'
 
-/** Numbers about chats. They stay when conversations go, and say nothing about anybody. */
+/** Numbers about chats and visits. They say nothing about anybody. */
 export function Statistics() {
   const [spanId, setSpanId] = useState<SpanId>('month')
   const span = spanOf(spanId, new Date())
+  const { user } = useAccount()
   const query = useQuery({
     queryKey: ['statistics', span],
     queryFn: () => api.transcripts.getStatistics.query(span),
@@ -35,10 +38,11 @@ export function Statistics() {
       <Async query={query} lines={8}>
         {(statistics) => <Figures statistics={statistics} spanId={spanId} span={span} />}
       </Async>
+      {isAdmin(user) && <Visits spanId={spanId} span={span} />}
       <p className="text-sm text-pretty text-muted">
-        Counted when a chat ends, and kept when it is deleted. No figure below the first comes from fewer than
-        five chats, so the newest may wait to be counted. Whoever objected to statistics is left out. Days and
-        hours are UTC.
+        Chats are counted when they end. The figures go when your notice deletes facts about conversations,
+        and stay where it makes them anonymous. No figure below the first comes from fewer than five chats, so
+        the newest may wait to be counted. Whoever objected to statistics is left out. Days and hours are UTC.
       </p>
     </Page>
   )

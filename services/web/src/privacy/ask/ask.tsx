@@ -12,6 +12,7 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { useNotice } from '../notice-context.ts'
 import { requestQuery, requestsQuery } from '../queries.ts'
 import { Step } from '../step.tsx'
+import { WhatForHere } from '../what-for-here.tsx'
 import { Asked } from './asked.tsx'
 import { DetailFields, readDetails } from './details.tsx'
 import { erases, kinds } from './kinds.ts'
@@ -47,6 +48,7 @@ export function Ask({ kind }: { kind: RequestKind }) {
             })
           }
         >
+          <WhatForHere category="rights-requests" />
           <DetailFields kind={kind} />
           {asProven ? (
             <p className="text-pretty">

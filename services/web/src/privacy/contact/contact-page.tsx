@@ -7,6 +7,7 @@ import { privacy } from '../api.ts'
 import { useNotice } from '../notice-context.ts'
 import { contactQuery } from '../queries.ts'
 import { Step } from '../step.tsx'
+import { WhatForHere } from '../what-for-here.tsx'
 import { Opened } from './opened.tsx'
 
 /** A question to the privacy team: by the form, which gives a reference, or at the address that the notice names. */
@@ -31,6 +32,7 @@ export function ContactPage() {
     >
       <div className="card p-5 shadow-card sm:p-7">
         <Form error={open.error} onSubmit={open.mutate}>
+          <WhatForHere category="compliance-records" />
           <TextField name="message" label="Message" rows={6} maxLength={4_000} isRequired />
           <TextField name="name" label="Name" autoComplete="name" description="If you like." />
           <TextField
