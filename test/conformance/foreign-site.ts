@@ -18,7 +18,7 @@ export async function startForeignSite(platformUrl: string): Promise<ForeignSite
     const tracked = `<img alt="" data-candor-purpose="statistics" data-src="http://${thirdParty}:${port()}/pixel.gif?${key}">`
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
     response.end(`<!doctype html><html lang="en"><head><title>A shop</title></head><body>
-      <h1>A shop</h1>${tracked}
+      <h1>A shop</h1>${tracked}<a id="next" href="?key=${key}">Next</a>
       <script src="${platformUrl}/widget.js" data-key="${key}" data-consent async></script></body></html>`)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -16,6 +16,7 @@ import { purposes } from './probes/purposes.ts'
 import { recipients } from './probes/recipients.ts'
 import { securityLog } from './probes/security-log.ts'
 import { trackers } from './probes/trackers.ts'
+import { websiteStatistics } from './probes/website-statistics.ts'
 
 /** Every promise that can be shown. One that is not here is unproven. */
 export const probes: readonly Probe[] = [
@@ -36,4 +37,5 @@ export const probes: readonly Probe[] = [
   ...isolation,
   ...cookies,
   ...trackers,
+  ...websiteStatistics,
 ]

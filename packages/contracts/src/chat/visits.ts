@@ -45,10 +45,10 @@ export const visits = {
     errors: ['not-found'],
   }),
   listVisitCounts: query({
-    summary: 'How often each page was seen, by day.',
+    summary: 'How often each page was seen, by day; or all pages together, as `/*`.',
     access: admins,
     purpose: 'none',
-    input: z.object({ from: Day, to: Day }),
+    input: z.object({ from: Day, to: Day, of: z.enum(['each-page', 'all-pages']).default('each-page') }),
     output: z.array(VisitCount),
   }),
 } as const

@@ -59,12 +59,15 @@ export async function countPagesOf(
 
 export async function listVisitCounts(
   trx: Transaction<Database>,
-  where: { tenantId: string; from: string; to: string },
+  where: { tenantId: string; from: string; to: string; of: 'each-page' | 'all-pages' },
 ): Promise<VisitCount[]> {
+  const page = where.of === 'each-page' ? sql`page` : sql`'/*'`
   const { rows } = await sql<VisitCount>`
-    select day::text as day, page, views, visits, returned from visit_counts
+    select day::text as day, ${page} as page, sum(views)::int as views, sum(visits)::int as visits,
+      sum(returned)::int as returned
+    from visit_counts
     where tenant_id = ${where.tenantId} and day between ${where.from}::date and ${where.to}::date
-    order by day desc, views desc, page limit 1000`.execute(trx)
+    group by 1, 2 order by day desc, views desc, page limit 1000`.execute(trx)
   return rows
 }
 

@@ -20,8 +20,7 @@ export function inSteps(
   { from, to }: { from: string; to: string },
   days: readonly { day: string; chats: number }[],
 ): { key: string; label: string; chats: number }[] {
-  const counted = new Map<string, number>()
-  for (const { day, chats } of days) counted.set(day, (counted.get(day) ?? 0) + chats)
+  const counted = new Map(days.map(({ day, chats }) => [day, chats]))
   const steps = new Map<string, { key: string; label: string; chats: number }>()
   let count = 0
   for (let time = Date.parse(from); dayOf(new Date(time)) <= to; time += dayMs, count++) {

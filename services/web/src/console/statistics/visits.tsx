@@ -1,4 +1,3 @@
-import type { VisitCount } from '@candor/contracts/chat/visits'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { Async } from '../../ui/async.tsx'
@@ -11,7 +10,7 @@ import type { SpanId } from './periods.ts'
 export function Visits({ spanId, span }: { spanId: SpanId; span: { from: string; to: string } }) {
   const query = useQuery({
     queryKey: ['visits', span],
-    queryFn: () => api.chat.listVisitCounts.query(span),
+    queryFn: () => api.chat.listVisitCounts.query({ ...span, of: 'all-pages' }),
     staleTime: 0,
   })
   return (
@@ -25,15 +24,15 @@ export function Visits({ spanId, span }: { spanId: SpanId; span: { from: string;
             label="Visits over time"
             of="From"
             unit="Visits"
-            values={inSteps(spanId, span, perDay(counts))}
+            values={inSteps(
+              spanId,
+              span,
+              counts.map(({ day, visits }) => ({ day, chats: visits })),
+            )}
             every={spanId === 'year' ? 2 : spanId === 'quarter' ? 3 : 7}
           />
         )}
       </Async>
     </Section>
   )
-}
-
-function perDay(counts: readonly VisitCount[]): { day: string; chats: number }[] {
-  return counts.map(({ day, visits }) => ({ day, chats: visits }))
 }
