@@ -102,5 +102,8 @@ async function saysWhyFirst(page: Page, form: string): Promise<void> {
   const fields = await page.getByRole('textbox').or(page.getByRole('checkbox')).all()
   const tops = await Promise.all(fields.map(async (field) => (await field.boundingBox())?.y ?? Infinity))
   const { y } = (await why.boundingBox())!
-  holds(`${form} has fields, and says what for before them`, tops.length > 0 && tops.every((top) => top > y))
+  holds(
+    `${form} has fields, and says what for before them`,
+    tops.some(Number.isFinite) && tops.every((top) => top > y),
+  )
 }

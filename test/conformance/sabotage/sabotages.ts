@@ -74,6 +74,16 @@ export const sabotages: readonly Sabotage[] = [
       run(stack, 'identity', 'create rule stays as on delete to security_log do instead nothing'),
   },
   {
+    name: 'words before forms',
+    means: 'the chat is not told what it asks for',
+    breaks: ['imsupporting-01-website-statistics'],
+    replace: {
+      module: 'services/identity/src/domain/start-visitor-session.ts',
+      from: "whyAsked(categories['contact-details'].purposes, language ?? 'en')",
+      to: "''",
+    },
+  },
+  {
     name: 'privacy signals',
     means: 'notices are stored with both signals ignored',
     breaks: ['chatinbox-02-dnt-honoured'],

@@ -16,7 +16,6 @@ import { acknowledgementsExpire } from './20261122T0357-acknowledgements-expire.
 import { requestKinds } from './20261122T0410-request-kinds.ts'
 import { consent } from './20261122T0510-consent.ts'
 import { marketing } from './20261122T0520-marketing.ts'
-import { disposalReceipts } from './20261122T0910-disposal-receipts.ts'
 import { auditLog } from './20261122T0600-audit-log.ts'
 import { evidenceLog } from './20261122T0605-evidence-log.ts'
 import { registers } from './20261122T0610-registers.ts'
@@ -24,6 +23,7 @@ import { evidenceCorrected } from './20261122T0615-evidence-corrected.ts'
 import { erasureLedger } from './20261122T0820-erasure-ledger.ts'
 import { closures } from './20261122T0840-closures.ts'
 import { forgetAuditLog } from './20261122T0850-forget-audit-log.ts'
+import { disposalReceipts } from './20261122T0910-disposal-receipts.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
