@@ -119,6 +119,11 @@ test('the counts hold no address, id or trace of who came: parts of a page that 
   await count(visitor, { page: '/orders/8871204/ada%40example.org/invoice' })
   await count(visitor, { page: '/team/4' })
   expect((await counts()).map(({ page }) => page)).toEqual(['/orders/*/*/invoice', '/team/4'])
+  const day = chat.clock.now().toISOString().slice(0, 10)
+  const owner = await chat.staff(tenantId, randomUUID(), 'owner')
+  expect(await owner.listVisitCounts.query({ from: day, to: day, of: 'all-pages' })).toEqual([
+    { day, page: '/*', views: 2, visits: 0, returned: 0 },
+  ])
   const pool = new pg.Pool({ connectionString: chat.database.superuserUrl, max: 1 })
   const { rows } = await pool.query(
     'select visit_counts::text as row from visit_counts where tenant_id = $1',

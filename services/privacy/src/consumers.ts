@@ -1,6 +1,8 @@
 import type { AuditFact } from '@candor/contracts/audit'
 import { billingAudited, billingDisposed } from '@candor/contracts/billing/events'
+import type { ServiceName } from '@candor/contracts/callers'
 import { chatAudited, chatDisposed, conversationStarted } from '@candor/contracts/chat/events'
+import type { DayOfDisposals } from '@candor/contracts/disposals'
 import { businessSignedUp, identityAudited, identityDisposed } from '@candor/contracts/identity/events'
 import { transcriptsAudited, transcriptsDisposed } from '@candor/contracts/transcripts/events'
 import { on } from '@candor/events/listener'
@@ -28,11 +30,10 @@ export function privacyListeners(deps: Deps): Listener[] {
     on(chatAudited, { apply: enter }),
     on(billingAudited, { apply: enter }),
     on(transcriptsAudited, { apply: enter }),
-    ...[identityDisposed, chatDisposed, billingDisposed, transcriptsDisposed].map((event) =>
-      on(event, {
-        apply: (trx, day, { tenantId }) => issueDisposalReceipt(trx, deps, tenantId, event.source, day),
-      }),
-    ),
+    on(identityDisposed, { apply: receipt(deps, 'identity') }),
+    on(chatDisposed, { apply: receipt(deps, 'chat') }),
+    on(billingDisposed, { apply: receipt(deps, 'billing') }),
+    on(transcriptsDisposed, { apply: receipt(deps, 'transcripts') }),
   ]
 }
 
@@ -42,4 +43,9 @@ function enter(
   { tenantId }: EventFacts,
 ): Promise<void> {
   return appendAuditFacts(trx, tenantId, facts)
+}
+
+function receipt(deps: Deps, service: ServiceName) {
+  return (trx: Transaction<Database>, day: DayOfDisposals, { tenantId }: EventFacts) =>
+    issueDisposalReceipt(trx, deps, tenantId, service, day)
 }
