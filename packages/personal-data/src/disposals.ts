@@ -63,8 +63,12 @@ export async function takeDisposals(
   const days = Map.groupBy(rows, ({ day }) => day)
   return [...days].toSorted().map(([day, some]) => ({
     day,
-    disposals: some.map(({ day: _, overBy, ...disposal }) => ({
-      ...disposal,
+    disposals: some.map(({ table, category, disposition, records, policyVersion, overBy }) => ({
+      table,
+      category,
+      disposition,
+      records,
+      policyVersion,
       overBy: overBy.toISOString(),
     })),
   }))
