@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Channel, Notice } from './chat/schemas.ts'
+import { Channel, ContactDetail, contactDetailsMax, Notice } from './chat/schemas.ts'
 import { Email, Id, PersonName, printable, prose, Time } from './fields.ts'
 
 /** Who wrote an entry, by name: ids mean nothing elsewhere. */
@@ -25,6 +25,7 @@ const contactFields = {
   name: PersonName.nullable(),
   email: Email.nullable(),
   phone: printable(0, 40).nullable(),
+  details: z.array(ContactDetail).max(contactDetailsMax).default([]),
   createdAt: Time,
 }
 

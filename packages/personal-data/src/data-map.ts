@@ -91,6 +91,8 @@ export interface TableMap {
   readonly lives?: string
   /** How columns are emptied whose category ends before the row does. Those not named stay as long as the row. */
   readonly emptied?: Readonly<Record<string, 'null' | 'word'>>
+  /** Column that the rows of one person share although their ids differ: whoever is found by one has them all. */
+  readonly together?: string
   /** Whether its policies let a row be found by its address alone: that is how a proven person's businesses are found. */
   readonly foundByAddress?: boolean
   /**
@@ -162,6 +164,8 @@ function checkTable(tables: Record<string, TableMap>, name: string, table: Table
     }
     const link = table.subjects?.[kind]
     if (!link) continue
+    if (table.together && !has(table.together))
+      refuse(`puts together by ${table.together}, which is not a column`)
     const { tenant = 'tenant_id' } = table
     if (tenant !== null && !has(tenant)) refuse(`has no column ${tenant} that says whose tenant's it is`)
     const own = 'by' in link ? Object.values(link.by) : [link.column]

@@ -10,7 +10,7 @@ export function rowsOf(
   kind: SubjectKind,
   subject: SubjectRef,
 ): RawBuilder<boolean> {
-  const { subjects, tenant = 'tenant_id' } = map.tables[table]!
+  const { subjects, together, tenant = 'tenant_id' } = map.tables[table]!
   const link = subjects?.[kind]
   if (!link) return sql<boolean>`false`
   const mine = tenant === null ? sql`true` : sql`${sql.ref(tenant)} = ${subject.tenantId}`
@@ -24,7 +24,10 @@ export function rowsOf(
       ? sql`lower(${sql.ref(column)}) = any(${subject.emails.map((email) => email.toLowerCase())}::text[])`
       : sql`${sql.ref(column)} = any(${subject[ids as 'visitorIds' | 'userIds']}::uuid[])`,
   )
-  return sql<boolean>`(${mine} and (${sql.join(ways, sql` or `)}))`
+  const found = sql<boolean>`(${mine} and (${sql.join(ways, sql` or `)}))`
+  if (!together) return found
+  const shared = sql.ref(together)
+  return sql<boolean>`(${mine} and ${shared} in (select ${shared} from ${sql.table(table)} where ${found}))`
 }
 
 /** Tables with a row to erase before those they lead to: children before the parents they are found through. */

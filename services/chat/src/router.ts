@@ -2,14 +2,18 @@ import type { chat } from '@candor/contracts/chat'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { OwnHandlersOf } from '@candor/service/own-handlers'
+import { addContacts, importContacts } from './domain/add-contacts.ts'
+import { checkContactChanges, identifyContacts } from './domain/check-contact-changes.ts'
 import { closeConversation } from './domain/close-conversation.ts'
 import { getConversationRecord } from './domain/conversation-record.ts'
 import { countVisit } from './domain/count-visit.ts'
 import type { Deps } from './domain/deps.ts'
 import { getEvidenceOfUse } from './domain/evidence-of-use.ts'
+import { listContacts } from './domain/list-contacts.ts'
 import { listConversations } from './domain/list-conversations.ts'
 import { listMessages } from './domain/list-messages.ts'
 import { markRead } from './domain/mark-read.ts'
+import { mergeContacts } from './domain/merge-contacts.ts'
 import { exportConversations, importConversation } from './domain/portability.ts'
 import { postMessage } from './domain/post-message.ts'
 import { recordConversation } from './domain/record-conversation.ts'
@@ -44,6 +48,12 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     getContact: ({ contactId }, { caller: { tenantId } }) =>
       asTenant(deps.db, tenantId, (trx) => getContact(trx, { tenantId, id: contactId })),
     updateContact: (input, call) => updateContact(deps, call.caller, input),
+    listContacts: (input, call) => listContacts(deps, call.caller, input),
+    mergeContacts: (input, call) => mergeContacts(deps, call.caller, input),
+    addContacts: (input) => addContacts(deps, input),
+    importContacts: (input) => importContacts(deps, input),
+    identifyContacts: (input) => identifyContacts(deps, input),
+    checkContactChanges: (input) => checkContactChanges(deps, input),
     countVisit: (input, call) => countVisit(deps, call, input),
     listVisitCounts: (input, { caller: { tenantId } }) =>
       asTenant(deps.db, tenantId, (trx) => listVisitCounts(trx, { tenantId, ...input })),

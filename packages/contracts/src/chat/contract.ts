@@ -8,6 +8,8 @@ import { operations } from '../operations.ts'
 import {
   Channel,
   Contact,
+  ContactDetail,
+  contactDetailsMax,
   Conversation,
   ConversationRecord,
   ConversationStatus,
@@ -21,6 +23,7 @@ import {
   RecordConversation,
   StartConversation,
 } from './schemas.ts'
+import { contacts } from './contacts.ts'
 import { portability } from './portability.ts'
 import { visits } from './visits.ts'
 
@@ -129,7 +132,7 @@ export const chat = contract('chat', {
     errors: ['not-found'],
   }),
   getContact: query({
-    summary: 'What is known of a contact.',
+    summary: 'What is known of a contact. The id of one that was merged leads to the one it became.',
     access: staff,
     purpose: 'answer-inquiry',
     input: z.object({ contactId: Id }),
@@ -137,7 +140,8 @@ export const chat = contract('chat', {
     errors: ['not-found'],
   }),
   updateContact: mutation({
-    summary: 'Corrects a contact. A field left out stays, null removes it.',
+    summary:
+      'Corrects a contact. A field left out stays, null removes it, `details` replaces all of them. An address that another contact of the staff has answers `conflict`.',
     access: staff,
     purpose: 'answer-inquiry',
     input: z.object({
@@ -145,10 +149,12 @@ export const chat = contract('chat', {
       name: PersonName.nullish(),
       email: Email.nullish(),
       phone: Phone.nullish(),
+      details: z.array(ContactDetail).max(contactDetailsMax).optional(),
     }),
     output: Contact.extend({ masked }),
-    errors: ['not-found'],
+    errors: ['not-found', 'conflict'],
   }),
+  ...contacts,
 
   getConversationRecord: query({
     summary: 'A whole conversation, for the archive.',

@@ -28,5 +28,11 @@ export const contactChanged = event('chat', 'contact-changed', {
   payload: z.object({ contactId: Id, conversationIds: z.array(Id) }),
 })
 
+export const contactsMerged = event('chat', 'contacts-merged', {
+  summary: 'Staff made one contact of two: what names `formerId` is of `contactId` now.',
+  listeners: ['transcripts'],
+  payload: z.object({ contactId: Id, formerId: Id, conversationIds: z.array(Id) }),
+})
+
 export const chatAudited = auditedEvent('chat')
 export const chatDisposed = disposedEvent('chat')

@@ -62,16 +62,34 @@ export const Conversation = z.object({
 })
 export type Conversation = z.infer<typeof Conversation>
 
+/** Anything else by which somebody is known or reached, under a name that staff give it. */
+export const ContactDetail = z.object({ label: printable(1, 40), value: printable(1, 300) })
+export type ContactDetail = z.infer<typeof ContactDetail>
+export const contactDetailsMax = 20
+
 export const Contact = z.object({
   id: Id,
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  details: z.array(ContactDetail),
+  /** Addresses of contacts that staff merged into this one. */
+  otherEmails: z.array(z.string()),
+  /** A visitor of the chat can claim any address; staff vouch for what they, or mail, brought. */
+  origin: z.enum(['visitor', 'staff']),
   createdAt: Time,
   conversationIds: z.array(Id),
 })
 export type Contact = z.infer<typeof Contact>
 
+export const ListedContact = Contact.omit({ conversationIds: true }).extend({
+  conversations: z.number().int(),
+  /** Other contacts with the same address or number. */
+  sameAs: z.array(Id),
+})
+export type ListedContact = z.infer<typeof ListedContact>
+
+/** Its form alone; whether such a number can be is checked where it is stored. */
 export const Phone = z.string().regex(/^\+?[0-9 ()./-]{4,30}$/, 'digits, spaces and + ( ) . / - only')
 
 export const pageMax = 500

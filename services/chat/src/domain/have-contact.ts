@@ -1,4 +1,5 @@
 import { contactChanged } from '@candor/contracts/chat/events'
+import type { ContactDetail } from '@candor/contracts/chat/schemas'
 import { personNameMax } from '@candor/contracts/fields'
 import { appendEvent } from '@candor/events/outbox'
 import type { Transaction } from 'kysely'
@@ -6,6 +7,7 @@ import {
   fillContact,
   findContactByAddress,
   getContact,
+  getVisitorOf,
   insertContact,
   lockAddress,
 } from '../store/contacts.ts'
@@ -20,6 +22,10 @@ export function guardContact<T extends Given>(guard: Guard, given: T): T {
   return { ...given, name: guard.mask(given.name, personNameMax) }
 }
 
+export function guardDetails(guard: Guard, details: readonly ContactDetail[]): ContactDetail[] {
+  return details.map(({ label, value }) => ({ label: guard.mask(label, 40), value: guard.mask(value, 300) }))
+}
+
 /**
  * The contact that something belongs to which came by another way than the chat: the one named, else the one staff
  * have under its address, else a new one. Never by itself one that a visitor made: whoever chats may claim any address,
@@ -29,10 +35,10 @@ export async function haveContact(
   deps: Pick<Deps, 'clock' | 'newId'>,
   trx: Transaction<Database>,
   tenantId: string,
-  { contactId: id, name = null, email = null, phone = null }: Given,
+  { contactId: id, newId = deps.newId(), name = null, email = null, phone = null, details = [] }: Given,
 ): Promise<{ id: string; visitorId: string; isNew: boolean }> {
   const now = deps.clock.now()
-  const given = { tenantId, name, email, phone, now }
+  const given = { tenantId, name, email, phone, details, now }
   if (id) return { ...(await fill(deps, trx, { ...given, id })), isNew: false }
   if (email) {
     // One transaction at a time, or two would each make one.
@@ -40,9 +46,8 @@ export async function haveContact(
     const known = await findContactByAddress(trx, { tenantId, email })
     if (known) return { ...(await fill(deps, trx, { ...given, id: known })), isNew: false }
   }
-  const made = { id: deps.newId(), visitorId: deps.newId() }
-  await insertContact(trx, { ...given, ...made })
-  return { ...made, isNew: true }
+  await insertContact(trx, { ...given, id: newId, visitorId: deps.newId() })
+  return { id: newId, visitorId: await getVisitorOf(trx, { tenantId, contactId: newId }), isNew: true }
 }
 
 /** What was empty and is known now reaches the copies, as a correction does. */
@@ -51,9 +56,10 @@ async function fill(
   trx: Transaction<Database>,
   given: Parameters<typeof fillContact>[1],
 ): Promise<{ id: string; visitorId: string }> {
-  const { id, tenantId, now } = given
-  const before = await getContact(trx, { tenantId, id })
-  const filled = await fillContact(trx, given)
+  const { tenantId, now } = given
+  const before = await getContact(trx, given)
+  const { id } = before
+  const filled = await fillContact(trx, { ...given, id })
   const isFilled = (['name', 'email', 'phone'] as const).some((field) => !before[field] && given[field])
   if (isFilled)
     await appendEvent(trx, deps.newId, contactChanged, {
@@ -68,7 +74,10 @@ async function fill(
 
 export interface Given {
   contactId?: string | undefined
+  /** The id of the contact if it is a new one. */
+  newId?: string
   name?: string | null | undefined
   email?: string | null | undefined
   phone?: string | null | undefined
+  details?: ContactDetail[] | undefined
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { messageTextMax } from '@candor/contracts/chat/schemas'
 import { personNameMax } from '@candor/contracts/fields'
 import type { HeldContact, HeldConversation, PortableEntry } from '@candor/contracts/portable'
@@ -11,7 +10,9 @@ import { listMessages } from '../store/messages.ts'
 import { ensurePartitions } from '../store/partitions.ts'
 import { upsertStaff } from '../store/staff.ts'
 import type { Deps } from './deps.ts'
+import { derivedId } from './derived-id.ts'
 import { guardOf } from './guard.ts'
+import { guardDetails } from './have-contact.ts'
 
 /** What the person takes along. A restriction hides it from staff, not from them. */
 export async function exportConversations(
@@ -52,7 +53,11 @@ export async function importConversation(
   await ensurePartitions(deps.db, now, conversation?.channel)
   return asTenant(deps.db, tenantId, async (trx) => {
     await seeHidden(trx)
-    await insertHeldContact(trx, tenantId, { ...contact, name: guard.mask(contact.name, personNameMax) })
+    const guarded = {
+      name: guard.mask(contact.name, personNameMax),
+      details: guardDetails(guard, contact.details),
+    }
+    await insertHeldContact(trx, tenantId, { ...contact, ...guarded })
     if (!conversation) return { messages: 0 }
     await insertHeldConversation(trx, tenantId, contact.visitorId, conversation)
     for (const name of namesOf(conversation.messages))
@@ -75,12 +80,6 @@ function namesOf(messages: readonly PortableEntry[]): string[] {
 /** Who answered elsewhere has no account here: the same name is the same nobody. */
 function authorId(tenantId: string, name: string): string {
   return derivedId(`${tenantId}|${name}`)
-}
-
-/** A UUID of version 8 (RFC 9562): the same text, the same id. */
-function derivedId(text: string): string {
-  const hash = createHash('sha256').update(text).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
 interface Import {

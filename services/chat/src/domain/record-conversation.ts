@@ -15,6 +15,7 @@ import { endConversation } from './close-conversation.ts'
 import type { Deps, Staff } from './deps.ts'
 import { guardOf } from './guard.ts'
 import { guardContact, haveContact } from './have-contact.ts'
+import { readPhone } from './read-phone.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /**
@@ -26,10 +27,12 @@ export async function recordConversation(
   caller: Staff,
   given: RecordConversation,
 ): Promise<Conversation & { masked: Guarded[] }> {
-  const guard = await guardOf(deps, caller.tenantId)
+  const { tenantId } = caller
+  const guard = await guardOf(deps, tenantId)
+  const phone = await readPhone(deps, tenantId, 'contact.phone', given.contact.phone)
   const input = {
     ...given,
-    contact: guardContact(guard, given.contact),
+    contact: guardContact(guard, { ...given.contact, phone }),
     entries: given.entries.map((entry) => ({ ...entry, text: guard.mask(entry.text, messageTextMax) })),
   }
   return { ...(await findOrRecord(deps, caller, input)), masked: guard.masked() }

@@ -72,8 +72,8 @@ async function start(deps: Deps, trx: Transaction<Database>, caller: Visitor, in
     now,
   }
   // Holds the contact's row, so that starts of one visitor are counted one after the other.
-  const { id: contactId, email } = await upsertContact(trx, contact)
-  if (input.email && input.email !== email) {
+  const { id: contactId, emails } = await upsertContact(trx, contact)
+  if (input.email && !emails.includes(input.email)) {
     throw new ServiceError('conflict', 'this session belongs to another address; start a new one')
   }
   const since = new Date(now.getTime() - hourMs)

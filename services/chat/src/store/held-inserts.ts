@@ -17,6 +17,7 @@ export async function insertHeldContact(
     name: contact.name,
     email: contact.email,
     phone: contact.phone,
+    details: contact.details.length > 0 ? JSON.stringify(contact.details) : null,
     created_at: new Date(contact.createdAt),
     updated_at: new Date(contact.createdAt),
   }

@@ -23,6 +23,7 @@ export async function listHeldContacts(
     name: row.name,
     email: row.email,
     phone: row.phone,
+    details: row.details ?? [],
     createdAt: row.created_at.toISOString(),
   }))
 }

@@ -1,6 +1,7 @@
+import type { ContactDetail } from '@candor/contracts/chat/schemas'
 import type { Channel, ConsentPurpose } from '@candor/contracts/policy/categories'
 import type { MailTables } from '@candor/mail/tables'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { EventTables } from '@candor/events/tables'
 
 /** The chat service's tables. */
@@ -42,6 +43,11 @@ interface ContactsTable {
   phone: string | null
   /** Whose session it was made in; one that staff or a mail made has none. */
   origin: Generated<'visitor' | 'staff'>
+  details: ColumnType<ContactDetail[] | null, string | null | undefined, string | null>
+  /** The contact that staff made of this one and another; what is left here is an address and whose it is. */
+  merged_into: Generated<string | null>
+  /** The contact that stands for the person: `merged_into`, else its own id. */
+  person_id: GeneratedAlways<string>
   created_at: Date
   updated_at: Date
 }

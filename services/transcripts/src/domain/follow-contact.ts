@@ -2,7 +2,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import { readdressLetters } from '../store/letters.ts'
 import type { Database } from '../store/tables.ts'
-import { listConversationsOf, setContact } from '../store/transcripts.ts'
+import { listConversationsOf, moveToContact, setContact } from '../store/transcripts.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -33,6 +33,17 @@ export async function followContact(
   if (!contact) return
   await setContact(trx, tenantId, contactId, contact)
   await readdressLetters(trx, tenantId, contactId, contact.email)
+}
+
+/** What came by a contact that was merged is the other's here too. Letters on their way go to whom they are addressed. */
+export async function joinContacts(
+  trx: Transaction<Database>,
+  tenantId: string,
+  { contactId, formerId }: { contactId: string; formerId: string },
+  contact: Contact | null,
+): Promise<void> {
+  await moveToContact(trx, tenantId, { contactId, formerId })
+  if (contact) await setContact(trx, tenantId, contactId, contact)
 }
 
 interface Contact {

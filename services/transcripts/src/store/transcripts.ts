@@ -126,6 +126,19 @@ export async function setContact(
     .execute()
 }
 
+export async function moveToContact(
+  trx: Transaction<Database>,
+  tenantId: string,
+  { contactId, formerId }: { contactId: string; formerId: string },
+): Promise<void> {
+  await trx
+    .updateTable('transcripts')
+    .set({ contact_id: contactId })
+    .where('tenant_id', '=', tenantId)
+    .where('contact_id', '=', formerId)
+    .execute()
+}
+
 function selectTranscript(trx: Transaction<Database>, tenantId: string, conversationId: string) {
   return trx
     .selectFrom('transcripts')

@@ -1,0 +1,58 @@
+import { Email, PersonName, personNameMax } from '@candor/contracts/fields'
+import { Phone } from '@candor/contracts/chat/schemas'
+import type { chat } from '@candor/contracts/chat'
+import type { InputOf, OutputOf } from '@candor/contracts/contract'
+import { badInput } from '@candor/rpc/service-error'
+import { asTenant } from '@candor/runtime/tenancy'
+import { getContact, getVisitorOf } from '../store/contacts.ts'
+import type { Deps } from './deps.ts'
+import { guardOf } from './guard.ts'
+import { noNumber, phoneReader } from './read-phone.ts'
+import { checkAddress } from './update-contact.ts'
+
+/** Whom contacts stand for; one that is hidden, restricted or gone is not found. */
+export function identifyContacts(
+  deps: Deps,
+  { tenantId, contactIds }: InputOf<Rows['identifyContacts']>,
+): Promise<OutputOf<Rows['identifyContacts']>> {
+  return asTenant(deps.db, tenantId, async (trx) => {
+    const found = new Map<string, string>()
+    for (const sought of contactIds) {
+      const { id: contactId } = await getContact(trx, { tenantId, id: sought })
+      found.set(contactId, await getVisitorOf(trx, { tenantId, contactId }))
+    }
+    return [...found].map(([contactId, visitorId]) => ({ contactId, visitorId }))
+  })
+}
+
+/** Changes as they could be stored, each with what it would replace; those that change nothing are left out. */
+export async function checkContactChanges(
+  deps: Deps,
+  { tenantId, changes }: InputOf<Rows['checkContactChanges']>,
+): Promise<OutputOf<Rows['checkContactChanges']>> {
+  const guard = await guardOf(deps, tenantId)
+  const numbers = changes.map(({ field, to }) => (field === 'phone' ? to : null))
+  const read = await phoneReader(deps, tenantId, numbers)
+  return asTenant(deps.db, tenantId, async (trx) => {
+    const checked: OutputOf<Rows['checkContactChanges']> = []
+    for (const [index, { contactId: sought, field, to }] of changes.entries()) {
+      const contact = await getContact(trx, { tenantId, id: sought })
+      const { id: contactId, [field]: from } = contact
+      const path = `changes.${index}.to`
+      const parsed = fields[field].safeParse(to)
+      if (!parsed.success) throw badInput(path, parsed.error.issues[0]!.message)
+      if (field !== 'name') guard.refuse(path, parsed.data)
+      const value = field === 'name' ? guard.mask(parsed.data, personNameMax) : parsed.data
+      const right = field === 'phone' ? read(value) : value
+      if (!right) throw badInput(path, noNumber)
+      if (field === 'email') await checkAddress(trx, tenantId, contact, right)
+      const visitorId = await getVisitorOf(trx, { tenantId, contactId })
+      if (right !== from) checked.push({ contactId, visitorId, field, from, to: right })
+    }
+    return checked
+  })
+}
+
+type Rows = (typeof chat)['procedures']
+
+const fields = { name: PersonName, email: Email, phone: Phone }

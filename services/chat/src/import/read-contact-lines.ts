@@ -1,0 +1,86 @@
+import { contactsPerCallMax } from '@candor/contracts/chat/contacts'
+import type { RefusedLine } from '@candor/contracts/chat/contacts'
+import type { ContactDetail } from '@candor/contracts/chat/schemas'
+import { CsvError, parse } from 'csv-parse/sync'
+
+/**
+ * Reads a CSV file of contacts: its first line says what stands in which column, `name`, `email` and `phone`, and any
+ * other column is a further detail under its heading. Commas, semicolons or tabs part the columns.
+ */
+export function readContactLines(csv: string): { refused: RefusedLine[]; lines: ContactLine[] } {
+  let rows: { info: { lines: number }; record: string[] }[]
+  try {
+    rows = parse(csv, {
+      bom: true,
+      delimiter: delimiterOf(csv),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as never
+  } catch (err) {
+    if (!(err instanceof CsvError)) throw err
+    return refuse(Number(err.lines ?? 1), 'line', 'is no CSV: a quotation mark is missing or too many')
+  }
+  const [head, ...body] = rows
+  const columns = head?.record.map((heading) => heading.toLowerCase()) ?? []
+  if (!columns.some((column) => known.has(column)))
+    return refuse(1, 'line', 'has to name the columns: name, email, phone, and others as you like')
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
+  if (twice !== undefined) return refuse(1, twice, 'is the heading of two columns')
+  if (body.length === 0) return refuse(1, 'line', 'is the only one')
+  if (body.length > contactsPerCallMax)
+    return refuse(
+      body[contactsPerCallMax]!.info.lines,
+      'line',
+      `is past the ${contactsPerCallMax} of one file`,
+    )
+
+  const refused: RefusedLine[] = []
+  const lines: ContactLine[] = []
+  for (const { info, record } of body) {
+    if (record.length === columns.length)
+      lines.push({ line: info.lines, values: valuesOf(head!.record, record) })
+    else
+      refused.push({
+        line: info.lines,
+        field: 'line',
+        message: `has ${record.length} columns, not ${columns.length}`,
+      })
+  }
+  return { refused, lines }
+}
+
+function valuesOf(headings: readonly string[], record: readonly string[]): ContactLine['values'] {
+  const values: ContactLine['values'] = { details: [] }
+  for (const [index, heading] of headings.entries()) {
+    const value = record[index]
+    if (!value) continue
+    const column = heading.toLowerCase()
+    if (known.has(column)) values[column as 'name'] = value
+    else values.details!.push({ label: heading, value })
+  }
+  return values
+}
+
+function delimiterOf(csv: string): string {
+  const [head = ''] = csv.split(/\r?\n/, 1)
+  const parts = (mark: string) => head.split(mark).length
+  return [',', ';', '\t'].toSorted((one, other) => parts(other) - parts(one))[0]!
+}
+
+function refuse(line: number, field: string, message: string) {
+  return { refused: [{ line, field, message }], lines: [] }
+}
+
+const known = new Set(['name', 'email', 'phone'])
+
+export interface ContactLine {
+  line: number
+  values: {
+    name?: string | null | undefined
+    email?: string | null | undefined
+    phone?: string | null | undefined
+    details?: ContactDetail[]
+  }
+}
