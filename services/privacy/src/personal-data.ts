@@ -78,6 +78,19 @@ export const privacyData = dataMap('privacy', {
       decision_reason: request,
       in_force_since: request,
       in_force_until: request,
+      instruction_id: request,
+    },
+  },
+  instructions: {
+    subjects: { staff: { by: { userIds: 'staff_id' } } },
+    clock: 'opened_at',
+    columns: {
+      ...technicalTable('id', 'tenant_id', 'does', 'items', 'added', 'opened_at', 'stopped_at', 'jws')
+        .columns,
+      staff_id: personal('rights-requests', {
+        of: 'staff',
+        onErasure: keep(proof, { from: 'opened_at', years: 3 }),
+      }),
     },
   },
   sealed_addresses: {
@@ -154,7 +167,7 @@ export const privacyData = dataMap('privacy', {
     expires: withRequest,
   },
   saga_queue: {
-    ...technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'lease', 'leased_until'),
+    ...technicalTable('request_id', 'tenant_id', 'due_at', 'attempts', 'rank', 'lease', 'leased_until'),
     outlives: { reason: closingItself },
   },
   policy_drafts: {

@@ -31,6 +31,10 @@ import { getAccessAnswer } from './domain/get-access-answer.ts'
 import { getAccessPdf } from './domain/get-access-pdf.ts'
 import { getNotice } from './domain/get-notice.ts'
 import { listHolds, placeHold, releaseHold } from './domain/holds/holds.ts'
+import { addContacts, importContacts } from './domain/instructions/add-contacts.ts'
+import { correctContacts, eraseContacts, stopInstruction } from './domain/instructions/instruct.ts'
+import { getInstructionReceipt } from './domain/instructions/instruction-receipt.ts'
+import { listInstructions, readInstruction } from './domain/instructions/read-instructions.ts'
 import { confirmOffers } from './domain/marketing/offers.ts'
 import { getNewsPreference, setServiceNews } from './domain/marketing/preferences.ts'
 import { sendCampaign, sendNews } from './domain/marketing/send-mailing.ts'
@@ -74,6 +78,16 @@ export function privacyRouter(
     decideRequest: (input, call) => decideRequest(deps, call.caller, input),
     extendRequest: (input, call) => extendRequest(deps, call.caller, input),
     liftRestriction: (input, call) => liftRestriction(deps, call.caller, input),
+    addContacts: (input, call) => addContacts(deps, call.caller, input),
+    importContacts: (input, call) => importContacts(deps, call.caller, input),
+    correctContacts: (input, call) => correctContacts(deps, call.caller, input),
+    eraseContacts: (input, call) => eraseContacts(deps, call.caller, input),
+    stopInstruction: ({ instructionId }, call) => stopInstruction(deps, call.caller, instructionId),
+    getInstruction: ({ instructionId }, { caller: { tenantId } }) =>
+      readInstruction(deps, tenantId, instructionId),
+    listInstructions: ({ limit }, { caller: { tenantId } }) => listInstructions(deps, tenantId, limit),
+    getInstructionReceipt: ({ instructionId }, call) =>
+      getInstructionReceipt(deps, call.caller, instructionId),
     getAccessAnswer: ({ requestId }, call) => getAccessAnswer(deps, call.caller, requestId),
     getAccessPdf: ({ requestId }, call) => getAccessPdf(deps, call.caller, requestId),
     getPortabilityBundle: ({ requestId }, call) => getPortabilityBundle(deps, call.caller, requestId),

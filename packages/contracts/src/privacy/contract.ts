@@ -7,6 +7,7 @@ import { Country, Id, Slug } from '../fields.ts'
 import { PublicKey } from '../identity/schemas.ts'
 import { operations } from '../operations.ts'
 import { consent } from './consent.ts'
+import { instructions } from './instructions.ts'
 import { marketing } from './marketing.ts'
 import { notices, Version } from './notices.ts'
 import { portability } from './portability.ts'
@@ -33,6 +34,7 @@ export const privacy = contract('privacy', {
     errors: ['not-found'],
   }),
   ...requests,
+  ...instructions,
   ...portability,
   getReceipt: query({
     summary: 'The signed receipt of a completed erasure, as data and as a compact JWS.',

@@ -56,17 +56,29 @@ export const AccessAnswer = z.object({
 })
 export type AccessAnswer = z.infer<typeof AccessAnswer>
 
-/** What an erasure did, without personal data: it can be shown to anyone. */
+/** What a business can have done to its contacts. */
+export const instructed = ['add', 'correct', 'erase'] as const
+
+/** What an erasure or an instruction did, without personal data: it can be shown to anyone. */
 export const ErasureReceipt = z.object({
   requestId: Id,
-  /** Of a person, unless it says that a whole business is gone. */
-  of: z.literal('business').optional(),
+  /** Of a person, unless it says that a whole business is gone, or that a business had it done to its contacts. */
+  of: z.enum(['business', 'contacts']).optional(),
+  /** Of contacts: what was to be done to how many, and to how many it was. */
+  instruction: z
+    .object({ does: z.enum(instructed), items: z.number().int(), done: z.number().int() })
+    .optional(),
   business: z.object({ name: z.string(), slug: Slug }),
   requestedAt: Time,
   completedAt: Time,
   services: z.array(
     z.object({
       service: z.enum(services),
+      changed: z
+        .array(
+          z.object({ table: z.string(), action: z.enum(['added', 'corrected']), rows: z.number().int() }),
+        )
+        .optional(),
       erased: z.array(ErasedTable),
       kept: z.array(Kept),
       /** Rows in which the person's identifiers were still found after erasure: always 0 on an issued receipt. */

@@ -16,6 +16,11 @@ export async function getReceipt(deps: Deps, reader: Reader, requestId: string):
   const request = await getOwnRequest(deps, reader, requestId)
   const jws = await asTenant(deps.db, request.tenantId, (trx) => findReceipt(trx, request.id))
   if (!jws) throw notFound('receipt')
+  return openReceipt(deps, jws)
+}
+
+/** A receipt as it was stored, as data and with its key. */
+export async function openReceipt(deps: Deps, jws: string): Promise<OutputOf<Row>> {
   const publicKey = await findPublicKey(deps.db, decodeProtectedHeader(jws).kid!)
   const verdict = await verifyReceipt(deps, jws)
   if (!publicKey || !verdict.valid) throw new Error('a stored receipt does not verify')

@@ -8,7 +8,12 @@ export function tellReceipt({ receipt, ...key }: CheckedReceipt): string {
 }
 
 function tellErasure(receipt: ErasureReceipt, key: Key): string {
-  const { services } = receipt
+  const { services, instruction } = receipt
+  const changed = services.flatMap(({ service, ...did }) =>
+    (did.changed ?? []).map(
+      ({ table, action, rows }) => `  ${pad(service)} ${table}: ${countRows(rows)} ${action}`,
+    ),
+  )
   const erased = services.flatMap(({ service, ...did }) =>
     did.erased.map(({ table, action, rows }) => `  ${pad(service)} ${table}: ${countRows(rows)} ${action}`),
   )
@@ -28,14 +33,22 @@ function tellErasure(receipt: ErasureReceipt, key: Key): string {
     `Completed  ${receipt.completedAt}`,
     tellKey(key),
     '',
-    'Erased',
-    ...(erased.length > 0 ? erased : ['  nothing was held']),
-    '',
-    'Stays',
-    ...(kept.length > 0 ? kept : ['  nothing']),
-    '',
-    `Afterwards ${columns} columns in ${services.length} services were searched for the person: nothing was found.`,
-    '',
+    ...(instruction
+      ? [`Instructed ${instruction.does} ${instruction.items}, done ${instruction.done}`, '']
+      : []),
+    ...(changed.length > 0 ? ['Changed', ...changed, ''] : []),
+    ...(instruction && instruction.does !== 'erase'
+      ? []
+      : [
+          'Erased',
+          ...(erased.length > 0 ? erased : ['  nothing was held']),
+          '',
+          'Stays',
+          ...(kept.length > 0 ? kept : ['  nothing']),
+          '',
+          `Afterwards ${columns} columns in ${services.length} services were searched for the person: nothing was found.`,
+          '',
+        ]),
   ].join('\n')
 }
 

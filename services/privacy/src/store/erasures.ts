@@ -8,9 +8,9 @@ import type { Database, Plan } from './tables.ts'
  */
 export async function insertWork(
   trx: Transaction<Database>,
-  work: { requestId: string; tenantId: string; plan: Plan; sealedSubject: Buffer; now: Date },
+  work: { requestId: string; tenantId: string; plan: Plan; sealedSubject: Buffer; rank: number; now: Date },
 ): Promise<void> {
-  const { requestId: request_id, tenantId: tenant_id, plan, sealedSubject: sealed_subject, now } = work
+  const { requestId: request_id, tenantId: tenant_id, plan, sealedSubject: sealed_subject, rank, now } = work
   await trx
     .insertInto('erasures')
     .values({ request_id, tenant_id, sealed_subject, round: 1, plan })
@@ -19,7 +19,7 @@ export async function insertWork(
     )
     .execute()
   await reopenSteps(trx, request_id)
-  const fresh = { due_at: now, attempts: 0, lease: null, leased_until: null }
+  const fresh = { due_at: now, attempts: 0, rank, lease: null, leased_until: null }
   await trx
     .insertInto('saga_queue')
     .values({ request_id, tenant_id, ...fresh })

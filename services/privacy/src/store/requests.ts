@@ -28,6 +28,8 @@ export interface RequestRecord {
   extension: { at: Date; reason: string } | null
   decision: { outcome: 'approved' | 'refused'; at: Date; reason: string } | null
   inForce: { since: Date; until: Date | null } | null
+  /** Of which instruction of the business it is a part. */
+  instructionId: string | null
 }
 
 /** Answers false where it is there already, as one that is passed on to a business may be. */
@@ -47,6 +49,7 @@ export async function insertRequest(trx: Transaction<Database>, request: Request
     proof_how: request.proofHow,
     due_at: request.dueAt,
     ended_at: request.endedAt,
+    instruction_id: request.instructionId,
   }
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('requests')
@@ -219,5 +222,6 @@ function toRecord(row: Selectable<Database['requests']>): RequestRecord {
       reason: row.decision_reason ?? '',
     },
     inForce: row.in_force_since && { since: row.in_force_since, until: row.in_force_until },
+    instructionId: row.instruction_id,
   }
 }

@@ -20,7 +20,7 @@ export async function claimDue(
     where request_id in (
       select request_id from saga_queue
       where due_at <= ${now} and (lease is null or leased_until <= ${now})
-      order by due_at limit ${count} for update skip locked)
+      order by rank, due_at limit ${count} for update skip locked)
     returning request_id as "requestId", tenant_id as "tenantId", lease, attempts`.execute(db)
   return rows
 }

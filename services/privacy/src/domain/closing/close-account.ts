@@ -55,7 +55,7 @@ export async function closeAccount(
     if (!(await insertClosure(trx, closure)))
       throw new ServiceError('conflict', 'the account is closed already')
     const sealedSubject = sealSubject(deps.sealer, subject, closureId)
-    await insertWork(trx, { requestId: closureId, tenantId, plan: 'close', sealedSubject, now })
+    await insertWork(trx, { requestId: closureId, tenantId, plan: 'close', sealedSubject, rank: 0, now })
     for (const { userId: to, email } of accounts) {
       const letter = { ...closedLetter(business.name), onceKey: `closed:${closureId}:${to}`, to: email }
       await queueMail(trx, { ...letter, tenantId: platform.id, newId: deps.newId, now })

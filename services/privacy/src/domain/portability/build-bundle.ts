@@ -39,9 +39,9 @@ export function buildFiles(held: Held): BundleFile[] {
     (one) => [one.startedAt, one.closedAt],
     ({ id }) => id,
   )
-  const details = contacts.map(({ id, name, email, phone, createdAt }) => ({
+  const details = contacts.map(({ id, name, email, phone, details, createdAt }) => ({
     ref: contactRefs.get(id)!,
-    contact: { name, email, phone, createdAt },
+    contact: { name, email, phone, details, createdAt },
   }))
   const pieces: Piece[] = [
     ...details.map(({ ref, contact }) => ({ contact: ref, add: { contact } })),
@@ -102,6 +102,7 @@ function withContactsOfTranscripts({ contacts, transcripts }: Held): HeldContact
       name: contactName,
       email: contactEmail,
       phone: null,
+      details: [],
       createdAt: startedAt,
     })
   }

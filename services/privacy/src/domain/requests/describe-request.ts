@@ -72,7 +72,7 @@ function tellHistory(
     : []
   const moments = [
     { at: request.openedAt, what: 'Request opened' },
-    { at: request.provenAt, what: proofs[request.proofHow ?? 'mailed-link'] },
+    { at: request.provenAt, what: howBegun(request) },
     ...notes.map(({ at, what, note, staffId }) => ({ at, what, note, by: isForStaff ? staffId : null })),
     ...erased,
     { at: request.endedAt, what: ending(request) },
@@ -80,6 +80,10 @@ function tellHistory(
   return moments
     .flatMap(({ at, ...rest }) => (at ? [{ note: null, by: null, ...rest, at: at.toISOString() }] : []))
     .toSorted((one, other) => one.at.localeCompare(other.at))
+}
+
+function howBegun({ proofHow, instructionId }: RequestRecord): string {
+  return instructionId ? 'Instructed by the business' : proofs[proofHow ?? 'mailed-link']
 }
 
 const proofs = {

@@ -30,26 +30,44 @@ export async function insertOpening(
   deps: Deps,
   opening: Opening,
 ): Promise<RequestRecord | undefined> {
-  const { id, business, kind, source, isDirect, identifier, proofHow, details, rules, now } = opening
+  const {
+    id,
+    business,
+    kind,
+    source,
+    isDirect,
+    identifier,
+    proofHow,
+    details,
+    rules,
+    instructionId = null,
+    now,
+  } = opening
+  const isProven = proofHow !== null || instructionId !== null
   const hash = deps.sealer.hashAddress(business.id, identifier)
   const { within } = limitFor(rules, kind)
   const request: RequestRecord = {
     id,
     tenantId: business.id,
-    personId: proofHow ? ((await lockPersonOfAddress(trx, hash)) ?? deps.newId()) : null,
+    personId: isProven ? ((await lockPersonOfAddress(trx, hash)) ?? deps.newId()) : null,
     business: { name: business.name, slug: business.slug },
     kind,
-    state: proofHow ? stateAtProof({ kind, tenantId: business.id }) : 'awaiting-proof',
+    state: instructionId
+      ? 'in-progress'
+      : isProven
+        ? stateAtProof({ kind, tenantId: business.id })
+        : 'awaiting-proof',
     source,
     isDirect,
     openedAt: now,
-    provenAt: proofHow ? now : null,
+    provenAt: isProven ? now : null,
     proofHow,
-    dueAt: proofHow ? endOf(now, within) : null,
+    dueAt: isProven ? endOf(now, within) : null,
     endedAt: null,
     extension: null,
     decision: null,
     inForce: null,
+    instructionId,
   }
   if (!(await insertRequest(trx, request))) return undefined
   const { tenantId, personId } = request
@@ -59,7 +77,7 @@ export async function insertOpening(
     const of = { requestId: id, tenantId }
     await insertDetails(trx, { ...of, sealed: sealDetails(deps.sealer, details, of) })
   }
-  if (proofHow) await startServing(trx, deps, request, { identifier, details })
+  if (isProven) await startServing(trx, deps, request, { identifier, details })
   else await askForProof(trx, deps, request, addressOf(identifier)!)
   return request
 }
@@ -75,6 +93,8 @@ export interface Opening {
   proofHow: IdentityProof | null
   details: RequestDetails | undefined
   rules: Rules
+  /** The business itself has it done: nobody has to prove anything, and nothing is left to decide. */
+  instructionId?: string
   now: Date
 }
 

@@ -24,7 +24,7 @@ export async function startServing(
   const { id: requestId, tenantId, dueAt } = request
   await deleteDeadline(trx, requestId, 'prove')
   await setDeadline(trx, { requestId, tenantId, what: 'serve', at: dueAt! })
-  const plan = isPlatform(request) ? 'pass-on' : firstPlan(request.kind)
+  const plan = isPlatform(request) ? 'pass-on' : firstPlan(request)
   if (plan) await startWork(trx, deps, request, plan, await subjectOf(trx, deps, request, person))
 }
 
@@ -37,12 +37,19 @@ export function stateAtProof({ kind, tenantId }: { kind: RequestKind; tenantId: 
 export async function startWork(
   trx: Transaction<Database>,
   deps: Deps,
-  { id: requestId, tenantId }: Pick<RequestRecord, 'id' | 'tenantId'>,
+  { id: requestId, tenantId, instructionId }: Pick<RequestRecord, 'id' | 'tenantId' | 'instructionId'>,
   plan: Plan,
   subject: SubjectRef,
 ): Promise<void> {
   const sealedSubject = sealSubject(deps.sealer, subject, requestId)
-  await insertWork(trx, { requestId, tenantId, plan, sealedSubject, now: deps.clock.now() })
+  await insertWork(trx, {
+    requestId,
+    tenantId,
+    plan,
+    sealedSubject,
+    rank: instructionId ? 1 : 0,
+    now: deps.clock.now(),
+  })
 }
 
 /** Whom the request is about: its person, but the child where somebody reports one. */
@@ -57,10 +64,13 @@ export async function subjectOf(
   return refer(tenantId, child, await lockPersonOfAddress(trx, deps.sealer.hashAddress(tenantId, child)))
 }
 
-function firstPlan(kind: RequestKind): Plan | undefined {
+function firstPlan({ kind, instructionId }: RequestRecord): Plan | undefined {
   switch (acts[kind].does) {
     case 'erase':
       return 'erase'
+    case 'correct':
+      // Whoever asks waits for the business's decision; the business itself has decided.
+      return instructionId ? 'correct' : undefined
     case 'restrict':
     case 'object':
     case 'opt-out':
