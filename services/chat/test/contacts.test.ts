@@ -251,5 +251,5 @@ test('a change is checked against what stands there, and one that changes nothin
   expect(await checked('phone', '040 123456')).toEqual([])
   expect(await checked('email', 'New@example.com')).toMatchObject([{ from: null, to: 'new@example.com' }])
   expect(await refusal(checked('email', 'taken@example.com'))).toEqual(['conflict'])
-  expect(await refusal(checked('phone', 'twelve'))).toEqual(['bad-input', 'changes.0.to'])
+  expect(await refusal(checked('phone', 'twelve'))).toEqual(['bad-input', 'changes.0.phone'])
 })

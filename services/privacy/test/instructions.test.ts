@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 import { notFound } from '@candor/rpc/service-error'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readReceiptFile } from '../src/domain/receipt-file.ts'
+import { tellReceipt } from '../src/domain/tell-receipt.ts'
 import { refusal, startTestPrivacy } from './start-privacy.ts'
 import type { TestPrivacy } from './start-privacy.ts'
 
@@ -84,6 +86,8 @@ async function verifyOffline(file: object): Promise<string> {
   return (await promisify(execFile)(process.execPath, [script, path])).stdout
 }
 
+const tell = async (file: object) => tellReceipt(await readReceiptFile(JSON.stringify(file), undefined))
+
 test('contacts erased at the word of the business are gone from every service, others stay, and one receipt of all verifies offline', async () => {
   const gone = someContacts(3)
   const [bystander] = someContacts(1)
@@ -129,7 +133,7 @@ test('a correction reaches every service without anybody’s decision, and its r
   const file = await owner.getInstructionReceipt.query({ instructionId })
   const changed = file.receipt.services.filter(({ changed: rows = [] }) => rows.length > 0)
   expect(changed.map(({ service }) => service)).toEqual(['chat', 'transcripts'])
-  expect(await verifyOffline(file)).toContain('1 row corrected')
+  expect(await tell(file)).toContain('1 row corrected')
 })
 
 test('many are stopped half way: what has begun is finished, what has not stays, and the receipt counts both', async () => {
@@ -162,14 +166,14 @@ test('many are stopped half way: what has begun is finished, what has not stays,
 })
 
 test('somebody’s own request does not wait for the many of a business', async () => {
-  const many = someContacts(30)
+  const many = someContacts(12)
   const contactIds = many.map(({ contactId }) => contactId)
   const instructionId = randomUUID()
   await owner.eraseContacts.mutate({ instructionId, contactIds })
   const { client, request } = await privacy.prove('erasure', 'in-a-hurry@example.org')
   await privacy.completed(client, request.id)
   const { done } = await owner.getInstruction.query({ instructionId })
-  expect(done).toBeLessThan(30)
+  expect(done).toBeLessThan(12)
   await ended(instructionId)
 })
 
@@ -184,12 +188,13 @@ test('adding is receipted with what is new, a repeat adds nothing, and refused l
   expect(file.receipt.services.find(({ service }) => service === 'chat')!.changed).toEqual([
     { table: 'contacts', action: 'added', rows: 1 },
   ])
-  expect(await verifyOffline(file)).toContain('1 row added')
+  expect(await tell(file)).toContain('1 row added')
   const bad = await owner.importContacts.mutate({ instructionId: randomUUID(), csv: 'bad' })
   expect(bad).toEqual({ taken: false, refused: [{ line: 2, field: 'email', message: 'is none' }] })
   const good = await owner.importContacts.mutate({ instructionId: randomUUID(), csv: 'name\nAda' })
   expect(good).toMatchObject({ taken: true, instruction: { items: 3 } })
-  expect((await owner.listInstructions.query({ limit: 1 }))[0]).toMatchObject({ does: 'add', items: 3 })
+  const listed = await owner.listInstructions.query({})
+  expect(listed.map(({ id }) => id)).toContain(instructionId)
 })
 
 test('agents instruct nothing, a contact that is not there is refused, and an id stands for one instruction', async () => {

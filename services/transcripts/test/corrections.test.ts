@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { contactChanged, conversationClosed } from '@candor/contracts/chat/events'
+import { contactChanged, contactsMerged, conversationClosed } from '@candor/contracts/chat/events'
 import { staffChanged } from '@candor/contracts/identity/events'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -55,6 +55,29 @@ describe('a correction', () => {
     }
     const subject = { tenantId, emails: ['old@example.com'], visitorIds: [], userIds: [] }
     expect((await t.asPrivacy.searchResidue.query({ subject })).residue).toEqual([])
+  })
+
+  test('by which two contacts become one puts their transcripts under the one that is left, each with its own visitor', async () => {
+    const stays = await archive({ name: 'Ada', email: 'ada@example.com' })
+    const { tenantId, contactId, conversationId } = stays
+    const goes = await archive({ tenantId, name: null, email: 'lovelace@example.com' })
+    await t.lettersSent()
+    for (const { record } of [stays, goes])
+      record.contact = { id: contactId, name: 'Ada', email: 'lovelace@example.com' }
+    const payload = { contactId, formerId: goes.contactId, conversationIds: [goes.conversationId] }
+    await t.handled(
+      await t.announce(contactsMerged, payload, { tenantId, subjectId: stays.visitorId }),
+    )
+    const staff = await t.staff(tenantId)
+    for (const id of [conversationId, goes.conversationId])
+      expect(await staff.getTranscript.query({ conversationId: id })).toMatchObject({
+        contact: { name: 'Ada', email: 'lovelace@example.com' },
+      })
+    const subject = { tenantId, emails: [], visitorIds: [goes.visitorId], userIds: [] }
+    const transcripts = await t.asPrivacy.exportTranscripts.query({ subject })
+    expect(transcripts.map((one) => [one.conversationId, one.contactId])).toEqual([
+      [goes.conversationId, contactId],
+    ])
   })
 
   test('that takes the address away ends the copies', async () => {

@@ -38,7 +38,7 @@ export async function checkContactChanges(
     for (const [index, { contactId: sought, field, to }] of changes.entries()) {
       const contact = await getContact(trx, { tenantId, id: sought })
       const { id: contactId, [field]: from } = contact
-      const path = `changes.${index}.to`
+      const path = `changes.${index}.${field}`
       const parsed = fields[field].safeParse(to)
       if (!parsed.success) throw badInput(path, parsed.error.issues[0]!.message)
       if (field !== 'name') guard.refuse(path, parsed.data)

@@ -1,4 +1,14 @@
-import { CreditCard, FileText, Inbox, Keyboard, LogOut, Settings, ShieldCheck, Users } from 'lucide-react'
+import {
+  ContactRound,
+  CreditCard,
+  FileText,
+  Inbox,
+  Keyboard,
+  LogOut,
+  Settings,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { Link, useLocation } from 'wouter'
@@ -81,6 +91,7 @@ function UserMenu({ name, id, onHelp }: { name: string; id: string; onHelp: () =
 const places: Place[] = [
   { href: '/inbox', label: 'Inbox', icon: Inbox },
   { href: '/transcripts', label: 'Transcripts', icon: FileText },
+  { href: '/contacts', label: 'Contacts', icon: ContactRound },
   { href: '/compliance', label: 'Privacy', icon: ShieldCheck, forAdmins: true },
   { href: '/team', label: 'Team', icon: Users },
   { href: '/billing', label: 'Billing', icon: CreditCard },

@@ -65,6 +65,9 @@ function Pages() {
         <Statistics />
       </Route>
       <Route path="/transcripts/:id">{({ id }) => <TranscriptPage conversationId={id} />}</Route>
+      <Route path="/contacts">
+        <Contacts />
+      </Route>
       <Route path="/team">
         <Team />
       </Route>
@@ -97,6 +100,7 @@ const Statistics = lazy(async () => ({
 const TranscriptPage = lazy(async () => ({
   default: (await import('../transcripts/transcript-page.tsx')).TranscriptPage,
 }))
+const Contacts = lazy(async () => ({ default: (await import('../contacts/contacts.tsx')).Contacts }))
 const Team = lazy(async () => ({ default: (await import('../team/team.tsx')).Team }))
 const Billing = lazy(async () => ({ default: (await import('../billing/billing.tsx')).Billing }))
 const InvoicePage = lazy(async () => ({ default: (await import('../billing/invoice-page.tsx')).InvoicePage }))
