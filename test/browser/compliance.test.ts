@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientsOf } from '../story/clients.ts'
 import { askForCorrection, openOffice, recordBreach, recordDisclosure, setPeriod } from './acts/compliance.ts'
-import { joinColleagues, signIn } from './acts/console.ts'
+import { goTo, joinColleagues, signIn, takeInContacts } from './acts/console.ts'
 import { linkTo } from './acts/letters.ts'
 import { audit } from './audit.ts'
 import { newBusiness } from './new-business.ts'
@@ -134,6 +134,57 @@ test('an entry of the audit log is checked in the browser, and one that was tamp
     .click()
   await page.getByRole('dialog').getByText('The proof does not hold').waitFor()
   await page.unrouteAll()
+})
+
+test('contacts are taken in, corrected, made one and deleted by keyboard, each step with a receipt', async () => {
+  const { page } = owner
+  await goTo(page, 'Contacts')
+  await takeInContacts(page, 'name,email,phone\nAda,no address,\nBob,bob@example.com,12')
+  const refused = page.getByRole('list', { name: 'Lines to correct' }).getByRole('listitem')
+  await refused.nth(1).waitFor()
+  expect((await refused.allTextContents()).map((line) => line.split(':')[0])).toEqual([
+    'Line 2, email',
+    'Line 3, phone',
+  ])
+  owner.problems.length = 0
+  expect(await audit(owner, 'a refused file')).toEqual([])
+  await page.keyboard.press('Escape')
+  await takeInContacts(page, 'name,email,company\nAda,ada@example.com,Engines\nBob,bob@example.com,')
+  const contacts = page.getByRole('list', { name: 'Contacts' }).getByRole('listitem')
+  await contacts.filter({ hasText: 'Engines' }).waitFor()
+
+  await page.getByRole('button', { name: 'Edit Bob' }).press('Enter')
+  const form = page.getByRole('dialog', { name: 'Edit contact' })
+  expect(await audit(owner, 'a contact being edited')).toEqual([])
+  await form.getByRole('textbox', { name: 'Phone' }).fill('040 123456')
+  await form.getByRole('textbox', { name: 'Name' }).fill('Ada King')
+  await page.keyboard.press('Enter')
+  await form.waitFor({ state: 'detached' })
+  const done = page.getByRole('list', { name: 'What was done' }).getByRole('listitem')
+  await done.filter({ hasText: 'Corrected 2 fields' }).getByRole('button', { name: 'Receipt' }).waitFor()
+  await contacts.filter({ hasText: 'Ada King' }).getByText('+49 40 123456').waitFor()
+
+  for (const name of ['Ada', 'Ada King'])
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).press('Space')
+  expect(await audit(owner, 'selected contacts')).toEqual([])
+  await page.getByRole('button', { name: 'Merge' }).press('Enter')
+  await page.getByText('This cannot be undone.').waitFor()
+  expect(await audit(owner, 'a merge')).toEqual([])
+  await page.getByRole('button', { name: 'Merge for good' }).press('Enter')
+  await contacts.filter({ hasText: 'Ada King' }).waitFor({ state: 'detached' })
+  await contacts.filter({ hasText: 'ada@example.com, bob@example.com, +49 40 123456' }).waitFor()
+
+  await page.getByRole('checkbox', { name: 'Select Ada', exact: true }).press('Space')
+  await page.getByRole('button', { name: 'Delete' }).press('Enter')
+  await page.getByRole('button', { name: 'Delete for good' }).press('Enter')
+  await contacts.filter({ hasText: 'ada@example.com' }).waitFor({ state: 'detached' })
+  const receipt = done.filter({ hasText: 'Deleted 1 contact' }).getByRole('button', { name: 'Receipt' })
+  await receipt.waitFor()
+  const download = page.waitForEvent('download')
+  await receipt.press('Enter')
+  const file = JSON.parse(await readFile(await (await download).path(), 'utf8'))
+  expect(file.receipt.instruction).toEqual({ does: 'erase', items: 1, done: 1 })
+  expect(await audit(owner, 'contacts')).toEqual([])
 })
 
 test('by keyboard alone one gets from the menu to a decision about retention, on a phone as on a desk', async () => {

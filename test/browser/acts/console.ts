@@ -34,6 +34,13 @@ export async function goTo(page: Page, place: Place): Promise<void> {
   await page.getByRole('heading', { name: place, level: 1 }).waitFor()
 }
 
+export async function takeInContacts(page: Page, csv: string): Promise<void> {
+  await page.getByRole('button', { name: 'Import' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await (await chooser).setFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+}
+
 export async function inviteColleague(page: Page, email: string): Promise<void> {
   await goTo(page, 'Team')
   await page.getByRole('button', { name: 'Invite a colleague' }).click()
@@ -63,7 +70,7 @@ export async function closeConversation(page: Page): Promise<void> {
   await page.getByText('This conversation is closed.').waitFor()
 }
 
-export type Place = 'Inbox' | 'Transcripts' | 'Team' | 'Billing' | 'Settings'
+export type Place = 'Inbox' | 'Transcripts' | 'Team' | 'Billing' | 'Settings' | 'Contacts'
 
 interface Credentials {
   email: string
