@@ -3,6 +3,7 @@ import { accounts } from './probes/accounts.ts'
 import { channels } from './probes/channels.ts'
 import { chatinbox } from './probes/chatinbox.ts'
 import { chatsphere } from './probes/chatsphere.ts'
+import { contacts } from './probes/contacts.ts'
 import { cookies } from './probes/cookies.ts'
 import { disclosures } from './probes/disclosures.ts'
 import { disposals } from './probes/disposals.ts'
@@ -24,6 +25,7 @@ export const probes: readonly Probe[] = [
   ...imocloud,
   ...imsupporting,
   ...channels,
+  ...contacts,
   ...chatinbox,
   ...chatsphere,
   ...accounts,

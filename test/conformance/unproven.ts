@@ -15,7 +15,6 @@ export const unproven: Partial<Record<ClauseId, string>> = {
     'weak and leaked passwords are refused, but a second factor cannot be required yet',
   'chatinbox-12-self-service':
     'company, billing details and photo have no settings page yet; name and e-mail address have',
-  'chatsphere-01-contact-data': 'contacts hold no telephone number, and staff cannot merge two of them yet',
 }
 
 /** Why a probe does not run on a platform that is not our own. */
