@@ -1,3 +1,4 @@
+import type { instructed } from '@candor/contracts/privacy/schemas'
 import type { CategoryId } from '@candor/contracts/policy/categories'
 import type { Breach } from '@candor/contracts/privacy/breaches'
 import type { PrivacyCase } from '@candor/contracts/privacy/cases'
@@ -7,6 +8,19 @@ import type { ColumnType } from 'kysely'
 
 /** The tables of the registers a business keeps. */
 export interface RegisterTables {
+  /** What a business had done to its contacts; what it did to each is a request of its own, but for adding. */
+  instructions: {
+    id: string
+    tenant_id: string
+    does: (typeof instructed)[number]
+    staff_id: string
+    items: number
+    /** Of those to be added: how many are new. */
+    added: number | null
+    opened_at: Date
+    stopped_at: Date | null
+    jws: string | null
+  }
   cases: {
     id: string
     tenant_id: string

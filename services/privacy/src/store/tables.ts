@@ -9,7 +9,6 @@ import type { PublicKey } from '@candor/contracts/identity/schemas'
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
 import type { AuditEntry } from '@candor/contracts/privacy/audit'
 import type { ConsentSource } from '@candor/contracts/privacy/consent-schemas'
-import type { instructed } from '@candor/contracts/privacy/schemas'
 import type { IdentityProof, PrivacyRequest, RequestSource } from '@candor/contracts/privacy/request-shapes'
 import type { EventTables } from '@candor/events/tables'
 import type { MailTables } from '@candor/mail/tables'
@@ -46,19 +45,6 @@ interface Tables {
     in_force_since: Date | null
     in_force_until: Date | null
     instruction_id: string | null
-  }
-  /** What a business had done to its contacts; what it did to each is a request of its own, but for adding. */
-  instructions: {
-    id: string
-    tenant_id: string
-    does: (typeof instructed)[number]
-    staff_id: string
-    items: number
-    /** Of those to be added: how many are new. */
-    added: number | null
-    opened_at: Date
-    stopped_at: Date | null
-    jws: string | null
   }
   /** What a request needs beside its kind, sealed. Deleted when the request ends. */
   request_details: { request_id: string; tenant_id: string; sealed: Buffer }

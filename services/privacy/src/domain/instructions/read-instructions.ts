@@ -25,6 +25,6 @@ export async function findRepeated(
   return before && describe(before)
 }
 
-function describe({ added: _, jws: __, ...instruction }: store.InstructionRecord): Instruction {
+function describe({ added: _added, jws: _jws, ...instruction }: store.InstructionRecord): Instruction {
   return instruction
 }

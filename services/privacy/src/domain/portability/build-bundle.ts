@@ -39,12 +39,12 @@ export function buildFiles(held: Held): BundleFile[] {
     (one) => [one.startedAt, one.closedAt],
     ({ id }) => id,
   )
-  const details = contacts.map(({ id, name, email, phone, details, createdAt }) => ({
+  const told = contacts.map(({ id, name, email, phone, details, createdAt }) => ({
     ref: contactRefs.get(id)!,
     contact: { name, email, phone, details, createdAt },
   }))
   const pieces: Piece[] = [
-    ...details.map(({ ref, contact }) => ({ contact: ref, add: { contact } })),
+    ...told.map(({ ref, contact }) => ({ contact: ref, add: { contact } })),
     ...held.conversations.flatMap(({ id, contactId, messages, ...rest }) =>
       sliceEntries(messages).map((slice) => ({
         contact: contactRefs.get(contactId)!,
@@ -58,7 +58,7 @@ export function buildFiles(held: Held): BundleFile[] {
       })),
     ),
   ]
-  const byRef = new Map(details.map(({ ref, contact }) => [ref, contact]))
+  const byRef = new Map(told.map(({ ref, contact }) => [ref, contact]))
   return splitIntoFiles(pieces, byRef).map((file, at) => ({
     name: `candor-${String(at + 1).padStart(4, '0')}.json`,
     content: JSON.stringify(file satisfies PortableFile),
