@@ -60,6 +60,26 @@ export const sabotages: readonly Sabotage[] = [
       run(stack, 'transcripts', `alter table chat_days add column at timestamptz not null default now()`),
   },
   {
+    name: 'a file whole or not at all',
+    means: 'bad lines are passed over, and the others taken',
+    breaks: ['chatinbox-13-controller-decides'],
+    replace: {
+      module: 'services/chat/src/domain/add-contacts.ts',
+      from: '  if (refused.length > 0) return { refused, added: 0, known: 0 }\n',
+      to: '',
+    },
+  },
+  {
+    name: 'merged contacts',
+    means: 'what came by the contact that was merged is not moved',
+    breaks: ['chatsphere-01-contact-data'],
+    replace: {
+      module: 'services/transcripts/src/domain/follow-contact.ts',
+      from: '  await moveToContact(trx, tenantId, { contactId, formerId })\n',
+      to: '',
+    },
+  },
+  {
     name: 'end of the evidence log',
     means: 'deleting from it does nothing',
     breaks: ['imsupporting-14-chat-12-months', 'imsupporting-16-evidence-log'],
