@@ -65,9 +65,7 @@ describe('a correction', () => {
     for (const { record } of [stays, goes])
       record.contact = { id: contactId, name: 'Ada', email: 'lovelace@example.com' }
     const payload = { contactId, formerId: goes.contactId, conversationIds: [goes.conversationId] }
-    await t.handled(
-      await t.announce(contactsMerged, payload, { tenantId, subjectId: stays.visitorId }),
-    )
+    await t.handled(await t.announce(contactsMerged, payload, { tenantId, subjectId: stays.visitorId }))
     const staff = await t.staff(tenantId)
     for (const id of [conversationId, goes.conversationId])
       expect(await staff.getTranscript.query({ conversationId: id })).toMatchObject({
