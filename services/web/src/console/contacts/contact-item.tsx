@@ -11,30 +11,41 @@ import { nameOf } from './name-of.ts'
 /** One contact: who it is, how they are reached, and the way to change it. */
 export function ContactItem({ contact, isSelected, onSelect }: ContactItemProps) {
   const { id, email, phone, details, otherEmails, conversations, sameAs, origin } = contact
-  const reached = [email, ...otherEmails, phone, ...details.map(({ label, value }) => `${label}: ${value}`)]
+  const called = nameOf(contact)
+  const reached = [
+    email,
+    ...otherEmails,
+    phone,
+    ...details.map(({ label, value }) => `${label}: ${value}`),
+  ].filter((part) => part && part !== called)
   return (
     <li className="flex items-start gap-3 px-5 py-4 sm:gap-4 sm:px-6">
       {onSelect && (
         <Checkbox isSelected={isSelected} onChange={onSelect}>
-          <span className="sr-only">Select {nameOf(contact)}</span>
+          <span className="sr-only">Select {called}</span>
         </Checkbox>
       )}
       <Avatar name={contact.name} id={id} />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium break-words">
-          {nameOf(contact)}
-          {sameAs.length > 0 && <Badge tone="wait">Same address or number as another</Badge>}
+          {called}
+          {sameAs.length > 0 && <Badge tone="wait">Maybe twice</Badge>}
         </p>
-        <p className="text-[0.9375rem] break-words text-muted">
-          {reached.filter((part) => part).join(', ') || 'No way to reach them'}
+        <p className="flex flex-wrap gap-x-4 text-[0.9375rem] text-muted">
+          {reached.map((part) => (
+            <span key={part} className="min-w-0 break-words">
+              {part}{' '}
+            </span>
+          ))}
         </p>
         <p className="text-sm text-muted">
           {counted(conversations)}
           {origin === 'visitor' && email !== null && ', address as given in the chat'}
+          {sameAs.length > 0 && ', same address or number as another contact'}
         </p>
       </div>
       <DialogTrigger>
-        <Button size="sm" aria-label={`Edit ${nameOf(contact)}`}>
+        <Button size="sm" aria-label={`Edit ${called}`}>
           Edit
         </Button>
         <Dialog title="Edit contact">{(close) => <EditContact contact={contact} onDone={close} />}</Dialog>
