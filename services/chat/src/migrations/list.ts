@@ -14,7 +14,7 @@ import { restrictedVisits } from './20261122T0515-restricted-visits.ts'
 import { droppedAtOnce } from './20261122T0660-dropped-at-once.ts'
 import { channels } from './20261122T0710-channels.ts'
 import { mail } from './20261122T0750-mail.ts'
-import { mergedContacts } from './20261122T0900-merged-contacts.ts'
+import { mergedContacts } from './20261122T0920-merged-contacts.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,

@@ -24,7 +24,7 @@ import { erasureLedger } from './20261122T0820-erasure-ledger.ts'
 import { closures } from './20261122T0840-closures.ts'
 import { forgetAuditLog } from './20261122T0850-forget-audit-log.ts'
 import { disposalReceipts } from './20261122T0910-disposal-receipts.ts'
-import { instructions } from './20261122T0905-instructions.ts'
+import { instructions } from './20261122T0925-instructions.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,

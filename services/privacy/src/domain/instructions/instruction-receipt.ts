@@ -14,6 +14,7 @@ import type { StepRecord } from '../../store/request-steps.ts'
 import { receiptEntered } from '../audit/read-audit-log.ts'
 import { digestOf, recordAct } from '../audit/record-act.ts'
 import type { Deps } from '../deps.ts'
+import { receiptType } from '../check-receipt.ts'
 import { openReceipt } from '../receipts.ts'
 
 /** The receipt of all that an instruction did; signed when it is first asked for, and the same ever after. */
@@ -32,7 +33,7 @@ export async function getInstructionReceipt(
   )
   const { name, slug } = business
   const written = writeReceipt(instruction, instruction.endedAt, { name, slug }, steps)
-  const jws = await signReceipt(deps.signingKey, written)
+  const jws = await signReceipt(deps.signingKey, receiptType, written)
   const kept = await asTenant(deps.db, tenantId, async (trx) => {
     if (!(await setInstructionReceipt(trx, instructionId, jws)))
       return (await getInstruction(trx, instructionId)).jws!

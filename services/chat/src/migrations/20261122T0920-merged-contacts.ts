@@ -6,7 +6,7 @@ import { sql } from 'kysely'
  * pseudonym and address alone: by them the person is found, and their session goes on.
  */
 export const mergedContacts: NamedMigration = {
-  name: '20261122T0900-merged-contacts',
+  name: '20261122T0920-merged-contacts',
   up: async (db) => {
     await sql`
       alter table contacts

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 
 /** What a business has done to its contacts, one or many, and the requests that it consists of. */
 export const instructions: NamedMigration = {
-  name: '20261122T0905-instructions',
+  name: '20261122T0925-instructions',
   up: async (db) => {
     await sql`
       create table instructions (
