@@ -4,19 +4,25 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packIds } from '@candor/contracts/policy/tenant-rules'
 import { clauseIds, clauses } from '@candor/policy/clauses'
-import type { ClauseId } from '@candor/policy/packs'
 import setupPostgres from '@candor/testing/postgres-setup'
 import { runConformance } from './conformance.ts'
 import type { Outcome } from './play.ts'
 import { betweenMarkers, conformancePage, conformanceSummary, summary } from './report.ts'
 import { reportHtml } from './report-html.ts'
+import { againsts, clausesAgainst } from './sabotage/clauses-against.ts'
+import type { Against } from './sabotage/clauses-against.ts'
 import { sabotages } from './sabotage/sabotages.ts'
 import { showAbleToFail } from './sabotage/show-able-to-fail.ts'
+import { tellAll, tellShown } from './sabotage/tell-sabotages.ts'
 
 /**
  * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --html FILE --write]`: starts a platform of its own,
  * or goes to the one at URL, plays people through it and tells of each promise whether it was kept, broken, or not shown.
  * `--write` puts what was seen of all of them into docs/conformance.md and the README. Exit code 1: one was seen broken.
+ *
+ * `--sabotage`, or `--without NAME` for some: besides, enforcements are switched off, one at a time, `--side-by-side` so
+ * many at once. `--against own|packs|all` says what each is played against: the promises it breaks, all of their packs, or
+ * all there are. Exit code 1: one broke more or less than it says.
  */
 const { values } = parseArgs({
   options: {
@@ -27,6 +33,8 @@ const { values } = parseArgs({
     html: { type: 'string' },
     write: { type: 'boolean', default: false },
     sabotage: { type: 'boolean', default: false },
+    without: { type: 'string', multiple: true, default: [] },
+    against: { type: 'string', default: 'packs' },
     'side-by-side': { type: 'string', default: '1' },
   },
 })
@@ -34,10 +42,30 @@ if (values.pack !== undefined && !packIds.some((pack) => pack === values.pack)) 
   console.error(`There is no pack "${values.pack}". The packs are ${packIds.join(', ')}.`)
   process.exit(2)
 }
-if (values.write && (values.pack || values.clause || values.url)) {
+if (!againsts.some((one) => one === values.against)) {
+  console.error(`--against takes ${againsts.join(', ')}.`)
+  process.exit(2)
+}
+const against = values.against as Against
+const unknown = values.without.filter((name) => !sabotages.some((sabotage) => sabotage.name === name))
+if (unknown.length > 0) {
+  console.error(
+    `There is no "${unknown[0]}". These can be switched off:\n${sabotages.map(({ name }) => `  ${name}`).join('\n')}`,
+  )
+  process.exit(2)
+}
+const switchedOff = values.sabotage
+  ? sabotages
+  : sabotages.filter(({ name }) => values.without.includes(name))
+if (switchedOff.length > 0 && values.url) {
+  console.error('Enforcements are switched off on platforms of our own alone.')
+  process.exit(2)
+}
+if (values.write && (values.pack || values.clause || values.url || values.without.length > 0)) {
   console.error('--write is for all promises, on a platform of its own.')
   process.exit(2)
 }
+const wanted = wantedClauses()
 const root = new URL('../..', import.meta.url).pathname
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
@@ -66,7 +94,7 @@ try {
   console.log(`\n${summary(outcomes)}, in ${seconds} s.`)
   const broken = outcomes.filter(({ state }) => state === 'broken').map(({ clause }) => clause)
   process.exitCode = broken.length > 0 || stop.signal.aborted ? 1 : 0
-  if (values.sabotage && !stop.signal.aborted) process.exitCode = (await sabotageAll(broken)) ? 0 : 1
+  if (switchedOff.length > 0 && !stop.signal.aborted) process.exitCode = (await sabotageAll(broken)) ? 0 : 1
 } finally {
   await stopPostgres?.()
 }
@@ -74,10 +102,19 @@ try {
 process.exit()
 
 function isWanted(clause: string): boolean {
-  return (
-    (!values.pack || clauses[clause as ClauseId].pack === values.pack) &&
-    (!values.clause || values.clause.includes(clause))
+  return wanted.includes(clause)
+}
+
+/** Where single enforcements are named, what they are played against is enough. */
+function wantedClauses(): string[] {
+  const asked = clauseIds.filter(
+    (clause) =>
+      (!values.pack || clauses[clause].pack === values.pack) &&
+      (!values.clause || values.clause.includes(clause)),
   )
+  if (values.sabotage || switchedOff.length === 0) return asked
+  const played = new Set(switchedOff.flatMap((sabotage) => clausesAgainst(sabotage, against, asked)))
+  return asked.filter((clause) => played.has(clause))
 }
 
 /** The pages and the widget, as the browser of a visitor gets them; what is built already is taken as it is. */
@@ -100,19 +137,14 @@ function writeDocuments(outcomes: readonly Outcome[]): void {
 async function sabotageAll(brokenAnyway: readonly string[]): Promise<boolean> {
   console.log('\nSwitching off one enforcement at a time.\n')
   const shown = await showAbleToFail({
-    names: sabotages.map(({ name }) => name),
-    wanted: clauseIds.filter(isWanted),
+    sabotages: switchedOff,
+    wanted,
+    against,
     brokenAnyway,
     sideBySide: Number(values['side-by-side']),
-    onShown: ({ name, means, expected, seen, evidence, isAsExpected }) => {
-      console.log(`${isAsExpected ? 'as expected' : 'NOT AS EXPECTED'}: without ${name} (${means})`)
-      console.log(
-        `  expected ${expected.join(', ') || 'nothing'}\n  seen     ${seen.join(', ') || 'nothing'}`,
-      )
-      if (!isAsExpected) console.log(`  ${JSON.stringify(evidence)}`)
-    },
+    signal: stop.signal,
+    onShown: (one) => console.log(tellShown(one)),
   })
-  const asExpected = shown.filter((one) => one.isAsExpected).length
-  console.log(`\n${asExpected} of ${shown.length} enforcements broke exactly their promises.`)
-  return asExpected === shown.length
+  console.log(`\n${tellAll(shown, stop.signal.aborted)}`)
+  return !stop.signal.aborted && shown.every(({ isAsExpected }) => isAsExpected)
 }

@@ -145,7 +145,7 @@ export const imbachat = [
     await owner.privacy.savePolicyDraft.mutate({ pack: 'imbachat', policy: { ...draft.policy, recipients } })
     const published = await owner.privacy.publishPolicy.mutate({})
     holds('a new recipient is significant, and dated', published.isSignificant && published.revisedAt)
-    await until('the letter', async () => (await world.mailbox.lettersTo(email)).some(isAboutNotice))
+    await world.mailbox.letterTo(email, `version ${published.version} of its privacy notice`)
     const announced = await (await business.agent()).privacy.listAnnouncements.query()
     holds(
       'it stands in the account',

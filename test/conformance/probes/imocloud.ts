@@ -4,9 +4,11 @@ import { startStack } from '../../stack.ts'
 import { clientsOf } from '../../story/clients.ts'
 import { holds, refusal, same } from '../../story/expect.ts'
 import { until } from '../../story/until.ts'
+import { choosePack } from '../choose-pack.ts'
 import { closeBusiness } from '../close-business.ts'
 import { platformOf } from '../platform.ts'
 import { insideProbe, probe } from '../probe.ts'
+import { publishEdited } from '../publish-edited.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
 /** A cloud service that keeps to the account's life. */
@@ -71,11 +73,33 @@ export const imocloud = [
   }),
 
   probe('imocloud-14-revised-date', async (world) => {
-    const [latest] = await clientsOf(world.url).privacy.listNoticeVersions.query({
-      business: world.business.slug,
+    const business = await openBusiness(world)
+    await choosePack(world, business, 'imocloud')
+    const before = world.now().toISOString()
+    const version = await publishEdited(world, business, 'imocloud', ({ recipients }) => {
+      const processor = recipients.find(({ role }) => role === 'processor')!
+      return { recipients: [...recipients, { ...processor, id: 'printer', name: 'The printer' }] }
     })
-    holds('it is dated and in force', latest?.revisedAt && latest.isInForce)
-    return `revised ${latest.revisedAt.slice(0, 10)}, in force`
+    const after = world.now().toISOString()
+    const notice = await clientsOf(world.url).privacy.getNotice.query({ business: business.slug })
+    const { revisedAt, effectiveAt } = notice
+    same('the version that is read', notice.version, String(version))
+    holds(`it carries its own date, not ${revisedAt}`, before <= revisedAt && revisedAt <= after)
+    holds(`it counts from then, not from ${effectiveAt}`, before <= effectiveAt && effectiveAt <= after)
+    const { page, context } = await world.browse({ locale: 'en-GB' })
+    await page.goto(`${world.url}/privacy/${business.slug}`)
+    await page
+      .getByText(`Version ${version}, last revised on`)
+      .locator(`time[datetime="${revisedAt}"]`)
+      .first()
+      .waitFor()
+    await context.close()
+    const owner = await business.owner()
+    const { email } = (await owner.identity.me.query()).user
+    const announced = (await owner.privacy.listAnnouncements.query()).find((one) => one.version === version)
+    same('how it is announced in the console', announced?.shownAs, ['banner'])
+    await world.mailbox.letterTo(email, `version ${version} of its privacy notice`)
+    return `revised ${revisedAt.slice(0, 10)}, on the page and in force from then; announced in a banner and by mail`
   }),
 
   probe('imocloud-06-consent-withdrawal', async (world) => {

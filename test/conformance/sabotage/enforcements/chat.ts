@@ -1,0 +1,55 @@
+import type { Sabotage } from '../sabotage.ts'
+
+/** What becomes of what a visitor writes. */
+export const chat: readonly Sabotage[] = [
+  {
+    name: 'masking',
+    means: 'the guard finds nothing',
+    breaks: ['imbachat-06-card-at-provider', 'imocloud-02-no-sensitive-data'],
+    replace: {
+      module: 'services/chat/src/guard/mask-text.ts',
+      from: 'if (places.length === 0) return',
+      to: 'if (places.length >= 0) return',
+    },
+  },
+  {
+    name: 'disposable addresses',
+    means: 'who gives one is not let chat',
+    breaks: ['imsupporting-03-anonymous-chat'],
+    replace: {
+      module: 'services/chat/src/domain/start-conversation.ts',
+      from: "guard.refuse('email', given.email)",
+      to: "if (given.email?.includes('@mailinator.')) throw new ServiceError('bad-input', 'give an address of your own')",
+    },
+  },
+  {
+    name: 'once',
+    means: 'a message that is sent again is taken for another',
+    breaks: ['chatsphere-02-interaction-data'],
+    replace: {
+      module: 'services/chat/src/domain/post-message.ts',
+      from: '{ ...input, text, notice: null }',
+      to: '{ ...input, clientMessageId: deps.newId(), text, notice: null }',
+    },
+  },
+  {
+    name: 'transcript by mail',
+    means: 'nobody gets one when a chat ends',
+    breaks: ['imsupporting-05-transcript-mail'],
+    replace: {
+      module: 'services/transcripts/src/domain/archive-conversation.ts',
+      from: "record.channel === 'chat' ? record.contact.email : null",
+      to: 'null',
+    },
+  },
+  {
+    name: 'owner of a download',
+    means: 'any visitor may have the chat of any other',
+    breaks: ['imsupporting-06-no-mail-no-copy'],
+    replace: {
+      module: 'services/transcripts/src/domain/download-transcript.ts',
+      from: "visitorId === caller && account.channel === 'chat'",
+      to: "account.channel === 'chat'",
+    },
+  },
+]
