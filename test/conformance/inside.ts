@@ -42,7 +42,7 @@ export async function openInside(stack: Stack): Promise<Inside> {
   const twiceSwept = async (service: ServiceName) => {
     for (const which of ['the running', 'the next']) {
       const before = await sweepEndedAt(service)
-      await until(`${which} sweep of ${service}`, async () => (await sweepEndedAt(service)) > before)
+      await until(`${which} sweep of ${service}`, async () => (await sweepEndedAt(service)) > before, 60_000)
     }
   }
   return {

@@ -3,6 +3,7 @@ import { clauses } from '@candor/policy/clauses'
 import { packs } from '@candor/policy/packs'
 import type { ClauseId } from '@candor/policy/packs'
 import type { Outcome } from './play.ts'
+import { sabotages } from './sabotage/sabotages.ts'
 
 export const states = ['kept', 'broken', 'unproven'] as const
 export type State = Outcome['state']
@@ -28,6 +29,15 @@ export function conformancePage(outcomes: readonly Outcome[]): string {
     `**${summary(outcomes)}**`,
     '',
     ...rows,
+    '## Able to fail',
+    '',
+    '`npm run conformance -- --sabotage` switches off one enforcement after the other, each on a platform of its own, and',
+    'fails unless exactly the promises named here are seen broken.',
+    '',
+    '| Enforcement | How it is switched off | Broken without it |',
+    '| --- | --- | --- |',
+    ...sabotages.map(({ name, means, breaks }) => row([name, means, breaks.join(', ')])),
+    '',
   ].join('\n')
 }
 
