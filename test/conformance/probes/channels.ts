@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { endOf } from '@candor/policy/period'
 import { holds, same } from '../../story/expect.ts'
-import { until } from '../../story/until.ts'
 import { slowProbe } from '../probe.ts'
+import { sweptAway } from '../swept-away.ts'
 import { closedChat, inboxOf, newPerson } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -35,13 +35,14 @@ export const channels = [
     }
     const words = Object.values(people).flatMap(({ name, text }) => [name, text])
     yield new Date(limit.getTime() - day)
+    await world.swept()
     const before = await world.search(words)
     holds(
       `a day before its limit it is there: ${before.join(', ')}`,
       before.includes('transcripts.transcripts'),
     )
     yield new Date(limit.getTime() + 60_000)
-    await until('the sweeps', async () => (await world.search(words)).length === 0, 60_000)
+    await sweptAway(world, words)
     return 'a call and a message from elsewhere, written down by an agent, each under its channel; there a day before 12 months, then gone everywhere'
   }),
 
@@ -57,8 +58,9 @@ export const channels = [
     const mail = await agent.chat.closeConversation.mutate({ conversationId })
     const limits = [endOf(closedAt, { months: 12 }), endOf(new Date(mail.closedAt!), { years: 2 })] as const
     yield new Date(limits[0].getTime() + 60_000)
-    await until('the chat to go', async () => (await world.search(chatted.words)).length === 0, 60_000)
+    await sweptAway(world, chatted.words)
     yield new Date(limits[1].getTime() - day)
+    await world.swept()
     const { hits } = await (
       await world.business.agent()
     ).transcripts.searchTranscripts.query({ query: mailed.text })
@@ -68,7 +70,7 @@ export const channels = [
       [[mail.id, 'mail', mailed.name]],
     )
     yield new Date(limits[1].getTime() + 60_000)
-    await until('the mail to go', async () => (await world.search(mailed.words)).length === 0, 60_000)
+    await sweptAway(world, mailed.words)
     return 'a chat gone at 12 months; a mail of the same day found with its sender a day before two years, then in no database, stream or log'
   }),
 ]

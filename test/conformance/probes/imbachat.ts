@@ -7,6 +7,7 @@ import { until } from '../../story/until.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
 import { choosePack } from '../choose-pack.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
+import { sweptAway } from '../swept-away.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -80,7 +81,7 @@ export const imbachat = [
     await world.swept()
     same('where it lies a day before', await world.search([campaign]), ['chat.cookie_yields'])
     yield new Date(limit.getTime() + 60_000)
-    await until('the sweep', async () => (await world.search([campaign])).length === 0, 60_000)
+    await sweptAway(world, [campaign])
     return 'there at 13 months less a day, gone at 13 months'
   }),
 

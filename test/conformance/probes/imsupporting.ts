@@ -5,6 +5,7 @@ import { until } from '../../story/until.ts'
 import { choosePack } from '../choose-pack.ts'
 import { buyPlan, cardPaidWith } from '../buy-plan.ts'
 import { insideProbe, probe, slowProbe } from '../probe.ts'
+import { sweptAway } from '../swept-away.ts'
 import { canary, closedChat, newPerson, openBusiness, proveRequest, visit } from '../world.ts'
 
 const day = 86_400_000
@@ -173,7 +174,7 @@ export const imsupporting = [
     const before = await world.search(person.words)
     holds(`a day before it is there: ${before.join(', ')}`, before.includes('transcripts.transcripts'))
     yield new Date(limit.getTime() + 60_000)
-    await until('the sweeps', async () => (await world.search(person.words)).length === 0, 60_000)
+    await sweptAway(world, person.words)
     return `a day before 12 months in ${before.join(', ')}; at 12 months in no database, stream or log`
   }),
 
@@ -232,7 +233,7 @@ export const imsupporting = [
     same('the figures after an erasure', await read(), before)
     yield new Date(limit.getTime() + 60_000)
     const words = people.flatMap((person) => person.words)
-    await until('the sweeps', async () => (await world.search(words)).length === 0, 60_000)
+    await sweptAway(world, words)
     same('the figures after twelve months', await read(), before)
     const places = await world.search(ids)
     same(
