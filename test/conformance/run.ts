@@ -54,8 +54,6 @@ try {
 } finally {
   await stopPostgres?.()
 }
-// All that this started is down. A line that a played browser or client left open must not keep the command.
-process.exit()
 
 /** The pages and the widget, as the browser of a visitor gets them; what is built already is taken as it is. */
 function buildPages(): void {

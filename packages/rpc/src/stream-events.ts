@@ -29,10 +29,9 @@ export async function* streamEvents(
   stopping: AbortSignal,
 ) {
   const over = new AbortController()
-  const lifetime = setTimeout(() => over.abort(), streamLifetimeMs)
   const signal = AbortSignal.any([call.signal, over.signal])
-  const events = handler(input, { ...call, signal })
-  const iterator = events[Symbol.asyncIterator]()
+  const iterator = handler(input, { ...call, signal })[Symbol.asyncIterator]()
+  const lifetime = setTimeout(() => over.abort(), streamLifetimeMs)
   try {
     while (!signal.aborted) {
       const next = await runInTrace(ctx.trace, () => iterator.next())
