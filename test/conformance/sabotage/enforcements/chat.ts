@@ -52,4 +52,34 @@ export const chat: readonly Sabotage[] = [
       to: "account.channel === 'chat'",
     },
   },
+  {
+    name: 'a file whole or not at all',
+    means: 'bad lines are passed over, and the others taken',
+    breaks: ['chatinbox-13-controller-decides'],
+    replace: {
+      module: 'services/chat/src/domain/add-contacts.ts',
+      from: '  if (refused.length > 0) return { refused, added: 0, known: 0 }\n',
+      to: '',
+    },
+  },
+  {
+    name: 'merged contacts',
+    means: 'what came by the contact that was merged is not moved',
+    breaks: ['chatsphere-01-contact-data'],
+    replace: {
+      module: 'services/transcripts/src/domain/follow-contact.ts',
+      from: '  await moveToContact(trx, tenantId, { contactId, formerId })\n',
+      to: '',
+    },
+  },
+  {
+    name: 'words before forms',
+    means: 'the chat is not told what it asks for',
+    breaks: ['imsupporting-01-website-statistics'],
+    replace: {
+      module: 'services/identity/src/domain/start-visitor-session.ts',
+      from: "whyAsked(categories['contact-details'].purposes, language ?? 'en')",
+      to: "''",
+    },
+  },
 ]

@@ -14,6 +14,7 @@ export const retention: readonly Sabotage[] = [
       'imsupporting-08-mail-two-years',
       'imsupporting-14-chat-12-months',
       'imsupporting-17-anonymous-statistics',
+      'chatsphere-06-delete-or-anonymise',
     ],
     apply: async (stack, held) => {
       for (const { superuserUrl } of Object.values(stack.databases)) {
@@ -104,5 +105,22 @@ export const retention: readonly Sabotage[] = [
     breaks: ['chatinbox-03-security-log-60-days'],
     apply: (stack) =>
       alter(stack, 'identity', 'create rule stays as on delete to security_log do instead nothing'),
+  },
+  {
+    name: 'receipts of retention',
+    means: 'services tell privacy of nothing that went',
+    breaks: ['chatsphere-06-delete-or-anonymise'],
+    replace: {
+      module: 'packages/service/src/report-disposals.ts',
+      from: 'if (today === toldOn) return',
+      to: 'return',
+    },
+  },
+  {
+    name: 'figures that lead to nobody',
+    means: 'their time is not that of a day',
+    breaks: ['chatsphere-06-delete-or-anonymise'],
+    apply: (stack) =>
+      alter(stack, 'transcripts', `alter table chat_days add column at timestamptz not null default now()`),
   },
 ]
