@@ -109,6 +109,13 @@ export const notices: readonly Sabotage[] = [
       ),
   },
   {
+    name: 'register of cookies',
+    means: 'notices of imocloud are stored with an empty one',
+    breaks: ['imocloud-09-trackers'],
+    apply: (stack) =>
+      alterNotices(stack, 'imocloud', `new.policy := jsonb_set(new.policy, '{cookies}', '[]')`),
+  },
+  {
     name: 'privacy signals',
     means: 'Do Not Track is ignored where a notice obeys it, and obeyed where one ignores it',
     breaks: ['imocloud-13-dnt-ignored', 'chatinbox-02-dnt-honoured'],
