@@ -33,17 +33,21 @@ const trpcFromSource: Plugin = {
   },
 }
 
-/** Half the size of the package that the client uses elsewhere. */
-const ownEventSource: Plugin = {
-  name: 'own-event-source',
+/** Own pieces in the place of larger ones that do more than the widget needs. */
+const ownPieces: Plugin = {
+  name: 'own-pieces',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^eventsource$/ }, () => ({
-      path: fileURLToPath(new URL('src/event-source.ts', import.meta.url)),
-    }))
+    for (const [piece, filter] of [
+      ['event-source', /^eventsource$/],
+      ['unpromise', /\/vendor\/unpromise$/],
+    ] as const) {
+      onResolve({ filter }, () => ({ path: fileURLToPath(new URL(`src/${piece}.ts`, import.meta.url)) }))
+    }
   },
 }
 
 await buildScript({ entry: 'src/main.ts', file: 'widget.js', format: 'iife', bytesMax: 25_000 })
+await buildScript({ entry: 'src/after/start.ts', file: 'widget-after.js', format: 'esm', bytesMax: 2_500 })
 await buildScript({
   entry: 'src/consent/start.ts',
   file: 'widget-consent.js',
@@ -62,7 +66,7 @@ async function buildScript({ entry, file, format, bytesMax }: Script): Promise<v
     charset: 'utf8',
     jsxFactory: 'h',
     jsxFragment: 'Fragment',
-    plugins: [stylesAsText, trpcFromSource, ownEventSource],
+    plugins: [stylesAsText, trpcFromSource, ownPieces],
   })
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
     ecma: 2020,

@@ -77,7 +77,7 @@ export function createChatModel(): ChatModel {
         updatedAt: now,
         closedAt: null,
       }
-      held.set(conversation.id, { visitorId, conversation, messages: [] })
+      held.set(conversation.id, { visitorId, conversation, messages: [], isArchived: true, rating: null })
       return conversation
     },
     all: () => [...held.values()],
@@ -142,6 +142,9 @@ export interface Held {
   visitorId: string
   conversation: Conversation
   messages: Message[]
+  /** Whether the archive has it already, once it is closed. */
+  isArchived: boolean
+  rating: string | null
 }
 
 type Side = 'visitor' | 'staff'

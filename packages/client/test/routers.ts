@@ -109,6 +109,15 @@ export function createRouters(model: ChatModel, sessions: SessionModel) {
           const content = messages.map((message) => message.text).join('\n')
           return { filename: 'conversation.txt', mediaType: 'text/plain', encoding: 'utf8', content }
         }),
+      rateConversation: asVisitor
+        .input(transcripts.procedures.rateConversation.input)
+        .mutation(({ ctx, input }) => {
+          const held = own(ctx.visitorId, input.conversationId)
+          if (!held.isArchived) throw refusal('not-found')
+          if (held.rating !== null) throw refusal('conflict')
+          held.rating = input.rating
+          return { counted: true }
+        }),
     }),
   }
 }

@@ -1,11 +1,11 @@
 import { findErrorData, findReason } from '@candor/client/call-error'
 import type { StartConversation } from '@candor/contracts/chat/schemas'
+import type { AfterPart } from './after/start.ts'
 import { cleanText } from './clean-text.ts'
 import { followInto } from './follow-into.ts'
 import type { Following } from './follow-into.ts'
 import type { Memory } from './memory.ts'
 import { newId } from './new-id.ts'
-import { saveTranscript } from './save-transcript.ts'
 import { createSendQueue } from './send-queue.ts'
 import { emptyState, goneState, isOver, offlineState, withMessage } from './state.ts'
 import type { PendingMessage, State } from './state.ts'
@@ -60,7 +60,7 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     },
     reconnect,
     startAgain,
-    download,
+    offerAfter,
   }
 
   function change(changes: Parameters<Store['set']>[0]): void {
@@ -174,16 +174,12 @@ export function createChat({ origin, widgetKey, store, memory }: ChatOptions): C
     if (phase === 'idle') startSession()
   }
 
-  async function download(): Promise<void> {
-    const { conversationId } = store.get()
-    if (conversationId === null) return
-    store.set({ download: 'busy' })
-    try {
-      await saveTranscript(visitor.candor(), conversationId)
-      store.set({ download: 'idle' })
-    } catch {
-      store.set({ download: 'failed' })
-    }
+  /** Loaded beside this script once there is use for it; a page that allows no other script goes without. */
+  function offerAfter(place: HTMLElement | null): void {
+    if (place === null) return
+    import(`${origin}/widget-after.js`)
+      .then(({ start }: AfterPart) => start(place, { visitor, store, change }))
+      .catch(() => {})
   }
 }
 
@@ -209,5 +205,6 @@ export interface Chat {
   retry(clientMessageId: string): void
   reconnect(): void
   startAgain(): void
-  download(): Promise<void>
+  /** Puts what can be done with a closed conversation into its place. */
+  offerAfter(place: HTMLElement | null): void
 }

@@ -29,8 +29,9 @@ export interface Memory {
   remember(state: State): void
 }
 
-function keptOf({ isOpen, business, name, email, draft, conversationId, pending }: State): Partial<State> {
-  return { isOpen, business, name, email, draft, conversationId, pending }
+function keptOf(state: State): Partial<State> {
+  const { isOpen, business, name, email, draft, conversationId, pending, isRated } = state
+  return { isOpen, business, name, email, draft, conversationId, pending, isRated }
 }
 
 function parse(text: string | null | undefined): Partial<State> {

@@ -25,7 +25,8 @@ export interface State {
   isOffline: boolean
   /** Why the conversation can't go on, apart from having been closed. */
   lost: 'gone' | 'ended' | null
-  download: 'idle' | 'busy' | 'failed'
+  /** Whether the visitor has said how the closed conversation went. */
+  isRated: boolean
 }
 
 /** How far the visitor's session is; `unavailable` means no business has this widget key. */
@@ -55,7 +56,7 @@ export const emptyState: State = {
   typist: null,
   isOffline: false,
   lost: null,
-  download: 'idle',
+  isRated: false,
 }
 
 /** What was erased is not shown any longer either. */

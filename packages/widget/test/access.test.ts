@@ -45,7 +45,7 @@ for (const { colorScheme, size, viewport } of looks.slice(0, isWhole ? 4 : 2)) {
     line.plugIn()
     candor.model.close(id)
     await page.evaluate(() => dispatchEvent(new Event('online')))
-    await page.getByText('This chat is closed.').waitFor()
+    await page.getByRole('button', { name: 'Send rating' }).waitFor()
     expect(await violationsOn(page)).toEqual([])
   })
 }

@@ -24,7 +24,7 @@ test('the chat is kept for this tab only, and never as a cookie', async () => {
   expect(await page.context().cookies()).toEqual([])
 })
 
-test('a policy that allows only the script and calls to Candor is never violated', async () => {
+test('a policy that allows only scripts of and calls to Candor is never violated', async () => {
   const { page, candor, problems } = await openShop()
   const chat = chatOn(page)
   await chat.open()

@@ -14,14 +14,19 @@ export async function openShop(options: ShopOptions = {}): Promise<OpenShop> {
   const { path = '/', ...context } = options
   const stack = new AsyncDisposableStack()
   onTestFinished(() => stack.disposeAsync())
-  const script = await readFile(new URL('../dist/widget.js', import.meta.url))
+  const scripts = new Map<string | undefined, Buffer>()
+  for (const name of ['/widget.js', '/widget-after.js'])
+    scripts.set(name, await readFile(new URL(`../dist${name}`, import.meta.url)))
   const candor = stack.use(
     await startChatServer({
       other: (request, response) => {
-        const isScript = request.url === '/widget.js'
+        const script = scripts.get(request.url)
         response
-          .writeHead(isScript ? 200 : 404, { 'content-type': 'text/javascript' })
-          .end(isScript ? script : '')
+          .writeHead(script ? 200 : 404, {
+            'content-type': 'text/javascript',
+            'access-control-allow-origin': '*',
+          })
+          .end(script)
       },
     }),
   )

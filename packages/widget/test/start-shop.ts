@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /**
- * A business's page that trusts nobody: a strict policy that lets only the widget's script and calls through, style
+ * A business's page that trusts nobody: a strict policy that lets only the widget's scripts and calls through, style
  * sheets made to break whatever they reach, and listeners for every key.
  */
 export async function startShop(candorUrl: string): Promise<Shop> {
@@ -17,7 +17,7 @@ export async function startShop(candorUrl: string): Promise<Shop> {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': [
         "default-src 'none'",
-        `script-src 'self' ${candorUrl}/widget.js`,
+        `script-src 'self' ${searchParams.has('strict') ? `${candorUrl}/widget.js` : candorUrl}`,
         `connect-src ${candorUrl}`,
         "style-src 'self'",
         "form-action 'none'",

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { wordTables as afterWords } from '../src/after/words.ts'
 import { cleanText } from '../src/clean-text.ts'
+import { wordTables as consentWords } from '../src/consent/words.ts'
 import { linkify } from '../src/linkify.ts'
 import { newId } from '../src/new-id.ts'
 import { fill, languages, stringsFor } from '../src/strings.ts'
@@ -7,12 +9,13 @@ import { fill, languages, stringsFor } from '../src/strings.ts'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 test('every language has every text, with the same blanks to fill in', () => {
-  const blanksOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted()
-  for (const [language, strings] of Object.entries(languages)) {
-    for (const [name, text] of Object.entries(languages['en']!)) {
-      const translated = strings[name as keyof typeof strings]
-      expect(translated, `${language}.${name}`).toBeTruthy()
-      expect(blanksOf(translated), `${language}.${name}`).toEqual(blanksOf(text))
+  const blanksOf = (text = '') => (text.match(/\{\w+\}/g) ?? []).toSorted()
+  for (const tables of [languages, afterWords, consentWords] as Record<string, Record<string, string>>[]) {
+    for (const [language, words] of Object.entries(tables)) {
+      for (const [name, text] of Object.entries(tables['en']!)) {
+        expect(words[name], `${language}.${name}`).toBeTruthy()
+        expect(blanksOf(words[name]), `${language}.${name}`).toEqual(blanksOf(text))
+      }
     }
   }
 })

@@ -1,5 +1,6 @@
 import type { ConsentPrompt } from '@candor/contracts/privacy/consent-schemas'
 import type { ConsentPurpose } from '@candor/contracts/policy/categories'
+import { make } from '../make.ts'
 import styles from './banner.css'
 import type { ConsentHost } from './host.ts'
 import { wordsFor } from './words.ts'
@@ -116,15 +117,5 @@ function labelled(words: Words, purpose: ConsentPurpose, box: HTMLInputElement):
 function button(text: string, className: string, onClick: () => unknown): HTMLButtonElement {
   const element = make('button', { type: 'button', className, textContent: text })
   element.addEventListener('click', () => void onClick())
-  return element
-}
-
-function make<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  properties: Partial<HTMLElementTagNameMap[Tag]>,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
   return element
 }

@@ -27,10 +27,6 @@ export function AlertIcon() {
   return <Icon path="M12 8v4.5m0 3.5h.01M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17" size={20} />
 }
 
-export function DownloadIcon() {
-  return <Icon path="M12 4v11m-5-5 5 5 5-5M5 20h14" size={20} />
-}
-
 export function StateIcon({ state }: { state: LineState }) {
   if (state === 'sending' || state === 'held')
     return <Icon path="M12 8v4.5l2.5 2M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16" size={14} />

@@ -50,7 +50,7 @@ function isFileOrApi(pathname: string): boolean {
   return /^\/(trpc|webhooks)(\/|$)/.test(pathname) || /\.[a-z0-9]+$/i.test(pathname)
 }
 
-const widgetFiles = new Set(['/widget.js', '/widget-consent.js'])
+const widgetFiles = new Set(['/widget.js', '/widget-after.js', '/widget-consent.js'])
 
 const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 
