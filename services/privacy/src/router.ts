@@ -62,6 +62,7 @@ import { acknowledgeBriefing, getBriefing, listAwareness } from './domain/regist
 import { getProcessingRecord } from './domain/registers/processing-record.ts'
 import { getRecipients } from './domain/registers/recipients.ts'
 import { getReceipt, verifyReceipt } from './domain/receipts.ts'
+import { listPublicKeys } from './store/signing-keys.ts'
 
 /** What privacy does for its callers, a line per procedure. */
 export function privacyRouter(
@@ -108,6 +109,7 @@ export function privacyRouter(
     withdrawConsent: (input, call) => withdrawConsent(deps, call, input),
     getConsent: (_, call) => getConsent(deps, call.caller),
     verifyReceipt: ({ jws }) => verifyReceipt(deps, jws),
+    listSigningKeys: async () => ({ keys: await listPublicKeys(deps.db) }),
     getLedgerKey: async ({ tenantId }) => ({ key: deps.sealer.ledgerKey(tenantId).toString('base64') }),
     listPacks: async () => listPacks(),
     getPolicyDraft: (_, call) => getPolicyDraft(deps, call.caller),

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { goTo } from '../acts/console.ts'
 import { linkTo } from '../acts/letters.ts'
 import { askForCopy, eraseEverything, openAnswer } from '../acts/privacy.ts'
 import { chatOn, shownOf } from '../acts/visitor.ts'
+import { openPerson } from '../person.ts'
 import type { Stage } from './stage.ts'
 
 /** The visitor sees and takes along what is held, has it erased, and holds a receipt that needs nobody's word. */
@@ -36,6 +37,12 @@ export async function erasure({ platform, people, agent, visitor }: Stage, told:
     new RegExp(`${people.visitor.name}|${people.visitor.email}`),
   )
 
+  await checkOffline(
+    platform.browser,
+    page.url().replace(/\/requests\/.*/, '/receipt'),
+    await readFile(receipt, 'utf8'),
+  )
+
   await visitor.page.reload()
   await visitor.page.getByText(/^This chat (session has ended|has been deleted)\./).waitFor()
   expect(await shownOf(told, chatOn(visitor.page).log)).toEqual([])
@@ -47,6 +54,23 @@ export async function erasure({ platform, people, agent, visitor }: Stage, told:
   await agent.page.getByText('No conversations yet').waitFor()
   await goTo(agent.page, 'Transcripts')
   await agent.page.getByText('No transcripts yet').waitFor()
+}
+
+/** Somebody who was shown the receipt, with the connection cut once the page is there. */
+async function checkOffline(browser: Browser, url: string, receipt: string): Promise<void> {
+  const { context, page } = await openPerson(browser)
+  await page.goto(url)
+  const field = page.getByRole('textbox', { name: 'The receipt' })
+  await field.waitFor()
+  await context.setOffline(true)
+  const check = async (text: string, verdict: string) => {
+    await field.fill(text)
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await page.getByText(verdict, { exact: true }).waitFor()
+  }
+  await check(receipt, 'Valid')
+  await check(receipt.replace(/"jws": "..../, '$&A'), 'Not valid')
+  await context.close()
 }
 
 async function download(page: Page, button: { click(): Promise<void> }): Promise<string> {

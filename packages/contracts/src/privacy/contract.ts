@@ -46,7 +46,7 @@ export const privacy = contract('privacy', {
   }),
   verifyReceipt: query({
     summary:
-      'Whether a receipt was signed here and is unchanged. The same check runs offline with the public key.',
+      'Whether a receipt was signed here and is unchanged. The same check runs offline with a public key.',
     access: anyone,
     purpose: 'none',
     input: z.object({ jws: z.string().min(1).max(100_000) }),
@@ -54,6 +54,13 @@ export const privacy = contract('privacy', {
       z.object({ valid: z.literal(true), receipt: ErasureReceipt }),
       z.object({ valid: z.literal(false), reason: z.string() }),
     ]),
+  }),
+  listSigningKeys: query({
+    summary: 'Public keys that verify receipts, manifests and audit logs, the ones used earlier among them.',
+    access: anyone,
+    purpose: 'none',
+    input: z.object({}),
+    output: z.object({ keys: z.array(PublicKey) }),
   }),
   getLedgerKey: query({
     summary:

@@ -40,6 +40,11 @@ export async function findPublicKey(db: Kysely<Database>, kid: string): Promise<
   return row?.public_key
 }
 
+export async function listPublicKeys(db: Kysely<Database>): Promise<PublicKey[]> {
+  const rows = await db.selectFrom('signing_keys').select('public_key').orderBy('created_at').execute()
+  return rows.map((row) => row.public_key)
+}
+
 interface StoredKey {
   publicKey: PublicKey
   sealedPrivate: Buffer

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Suspense, lazy } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -22,7 +23,6 @@ import { Overview } from './notice/overview.tsx'
 import { useProofLink } from './proof-link.ts'
 import { noticeQuery } from './queries.ts'
 import { useReaderCountry } from './reader-country.ts'
-import { CheckReceipt } from './receipt/check-receipt.tsx'
 import { NeedsLink } from './requests/needs-link.tsx'
 import { RequestPage } from './requests/request-page.tsx'
 import { Requests } from './requests/requests.tsx'
@@ -74,7 +74,11 @@ function Pages() {
           /^[1-9]\d{0,5}$/.test(version) ? <VersionPage version={+version} /> : <NoSuchPage />
         }
       </Route>
-      <Route path="/receipt" component={CheckReceipt} />
+      <Route path="/receipt">
+        <Suspense fallback={<Skeleton />}>
+          <CheckReceipt />
+        </Suspense>
+      </Route>
       <Route path="/choices">{isProven ? <ChoicesPage /> : <NeedsLink />}</Route>
       <Route path="/requests">{isProven ? <Requests /> : <NeedsLink />}</Route>
       <Route path="/requests/:id">
@@ -84,6 +88,11 @@ function Pages() {
     </Switch>
   )
 }
+
+/** Brings the code that checks signatures, which no other page needs. */
+const CheckReceipt = lazy(async () => ({
+  default: (await import('./receipt/check-receipt.tsx')).CheckReceipt,
+}))
 
 /** An address that no business can have is refused as bad input; for the reader it is the same. */
 function Unread({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {

@@ -86,6 +86,13 @@ export function answerQuery(requestId: string) {
   })
 }
 
+/** With which receipts are checked in this browser. */
+export const signingKeysQuery = queryOptions({
+  queryKey: ['signing-keys'],
+  queryFn: () => privacy.listSigningKeys.query({}),
+  staleTime: Infinity,
+})
+
 export function receiptQuery(requestId: string) {
   return queryOptions({
     queryKey: ['receipt', requestId],

@@ -1,20 +1,45 @@
-import { useMutation } from '@tanstack/react-query'
+import type { PublicKey } from '@candor/contracts/identity/schemas'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
+import { Async } from '../../ui/async.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { privacy } from '../api.ts'
+import { signingKeysQuery } from '../queries.ts'
 import { Step } from '../step.tsx'
+import { checkHere } from './check-here.ts'
 import { CheckResult } from './check-result.tsx'
-import type { Verdict } from './check-result.tsx'
-import { readReceipt, saysTheSame } from './receipt-file.ts'
 
 /** Tells anyone who was shown a receipt whether it was issued here and is unchanged. */
 export function CheckReceipt() {
+  const keys = useQuery(signingKeysQuery)
+  return (
+    <Step
+      title="Check a receipt"
+      intro={
+        <p>
+          Whoever was erased got a signed receipt. Here you see whether one was issued by this service and is
+          unchanged. Your browser checks it by itself, with the keys this page came with: the receipt goes
+          nowhere, and you may cut the connection before you begin.
+        </p>
+      }
+    >
+      <Async query={keys} lines={4}>
+        {(published) => <CheckForm keys={published.keys} />}
+      </Async>
+    </Step>
+  )
+}
+
+function CheckForm({ keys }: { keys: readonly PublicKey[] }) {
   const [text, setText] = useState('')
-  const check = useMutation({ mutationFn: checkReceipt })
+  const check = useMutation({
+    mutationFn: (given: string) => checkHere(given, keys),
+    networkMode: 'always',
+  })
   async function take(files: FileList | null) {
     const file = files?.[0]
     if (!file) return
@@ -23,20 +48,12 @@ export function CheckReceipt() {
     check.mutate(content)
   }
   return (
-    <Step
-      title="Check a receipt"
-      intro={
-        <p>
-          Whoever was erased got a signed receipt. Here you see whether one was issued by this service and is
-          unchanged.
-        </p>
-      }
-    >
+    <>
       <div className="card p-5 shadow-card sm:p-7">
-        <Form error={check.error} onSubmit={() => check.mutate(text)}>
+        <Form onSubmit={() => check.mutate(text)}>
           <TextField
             label="The receipt"
-            description="Paste the contents of the file, or choose the file itself. It is checked and not kept."
+            description="Paste the contents of the file, or choose the file itself."
             rows={6}
             value={text}
             onChange={(changed) => {
@@ -61,19 +78,13 @@ export function CheckReceipt() {
           </div>
         </Form>
       </div>
+      {check.error && (
+        <Notice tone="error" title="This browser cannot check it">
+          It does not know signatures of this kind (Ed25519). Use a newer one, or the command that stands with
+          every receipt.
+        </Notice>
+      )}
       {check.data && <CheckResult verdict={check.data} />}
-    </Step>
+    </>
   )
 }
-
-async function checkReceipt(text: string): Promise<Verdict> {
-  const { jws, readable, problem } = { readable: undefined, ...readReceipt(text) }
-  if (problem !== undefined) return { valid: false, reason: problem }
-  if (jws.length > jwsMax) return { valid: false, reason: 'It is longer than any receipt.' }
-  const verdict = await privacy.verifyReceipt.query({ jws })
-  if (!verdict.valid || readable === undefined || saysTheSame(readable, verdict.receipt)) return verdict
-  return { valid: false, reason: 'What stands in the file to be read is not what was signed.' }
-}
-
-/** It travels in an address, which must not be longer than proxies take. */
-const jwsMax = 7_800

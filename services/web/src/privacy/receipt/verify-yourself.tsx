@@ -19,7 +19,8 @@ export function VerifyYourself() {
         </p>
         <p>
           <strong className="font-semibold">Here:</strong> give it to{' '}
-          <TextLink href="/receipt">check a receipt</TextLink>, today or in some years.
+          <TextLink href="/receipt">check a receipt</TextLink>, today or in some years. Your browser does it
+          by itself, also with the connection cut.
         </p>
         <div>
           <p>
