@@ -121,6 +121,12 @@ export const inconsistencies: Inconsistency[] = [
     'recipients.1.agreement',
   ],
   [
+    'a recipient that is called at something else than a host',
+    'candor',
+    (p) => p.recipients[1]!.hosts.push('https://api.example.com/v1'),
+    'recipients.1.hosts',
+  ],
+  [
     'a payment provider that is no recipient of purchases',
     'candor',
     (p) => p.paymentProviders.push('paypal'),

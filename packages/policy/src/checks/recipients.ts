@@ -19,6 +19,13 @@ export function checkRecipients(policy: Policy): PolicyProblem[] {
         `recipients.${index}.agreement`,
         `${recipient.name} processes for us without an agreement (GDPR article 28(3)): name its reference`,
       ),
+      ...recipient.hosts.flatMap((host) =>
+        problem(
+          !isHostName.test(host),
+          `recipients.${index}.hosts`,
+          `"${host}" is no host name: write it as in api.example.com, without scheme, port or path`,
+        ),
+      ),
     ]),
     ...eachCategory(policy, (_, { recipients }, path) =>
       recipients.flatMap((id) =>
@@ -38,6 +45,8 @@ export function checkRecipients(policy: Policy): PolicyProblem[] {
     ),
   ]
 }
+
+const isHostName = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/
 
 function checkPlace(
   region: Policy['region'],

@@ -31,6 +31,10 @@ export const writeData: WriteSection = ({ policy, held = categoryIds }) => ({
     ...(policy.guard.patterns.length + policy.guard.keywords.length > 0
       ? [paragraph('data.guard', guardText(policy))]
       : []),
+    paragraph(
+      'data.closing',
+      'Closing an account takes effect at once: nobody signs in any longer, and all goes but what a law has us keep, until that ends.',
+    ),
   ],
   tables: [
     {

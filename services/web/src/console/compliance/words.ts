@@ -79,6 +79,19 @@ export const providerNames = {
   'bank-page': 'The page of a bank',
 } as const
 
+export const cookieKindNames = {
+  essential: 'Essential',
+  'remember-me': 'To remember the visitor',
+  statistics: 'For statistics',
+  advertising: 'For advertising',
+} as const
+
+export const storageNames = {
+  cookie: 'Cookie',
+  'local-storage': 'Local storage',
+  'session-storage': 'Storage of one tab',
+} as const
+
 export const newsNames = {
   'opt-out': 'Until they opt out',
   'opt-in': 'Only with consent',

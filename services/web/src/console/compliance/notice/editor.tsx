@@ -16,6 +16,7 @@ import { EditingContext, changedAt } from './editing.ts'
 import { Publish } from './publish.tsx'
 import { settingName } from './setting-words.ts'
 import { Categories } from './settings/categories.tsx'
+import { Cookies } from './settings/cookies.tsx'
 import { House } from './settings/house.tsx'
 import { Recipients } from './settings/recipients.tsx'
 import { Rights } from './settings/rights.tsx'
@@ -78,6 +79,12 @@ export function Editor({ draft, published }: { draft: PolicyDraft; published: Pu
           </Section>
           <Section title="Visitors" intro="What they are asked, and what is never stored.">
             <Visitors />
+          </Section>
+          <Section
+            title="Cookies"
+            intro="Everything that may be left in a visitor's browser. Nothing else is, and what is not essential is asked for first."
+          >
+            <Cookies />
           </Section>
           <Section title="Rights" intro="What people can ask for, and by when it is answered.">
             <Rights />

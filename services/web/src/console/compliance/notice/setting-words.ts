@@ -8,6 +8,7 @@ import {
   categoryTitle,
   channelNames,
   consentNames,
+  cookieKindNames,
   newsNames,
   patternNames,
   proofNames,
@@ -15,6 +16,7 @@ import {
   roleNames,
   safeguardNames,
   signalNames,
+  storageNames,
 } from '../words.ts'
 
 /** What a setting is called by its path: `categories.conversation.retention.period`. */
@@ -26,7 +28,7 @@ export function settingName(path: string): string {
     return `Right: ${kind}${rest[0] ? `, ${partNames[rest[0]] ?? rest[0]}` : ''}`
   }
   if (root === 'recipients') return `Recipient ${key}${rest[0] ? `: ${partNames[rest[0]] ?? rest[0]}` : ''}`
-  if (root === 'cookies') return `Cookie ${key}${rest[0] ? `: ${rest[0]}` : ''}`
+  if (root === 'cookies') return `Cookie ${key}${rest[0] ? `: ${partNames[rest[0]] ?? rest[0]}` : ''}`
   return (
     settingNames[path] ?? settingNames[[root, key].filter(Boolean).join('.')] ?? settingNames[root] ?? path
   )
@@ -65,6 +67,8 @@ function wordOf(value: string): string {
 const words: Record<string, string> = {
   ...basisNames,
   ...consentNames,
+  ...cookieKindNames,
+  ...storageNames,
   ...roleNames,
   ...safeguardNames,
   ...proofNames,
@@ -98,6 +102,9 @@ const partNames: Record<string, string> = {
   safeguard: 'safeguard',
   agreement: 'agreement',
   hosts: 'addresses it is called at',
+  kind: 'kind',
+  storage: 'where it lies',
+  lifetime: 'stays for',
 }
 
 const settingNames: Record<string, string> = {

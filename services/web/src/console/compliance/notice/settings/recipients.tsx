@@ -5,7 +5,7 @@ import { countryName } from '../../../../ui/country-name.ts'
 import { roleNames, safeguardNames, choicesOf } from '../../words.ts'
 import { useSetting } from '../editing.ts'
 import { Fold } from '../fold.tsx'
-import { Around, OneOf, TextSetting } from '../fields.tsx'
+import { Around, Lines, OneOf, TextSetting } from '../fields.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 
@@ -70,6 +70,11 @@ function RecipientFields({ at, onRemove }: { at: number; onRemove: () => void })
         />
       </Around>
       <TextSetting path={`${path}.agreement`} label="Data processing agreement" />
+      <Lines
+        path={`${path}.hosts`}
+        label="Addresses it is called at"
+        description="Host names, one a line. Services call no others for it."
+      />
       <Button size="sm" className="self-start" onPress={onRemove}>
         <Trash2 aria-hidden="true" /> Take it off the list
       </Button>
