@@ -1,4 +1,5 @@
 import type { Policy } from '@candor/contracts/policy/policy'
+import type { PackId } from '@candor/contracts/policy/tenant-rules'
 import { putRules } from '@candor/events/policy-bucket'
 import { startShopGateway } from '@candor/local/gateway/gateway'
 import { startLine } from '@candor/testing/line'
@@ -26,10 +27,10 @@ export async function startPlatform(): Promise<Platform> {
   const started = resources.move()
   return {
     url: stack.url,
-    publish: (tenantId, policy) => {
+    publish: (tenantId, policy, pack = 'candor') => {
       const version = {
         version: 1,
-        pack: 'candor',
+        pack,
         revisedAt: publishedAt,
         effectiveAt: publishedAt,
         policy,
@@ -51,7 +52,7 @@ const publishedAt = '2026-11-21T00:00:00.000Z'
 export interface Platform extends AsyncDisposable {
   url: string
   /** Puts a notice in force for a business that has published nothing yet. */
-  publish(tenantId: string, policy: Policy): Promise<void>
+  publish(tenantId: string, policy: Policy, pack?: PackId): Promise<void>
   shopUrl: string
   /** By which visitors in the shop reach Candor. */
   line: Line

@@ -7,8 +7,12 @@ import { guard } from './processes/guard.ts'
 import { startPostgres } from './servers/postgres-server.ts'
 import { quietTurbo } from './stack/programs.ts'
 
-/** Everything that must hold before a change is taken. One PostgreSQL serves the tests of all workspaces. */
-async function main(args: string[]): Promise<number> {
+/**
+ * Everything that must hold before a change is taken; with `browser` first among the arguments the pages alone. One
+ * PostgreSQL serves the tests of all workspaces.
+ */
+async function main(given: string[]): Promise<number> {
+  const [tasks, args] = given[0] === 'browser' ? [['test:browser'], given.slice(1)] : [everything, given]
   const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
   // PostgreSQL, which may run under another uid, keeps its own data closed.
   chmodSync(folder, 0o755)
@@ -18,10 +22,11 @@ async function main(args: string[]): Promise<number> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
   const release = guard({ pid: postgres.pid, folder })
   try {
-    return await turbo(
-      args.filter((argument) => argument !== '--whole'),
-      { CANDOR_TEST_POSTGRES: postgres.url, TMPDIR: temporary, ...extent(args.includes('--whole')) },
-    )
+    return await turbo([...tasks, ...args.filter((argument) => argument !== '--whole')], {
+      CANDOR_TEST_POSTGRES: postgres.url,
+      TMPDIR: temporary,
+      ...extent(args.includes('--whole')),
+    })
   } finally {
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -40,17 +45,7 @@ function extent(isWhole: boolean): Record<string, string> {
 function turbo(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(
     join(rootDir, 'node_modules/.bin/turbo'),
-    [
-      'run',
-      'typecheck',
-      'typecheck:node',
-      'lint',
-      'build',
-      'test',
-      '--concurrency=2',
-      '--no-update-notifier',
-      ...args,
-    ],
+    ['run', '--concurrency=2', '--no-update-notifier', ...args],
     { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...quietTurbo, ...env } },
   )
   // The terminal, npm and the bootstrap send it to turbo or to us; turbo ends, and then we clean up.
@@ -60,5 +55,7 @@ function turbo(args: string[], env: Record<string, string>): Promise<number> {
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
   })
 }
+
+const everything = ['typecheck', 'typecheck:node', 'lint', 'build', 'test']
 
 process.exitCode = await main(process.argv.slice(2))

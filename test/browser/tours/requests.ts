@@ -34,6 +34,10 @@ export const requests: Tour = async ({ platform, open, see }) => {
   await page.getByRole('link', { name: 'Version 1' }).click()
   await page.getByText('We obey Do Not Track').waitFor()
 
+  await page.goto(`${platform.url}/privacy/${business.slug}/california`)
+  await page.getByRole('heading', { name: 'What is collected, from where and what for' }).waitFor()
+  await see(visitor, 'California')
+  await page.goto(`${platform.url}/privacy/${business.slug}`)
   await page.getByRole('link', { name: 'Other requests' }).click()
   await page.getByRole('link', { name: 'Have something corrected', exact: false }).first().waitFor()
   await page.getByRole('link', { name: /^Have something corrected Within/ }).click()

@@ -90,6 +90,7 @@ export const storageNames = {
   cookie: 'Cookie',
   'local-storage': 'Local storage',
   'session-storage': 'Storage of one tab',
+  pixel: 'Pixel or beacon of a third party',
 } as const
 
 export const newsNames = {
