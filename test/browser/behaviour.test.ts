@@ -26,4 +26,8 @@ const suites = {
   // Lets days pass for everybody, so it comes last.
   briefing: briefingTests,
 }
-for (const [name, suite] of Object.entries(suites)) describe(name, () => suite(() => platform))
+for (const [name, suite] of Object.entries(suites)) {
+  describe(`${name}`, () => {
+    suite(() => platform)
+  })
+}

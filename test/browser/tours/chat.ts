@@ -43,7 +43,7 @@ export const chat: Tour = async ({ platform, open, see }) => {
   await page.getByRole('button', { name: 'Go back' }).click()
   await closeConversation(page)
   await see(staff, 'closed conversation')
-  await visitor.page.getByText('This chat is closed.').waitFor()
+  await visitor.page.getByRole('button', { name: 'Send rating' }).waitFor()
   await see(visitor, 'shop with a closed conversation')
 
   await staff.context.setOffline(true)
