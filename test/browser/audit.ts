@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { isWhole } from '@candor/testing/long-form'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { isWhole } from '@candor/testing/long-form'
 import { phone, wide } from './person.ts'
 import type { Person } from './person.ts'
 
