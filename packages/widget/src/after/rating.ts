@@ -56,7 +56,7 @@ async function tell(candor: Candor, conversationId: string, rating: Rating): Pro
   }
 }
 
-const triesMax = 10
+const triesMax = 20
 const betweenTriesMs = 700
 
 const ratings = ['good', 'fair', 'poor'] as const
