@@ -211,7 +211,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
         throw new Error(`the request is ${request.state}`)
       }),
     /** Waits until a request is completed. Business time passes by `passMs` between looks, for retries to come due. */
-    completed: (client: Client, requestId: string, passMs = 0) =>
+    completed: (client: Client, requestId: string, passMs = 100) =>
       settle(async () => {
         const request = await client.getRequest.query({ requestId })
         if (request.state === 'completed') return request
