@@ -1,11 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
-/** `count` different loopback ports that nobody listens on; those in `preferred` that are free come first. */
-export async function freePorts(count: number, preferred: number[] = []): Promise<number[]> {
+/** `count` different loopback ports that nobody listens on: each the one preferred at its place where that is free. */
+export async function freePorts(
+  count: number,
+  preferred: readonly (number | undefined)[] = [],
+): Promise<number[]> {
   const held: Held[] = []
-  for (const port of preferred.slice(0, count)) held.push((await hold(port)) ?? (await holdAny()))
-  while (held.length < count) held.push(await holdAny())
+  while (held.length < count) {
+    const wanted = preferred[held.length]
+    held.push((wanted && (await hold(wanted))) || (await holdAny()))
+  }
   await Promise.all(held.map(({ release }) => release()))
   return held.map(({ port }) => port)
 }

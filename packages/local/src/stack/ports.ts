@@ -10,7 +10,7 @@ export async function choosePorts(dataDir: string): Promise<Ports> {
   const last: Record<string, number> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
   const chosen = await freePorts(
     names.length,
-    names.map((name) => last[name] ?? 0),
+    names.map((name) => last[name]),
   )
   const ports = Object.fromEntries(names.map((name, index) => [name, chosen[index]!])) as Ports
   writeFileSync(path, JSON.stringify(ports, undefined, 2))
