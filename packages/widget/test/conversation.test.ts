@@ -113,6 +113,8 @@ test('a device that goes offline says so at once, claims nobody is there, and se
   await page.getByText('Sent', { exact: true }).waitFor()
   const { conversation, messages } = candor.model.all()[0]!
   candor.model.take(conversation.id)
+  // Typing is told to who listens, and to nobody later.
+  await page.getByText('Maya is here').waitFor()
   candor.model.type(conversation.id, 'staff', true)
   await page.getByText('Maya is typing').waitFor()
   await page.context().setOffline(true)
