@@ -173,6 +173,7 @@ export function complianceTests(started: () => Platform): void {
       .click()
     await page.getByRole('dialog').getByText('The proof does not hold').waitFor()
     await page.unrouteAll()
+    await page.keyboard.press('Escape')
   })
 
   test('contacts are taken in, corrected, made one and deleted by keyboard, each step with a receipt', async () => {
