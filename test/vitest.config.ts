@@ -1,3 +1,4 @@
 import { vitestConfig } from '@candor/testing/vitest-config'
 
-export default vitestConfig({ include: ['**/*.test.ts'], timeoutMs: 120_000 })
+// Much of what plays here is waited for.
+export default vitestConfig({ include: ['**/*.test.ts'], timeoutMs: 120_000, workers: 3 })

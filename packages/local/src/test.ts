@@ -45,7 +45,7 @@ function extent(isWhole: boolean): Record<string, string> {
 function turbo(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(
     join(rootDir, 'node_modules/.bin/turbo'),
-    ['run', '--concurrency=3', '--no-update-notifier', ...args],
+    ['run', '--concurrency=2', '--no-update-notifier', ...args],
     { cwd: rootDir, stdio: 'inherit', env: { ...process.env, ...quietTurbo, ...env } },
   )
   // The terminal, npm and the bootstrap send it to turbo or to us; turbo ends, and then we clean up.

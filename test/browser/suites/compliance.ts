@@ -129,7 +129,7 @@ export function complianceTests(started: () => Platform): void {
     const { people, accessToken } = shop
     await openOffice(owner.page, 'Disclosures')
     await recordDisclosure(owner.page, 'Police of Hamburg', people.visitor.email)
-    await owner.page.getByText('A colleague has to approve it').waitFor()
+    await owner.page.getByText('A colleague has to approve it: you recorded it.').waitFor()
     expect(await owner.page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
 
     await clientsOf(platform.url, accessToken).identity.inviteStaff.mutate({

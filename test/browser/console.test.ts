@@ -1,0 +1,11 @@
+import { briefingTests } from './suites/briefing.ts'
+import { complianceTests } from './suites/compliance.ts'
+import { officeTests } from './suites/office.ts'
+import { onOnePlatform } from './suites/on-one-platform.ts'
+
+onOnePlatform({
+  'privacy in the console': complianceTests,
+  'the privacy office': officeTests,
+  // Lets days pass for everybody, so it comes last.
+  briefing: briefingTests,
+})
