@@ -50,7 +50,7 @@ export async function runConformance(options: Options): Promise<Outcome[]> {
 }
 
 async function startPlatform(held: AsyncDisposableStack, afterStart: Options['afterStart']): Promise<Opened> {
-  const stack = held.use(await startStack({ SWEEP_EVERY_MS: '1000' }))
+  const stack = held.use(await startStack({ SWEEP_EVERY_MS: '1000', SIGN_UPS_PER_HOUR_MAX: '1000' }))
   held.use(await servePages(stack, stack.url))
   await afterStart?.(stack, held)
   return {
