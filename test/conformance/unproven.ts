@@ -11,6 +11,8 @@ export const unproven: Partial<Record<ClauseId, string>> = {
   'imsupporting-20-bank-or-paypal':
     'there is no connection to PayPal or a bank yet; payments run at the sandbox provider',
   'chatinbox-05-staff-reports': 'reports of sign-ins and times per member of staff are not built',
+  'chatinbox-06-channels':
+    'forwarded mail becomes a conversation and is answered by mail; integrations that receive webhooks are not built',
   'chatinbox-11-strong-passwords':
     'weak and leaked passwords are refused, but a second factor cannot be required yet',
   'chatinbox-12-self-service':
