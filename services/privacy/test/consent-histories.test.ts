@@ -13,7 +13,7 @@ let policy: Policy
 beforeAll(async () => {
   privacy = await startTestPrivacy({
     policies: fixedPolicies(() => policy),
-    limits: { REQUESTS_PER_HOUR_REMOTE_MAX: 1_000_000 },
+    limits: { REQUESTS_PER_HOUR_REMOTE_MAX: 1_000_000, HOLDER_TIMEOUT_MS: 30_000 },
   })
 })
 afterAll(() => privacy[Symbol.asyncDispose]())
