@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { queueMail } from '@candor/mail/queue-mail'
+import { atOnce } from '@candor/mail/send-mail'
 import { asTenant } from '@candor/runtime/tenancy'
 import { day, second } from '@candor/testing/movable-clock'
 import { settle } from '@candor/testing/settle'
@@ -248,23 +249,23 @@ test.for(['address', 'visitor'] as const)(
   },
 )
 
-test('a sender that stops finishes its letter and leaves the rest for others', async () => {
-  const reading = Promise.withResolvers<void>()
+test('a sender that stops finishes its letters and leaves the rest for others', async () => {
   const letGo = Promise.withResolvers<void>()
+  let reading = 0
   office.treat = async () => {
-    reading.resolve()
+    reading++
     await letGo.promise
   }
-  for (const onceKey of ['a', 'b', 'c']) await mail.queue(tenantId, { to, onceKey })
+  for (let n = 0; n < atOnce + 2; n++) await mail.queue(tenantId, { to, onceKey: `letter ${n}` })
   const stopping = send()
-  await reading.promise
+  await settle(() => expect(reading).toBe(atOnce))
   const stopped = stopping.stop()
   letGo.resolve()
   await stopped
-  expect(office.to(to)).toHaveLength(1)
+  expect(office.to(to)).toHaveLength(atOnce)
   expect(await mail.schedule(tenantId)).toMatchObject([{ attempts: 0 }, { attempts: 0 }])
   send()
-  await delivered(3)
+  await delivered(atOnce + 2)
 })
 
 test('nobody but its tenant sees a letter, and the schedule that all see tells nothing of anybody', async () => {
