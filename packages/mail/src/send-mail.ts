@@ -62,7 +62,7 @@ const giveUpAfterMs = 3 * 86_400_000
 async function claimNext(db: Kysely<MailTables>, now: Date): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     update mail_schedule set due_at = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
-    where mail_id in (
+    where mail_id = (
       select mail_id from mail_schedule where due_at <= ${now} order by due_at limit 1 for update skip locked)
     returning mail_id, tenant_id, attempts`.execute(db)
   return rows[0]

@@ -178,6 +178,17 @@ test('of several senders one claims each letter', async () => {
   })
 })
 
+test('each claim takes one letter, also where the planner knows the schedule to be short', async () => {
+  // Empty, as it mostly is, after letters stood in it.
+  await mail.queue(tenantId, { to, onceKey: 'earlier' })
+  await mail.clear()
+  await mail.analyze()
+  const count = atOnce * 3
+  for (let n = 0; n < count; n++) await mail.queue(tenantId, { to, onceKey: `letter ${n}` })
+  send()
+  await delivered(count)
+})
+
 test('a letter that a slow server is still reading is not claimed by another', async () => {
   const reading = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<void>()

@@ -24,6 +24,7 @@ import { connectPostgres } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import { movableClock } from '@candor/testing/movable-clock'
 import { createTestDatabase } from '@candor/testing/test-database'
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 
 /** Tables of letters, and senders that a test starts. Business time stands still until the test moves it. */
@@ -90,6 +91,8 @@ export async function startMail() {
     },
     rows: (tenantId: string) =>
       superuser.selectFrom('mail_queue').selectAll().where('tenant_id', '=', tenantId).execute(),
+    /** As PostgreSQL does by itself after a while. */
+    analyze: () => sql`analyze mail_schedule`.execute(superuser),
     clear: async () => {
       await superuser.deleteFrom('mail_schedule').execute()
       await superuser.deleteFrom('mail_queue').execute()

@@ -6,7 +6,7 @@ import { CorrectableField } from '../data-holder.ts'
 import { Contact, ContactDetail, contactDetailsMax, ListedContact, Phone } from './schemas.ts'
 
 export const contactsPerCallMax = 500
-export const contactsCsvMax = 400_000
+export const contactsCsvMax = 100_000
 
 /** A contact as staff add one: something has to be known of it. */
 export const NewContact = z

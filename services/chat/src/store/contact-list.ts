@@ -12,7 +12,7 @@ export async function listContacts(
 ): Promise<ListedContact[]> {
   const { tenantId, search, afterId, limit } = filter
   const like = `%${search.replaceAll(/[\\%_]/g, (mark) => `\\${mark}`)}%`
-  const digits = search.replaceAll(/\D/g, '')
+  const digits = isNumber.test(search) ? search.replaceAll(/\D/g, '') : ''
   const found = search
     ? sql`(k.name ilike ${like} or k.email ilike ${like} or k.details::text ilike ${like}
         or (${digits} <> '' and regexp_replace(k.phone, '\\D', '', 'g') like ${`%${digits}%`})
@@ -37,6 +37,9 @@ export async function listContacts(
     sameAs: row.same_as,
   }))
 }
+
+/** What is looked for is a number only where it is written like one. */
+const isNumber = /^[\d\s()+./-]*(?:\d[\s()+./-]*){3}$/
 
 /** Those without a name come last, by their address. */
 const sortKey = sql`(lower(coalesce(k.name, ${'\u{10ffff}'} || coalesce(k.email, ''))) collate "C")`

@@ -6,7 +6,7 @@ import type { Database } from './tables.ts'
 
 /**
  * The contact of a visitor, made at their first conversation. A new name replaces the old; an address once given
- * stays, for it is what the person proves later. Answers the contact, which may be one that theirs was merged into, and
+ * stays, for it is what the person proves later. What staff vouch for, no visitor changes. Answers the contact, which may be one that theirs was merged into, and
  * the addresses that hold.
  */
 export async function upsertContact(
@@ -25,14 +25,17 @@ export async function upsertContact(
     insert into contacts (id, tenant_id, visitor_id, name, email, created_at, updated_at)
     values (${id}, ${tenantId}, ${visitorId}, ${name}, ${email}, ${now}, ${now})
     on conflict (tenant_id, visitor_id) do update set
-      name = case when contacts.merged_into is null then coalesce(excluded.name, contacts.name) end,
-      email = coalesce(contacts.email, excluded.email), updated_at = ${now}
+      name = case when ${isOwn} then coalesce(excluded.name, contacts.name) else contacts.name end,
+      email = case when ${isOwn} then coalesce(contacts.email, excluded.email) else contacts.email end,
+      updated_at = ${now}
     returning person_id as id, email, array(select o.email from contacts o
       where o.tenant_id = contacts.tenant_id and o.person_id = contacts.person_id and o.id <> contacts.id
         and o.email is not null) as others`.execute(trx)
   const { email: own, others, id: personId } = rows[0]!
   return { id: personId, emails: own === null ? others : [own, ...others] }
 }
+
+const isOwn = sql`contacts.merged_into is null and contacts.origin = 'visitor'`
 
 /** What is known of the person that the contact with this id stands for, also where it was merged into another. */
 export async function getContact(

@@ -20,10 +20,11 @@ export async function claimAnnouncements(
   againAt: Date,
 ): Promise<{ tenantId: string; version: number; attempts: number }[]> {
   const { rows } = await sql<{ tenantId: string; version: number; attempts: number }>`
-    update announcements_due set due_at = ${againAt}, attempts = attempts + 1
-    where (tenant_id, version) in (
+    with due as materialized (
       select tenant_id, version from announcements_due where due_at <= ${now}
       order by due_at limit 10 for update skip locked)
+    update announcements_due set due_at = ${againAt}, attempts = attempts + 1
+    where (tenant_id, version) in (select tenant_id, version from due)
     returning tenant_id as "tenantId", version, attempts`.execute(db)
   return rows
 }

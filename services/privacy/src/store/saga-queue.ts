@@ -15,12 +15,14 @@ export async function claimDue(
   options: { now: Date; leasedUntil: Date; count: number; lease: string },
 ): Promise<Claim[]> {
   const { now, leasedUntil, count, lease } = options
+  // Materialized: looked up for each row anew, the limit would hold for none.
   const { rows } = await sql<Claim>`
-    update saga_queue set lease = ${lease}, leased_until = ${leasedUntil}, attempts = attempts + 1
-    where request_id in (
+    with due as materialized (
       select request_id from saga_queue
       where due_at <= ${now} and (lease is null or leased_until <= ${now})
       order by rank, due_at limit ${count} for update skip locked)
+    update saga_queue set lease = ${lease}, leased_until = ${leasedUntil}, attempts = attempts + 1
+    where request_id in (select request_id from due)
     returning request_id as "requestId", tenant_id as "tenantId", lease, attempts`.execute(db)
   return rows
 }

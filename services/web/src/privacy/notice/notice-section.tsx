@@ -27,12 +27,12 @@ function Entries({ table: { head, rows } }: { table: Section['tables'][number] }
     <ul className="card mt-4 divide-y divide-line shadow-card">
       {rows.map(({ key, cells }) => (
         <li key={key} className="px-5 py-4 sm:px-6 print:break-inside-avoid">
-          <p className="font-semibold break-words">{cells[0]}</p>
+          <p className="font-semibold wrap-anywhere">{cells[0]}</p>
           <dl className="mt-2 grid gap-x-8 gap-y-2 sm:grid-cols-2">
             {cells.slice(1).map((cell, index) => (
-              <div key={head[index + 1]}>
+              <div key={head[index + 1]} className="min-w-0">
                 <dt className="text-sm text-muted">{head[index + 1]}</dt>
-                <dd className="text-[0.9375rem] text-pretty break-words">{cell}</dd>
+                <dd className="text-[0.9375rem] text-pretty wrap-anywhere">{cell}</dd>
               </div>
             ))}
           </dl>
