@@ -11,13 +11,12 @@ test('what staff vouch for, no visitor changes: not its address, nor its name', 
   const owner = await chat.staff(tenantId, undefined, 'owner')
   await visitor.startConversation.mutate({ name: 'Somebody', text: 'hello' })
   const [own] = (await owner.listContacts.query({})).contacts
-  const record = {
+  const { contact: staffs } = await owner.recordConversation.mutate({
     recordKey: randomUUID(),
     channel: 'call',
     contact: { name: 'Ada', phone: '+49 40 123456' },
     entries: [{ from: 'visitor', text: 'hello', at: chat.clock.now().toISOString() }],
-  } as const
-  const { contact: staffs } = await owner.recordConversation.mutate(record)
+  })
   await owner.mergeContacts.mutate({ contactId: own!.id, otherId: staffs.id })
 
   const claiming = visitor.startConversation.mutate({ name: 'Vera', email: 'vera@example.com', text: 'me' })
