@@ -9,7 +9,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import { getContact, updateContact } from '../store/contacts.ts'
 import { getConversation } from '../store/conversations.ts'
-import { joinContacts, lockContacts } from '../store/merge-contacts.ts'
+import { dropOtherAddress, joinContacts, lockContacts } from '../store/merge-contacts.ts'
 import type { Database } from '../store/tables.ts'
 import type { Deps, Staff } from './deps.ts'
 
@@ -59,6 +59,7 @@ async function merge(
   await updateContact(trx, { tenantId, id, name, email, phone, details: join(one, other), now })
   const formerEmail = take.includes('email') && one.email ? one.email : other.email
   const { conversationIds } = await joinContacts(trx, { tenantId, id, formerId, formerEmail, origin, now })
+  if (email) await dropOtherAddress(trx, { tenantId, id, email })
   await appendEvent(trx, deps.newId, contactsMerged, {
     tenantId,
     streamKey: id,

@@ -7,6 +7,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import * as store from '../store/contacts.ts'
 import { getConversation } from '../store/conversations.ts'
+import { dropOtherAddress } from '../store/merge-contacts.ts'
 import type { Deps, Staff } from './deps.ts'
 import type { Database } from '../store/tables.ts'
 import { guardOf } from './guard.ts'
@@ -41,6 +42,7 @@ export async function updateContact(
     }
     const now = deps.clock.now()
     const visitorId = await store.updateContact(trx, { tenantId, id, ...merged, now })
+    await dropReplaced(trx, tenantId, before, merged.email)
     await appendEvent(trx, deps.newId, contactChanged, {
       tenantId,
       streamKey: id,
@@ -58,6 +60,17 @@ export async function updateContact(
   }
   deps.relay.wake()
   return { ...corrected.contact, masked: guard.masked() }
+}
+
+/** What was wrong as the main address is wrong in what was merged too; what is the main one now is none besides. */
+async function dropReplaced(
+  trx: Transaction<Database>,
+  tenantId: string,
+  { id, email: before }: Contact,
+  now: string | null,
+): Promise<void> {
+  if (before === now) return
+  for (const email of [before, now]) if (email) await dropOtherAddress(trx, { tenantId, id, email })
 }
 
 /** Staff keep one contact for an address: two of them are merged, on purpose, and never become the same by a correction. */

@@ -35,6 +35,20 @@ export async function joinContacts(
   return { conversationIds: rows.map((row) => row.id) }
 }
 
+/**
+ * An address that is no longer the person's, or is their main one, is none of their further ones: as one of those it
+ * would outlast a correction of the main one, and whoever owns it could prove to be this person.
+ */
+export async function dropOtherAddress(
+  trx: Transaction<Database>,
+  { tenantId, id, email }: { tenantId: string; id: string; email: string },
+): Promise<void> {
+  await sql`
+    update contacts set email = null
+    where tenant_id = ${tenantId} and person_id = ${id} and id <> ${id}
+      and lower(email) = ${email.toLowerCase()}`.execute(trx)
+}
+
 interface Joining {
   tenantId: string
   id: string
