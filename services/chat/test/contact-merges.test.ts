@@ -72,3 +72,29 @@ test('a main address is never kept as a further one, and other further ones stay
   expect(await whoHas(tenantId, 'c@example.com')).toBe(0)
   expect(await whoHas(tenantId, 'a@example.com')).toBe(4)
 })
+
+test('merges in a circle at once end with one contact each time, and the rest are told why not', async () => {
+  const tenantId = randomUUID()
+  const owner = await chat.staff(tenantId, randomUUID(), 'owner')
+  for (let turn = 0; turn < 6; turn++) {
+    const emails = [0, 1, 2, 3, 4, 5].map((index) => `circle-${turn}-${index}@example.com`)
+    const ids = await come(tenantId, ...emails)
+    const [a, b, c] = ids as [string, string, string]
+    for (const [index, contactId] of [a, b, c].entries())
+      await owner.mergeContacts.mutate({ contactId, otherId: ids[index + 3]! })
+    const pairs = [
+      [a, b],
+      [b, c],
+      [c, a],
+      [b, a],
+    ] as const
+    const ends = await Promise.all([
+      ...pairs.map(([contactId, otherId]) => refusal(owner.mergeContacts.mutate({ contactId, otherId }))),
+      ...[a, b, c].map((contactId) =>
+        refusal(owner.updateContact.mutate({ contactId, email: `new-${contactId}@example.com` })),
+      ),
+    ])
+    expect(ends.filter((end) => end !== 'let through' && end !== 'not-found')).toEqual([])
+    expect(ends).toContain('let through')
+  }
+})

@@ -9,7 +9,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import { getContact, updateContact } from '../store/contacts.ts'
 import { getConversation } from '../store/conversations.ts'
-import { dropOtherAddress, joinContacts, lockContacts } from '../store/merge-contacts.ts'
+import { dropOtherAddress, joinContacts, lockContacts, waitForMerges } from '../store/merge-contacts.ts'
 import type { Database } from '../store/tables.ts'
 import type { Deps, Staff } from './deps.ts'
 
@@ -42,6 +42,7 @@ async function merge(
   { contactId: id, otherId: formerId, take }: { contactId: string; otherId: string; take: readonly string[] },
 ): Promise<{ conversationIds: string[] }> {
   if (id === formerId) throw badInput('otherId', 'is the same contact')
+  await waitForMerges(trx, tenantId)
   const locked = await lockContacts(trx, { tenantId, ids: [id, formerId] })
   const [stays, goes] = [id, formerId].map((sought) => locked.find((row) => row.id === sought))
   if (!stays || !goes) throw notFound('contact')

@@ -7,7 +7,7 @@ import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import * as store from '../store/contacts.ts'
 import { getConversation } from '../store/conversations.ts'
-import { dropOtherAddress } from '../store/merge-contacts.ts'
+import { dropOtherAddress, holdMerges } from '../store/merge-contacts.ts'
 import type { Deps, Staff } from './deps.ts'
 import type { Database } from '../store/tables.ts'
 import { guardOf } from './guard.ts'
@@ -31,6 +31,7 @@ export async function updateContact(
     details: given.details && guardDetails(guard, given.details),
   }
   const corrected = await asTenant(deps.db, tenantId, async (trx) => {
+    await holdMerges(trx, tenantId)
     const before = await store.getContact(trx, { tenantId, id: input.contactId })
     const { id } = before
     if (input.email) await checkAddress(trx, tenantId, before, input.email)

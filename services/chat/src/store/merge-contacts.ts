@@ -2,6 +2,19 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Database } from './tables.ts'
 
+/**
+ * Merges of a business come one after the other: each holds all rows of two persons, and several at once would wait for
+ * each other in a circle. They are rare, and a person's click each.
+ */
+export async function waitForMerges(trx: Transaction<Database>, tenantId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7011, hashtext(${tenantId}))`.execute(trx)
+}
+
+/** Lets nobody be merged until the transaction ends, so that who is who stays as it was read. */
+export async function holdMerges(trx: Transaction<Database>, tenantId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(7011, hashtext(${tenantId}))`.execute(trx)
+}
+
 /** Both rows, until the transaction ends; fewer where one is not there or stands for nobody any more. */
 export async function lockContacts(
   trx: Transaction<Database>,
@@ -9,7 +22,7 @@ export async function lockContacts(
 ): Promise<{ id: string; visitorId: string; origin: 'visitor' | 'staff' }[]> {
   const { rows } = await sql<{ id: string; visitorId: string; origin: 'visitor' | 'staff' }>`
     select id, visitor_id as "visitorId", origin from contacts
-    where tenant_id = ${tenantId} and id = any(${ids}::uuid[]) and merged_into is null order by id for update`.execute(
+    where tenant_id = ${tenantId} and id = any(${ids}::uuid[]) and merged_into is null order by id for no key update`.execute(
     trx,
   )
   return rows
