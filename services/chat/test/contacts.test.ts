@@ -253,3 +253,22 @@ test('a change is checked against what stands there, and one that changes nothin
   expect(await refusal(checked('email', 'taken@example.com'))).toEqual(['conflict'])
   expect(await refusal(checked('phone', 'twelve'))).toEqual(['bad-input', 'changes.0.phone'])
 })
+
+test('one batch does not give two contacts of the staff the same address, nor one contact two values', async () => {
+  const tenantId = aBusiness()
+  const agent = await chat.staff(tenantId)
+  await add(tenantId, { name: 'Ada' }, { name: 'Bob' })
+  const [ada, bob] = (await agent.listContacts.query({})).contacts.map(({ id }) => id) as [string, string]
+  type Change = [contactId: string, field: 'email' | 'phone', to: string]
+  const checked = (...changes: Change[]) =>
+    privacy.checkContactChanges.query({
+      tenantId,
+      changes: changes.map(([contactId, field, to]) => ({ contactId, field, to })),
+    })
+  const same = checked([ada, 'email', 'new@example.com'], [bob, 'email', 'NEW@example.com'])
+  expect(await refusal(same)).toEqual(['conflict'])
+  const twice = checked([ada, 'email', 'one@example.com'], [ada, 'email', 'two@example.com'])
+  expect(await refusal(twice)).toEqual(['conflict'])
+  // A household shares a number.
+  expect(await checked([ada, 'phone', '+49 40 123456'], [bob, 'phone', '+49 40 123456'])).toHaveLength(2)
+})

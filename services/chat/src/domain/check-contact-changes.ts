@@ -1,8 +1,10 @@
 import { Email, PersonName, personNameMax } from '@candor/contracts/fields'
 import { Phone } from '@candor/contracts/chat/schemas'
 import type { chat } from '@candor/contracts/chat'
+import type { Contact } from '@candor/contracts/chat/schemas'
 import type { InputOf, OutputOf } from '@candor/contracts/contract'
-import { badInput } from '@candor/rpc/service-error'
+import type { CorrectableField } from '@candor/contracts/data-holder'
+import { badInput, ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { getContact, getVisitorOf } from '../store/contacts.ts'
 import type { Deps } from './deps.ts'
@@ -35,6 +37,7 @@ export async function checkContactChanges(
   const read = await phoneReader(deps, tenantId, numbers)
   return asTenant(deps.db, tenantId, async (trx) => {
     const checked: OutputOf<Rows['checkContactChanges']> = []
+    const refuseRepeated = repeatedRefuser()
     for (const [index, { contactId: sought, field, to }] of changes.entries()) {
       const contact = await getContact(trx, { tenantId, id: sought })
       const { id: contactId, [field]: from } = contact
@@ -45,12 +48,27 @@ export async function checkContactChanges(
       const value = field === 'name' ? guard.mask(parsed.data, personNameMax) : parsed.data
       const right = field === 'phone' ? read(value) : value
       if (!right) throw badInput(path, noNumber)
+      refuseRepeated(contact, field, right)
       if (field === 'email') await checkAddress(trx, tenantId, contact, right)
       const visitorId = await getVisitorOf(trx, { tenantId, contactId })
       if (right !== from) checked.push({ contactId, visitorId, field, from, to: right })
     }
     return checked
   })
+}
+
+/** The changes of one batch are checked before any is made, so none of them shows in the store to the next. */
+function repeatedRefuser(): (contact: Contact, field: CorrectableField, to: string) => void {
+  const changed = new Set<string>()
+  const addresses = new Set<string>()
+  return ({ id, origin }, field, to) => {
+    if (changed.has(`${id} ${field}`))
+      throw new ServiceError('conflict', `two changes are of the same ${field} of one contact`)
+    changed.add(`${id} ${field}`)
+    if (field !== 'email' || origin !== 'staff') return
+    if (addresses.has(to)) throw new ServiceError('conflict', 'two changes give two contacts one address')
+    addresses.add(to)
+  }
 }
 
 type Rows = (typeof chat)['procedures']
