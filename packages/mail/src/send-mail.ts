@@ -54,7 +54,7 @@ export interface MailSenderOptions {
 
 const pollMs = 250
 /** How many letters one replica sends side by side. */
-export const atOnce = 4
+export const atOnce = 1
 /** Longer than one letter can take, or another replica would send it too. */
 const leaseMs = 60_000
 const giveUpAfterMs = 3 * 86_400_000
