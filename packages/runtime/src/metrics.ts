@@ -8,8 +8,8 @@ export function createMetrics(service: string): Metrics {
   return {
     registry,
     counter: (name, help, labelNames) => new Counter({ name, help, labelNames, registers: [registry] }),
-    histogram: (name, help, labelNames) =>
-      new Histogram({ name, help, labelNames, registers: [registry], buckets: durationBuckets }),
+    histogram: (name, help, labelNames, buckets = durationBuckets) =>
+      new Histogram({ name, help, labelNames, registers: [registry], buckets }),
     gauge(name, help, labelNames, collect) {
       const gauge: Gauge = new Gauge({
         name,
@@ -40,8 +40,8 @@ const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export interface Metrics {
   readonly registry: Registry
   counter(name: string, help: string, labelNames: string[]): Counter
-  /** For durations in seconds. */
-  histogram(name: string, help: string, labelNames: string[]): Histogram
+  /** For durations in seconds, unless other buckets are named. */
+  histogram(name: string, help: string, labelNames: string[], buckets?: number[]): Histogram
   /** Read when scraped; while `collect` throws there is no sample. */
   gauge(
     name: string,

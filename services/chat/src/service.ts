@@ -21,6 +21,7 @@ import type { Config } from './config.ts'
 import { chatListeners } from './consumers.ts'
 import type { Deps } from './domain/deps.ts'
 import { dropExpiredPartitions } from './domain/drop-expired-partitions.ts'
+import { createPostQueue } from './domain/post-queue.ts'
 import { createLiveBus } from './live/bus.ts'
 import { startMailReceiver } from './mail/receive-mail.ts'
 import { migrations } from './migrations/list.ts'
@@ -46,6 +47,7 @@ export async function startChat(
     ...base,
     relay: startRelay(lifecycle, base),
     live: createLiveBus(lifecycle, base.nats),
+    posts: createPostQueue(base),
     identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),
     conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,
     mailDomain: config.MAIL_DOMAIN ?? null,

@@ -6,11 +6,13 @@ import type { Metrics } from '@candor/runtime/metrics'
 import type { Base } from '@candor/service/connect'
 import type { LiveBus } from '../live/bus.ts'
 import type { Database } from '../store/tables.ts'
+import type { PostQueue } from './post-queue.ts'
 
 /** What the rules of chat need. */
 export interface Deps extends Base<Database> {
   relay: Relay
   live: LiveBus
+  posts: PostQueue
   identity: ServiceClient<typeof identity>
   conversationsPerHourMax: number
   /** Businesses are written to at `<slug>@` it; null: there is no mail channel. */

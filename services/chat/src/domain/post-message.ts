@@ -3,9 +3,11 @@ import type { Guarded, Message } from '@candor/contracts/chat/schemas'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
 import { violatedUnique } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
+import { traceparent } from '@candor/runtime/trace'
 import type { Transaction } from 'kysely'
 import { getConversation } from '../store/conversations.ts'
 import { findMessage, insertMessage } from '../store/messages.ts'
+import type { Posted } from '../store/post-messages.ts'
 import type { Database } from '../store/tables.ts'
 import { answerByMail, findSender } from './answer-by-mail.ts'
 import { ownVisitor } from './deps.ts'
@@ -14,34 +16,52 @@ import { guardOf } from './guard.ts'
 import { knowStaffName } from './staff-names.ts'
 
 /**
- * Stores a message without what the notice promises not to store, and answers after the commit. The same `clientMessageId` again answers the message it first made.
- * Fails with not-found, or closed where the conversation has ended or is full.
+ * Stores a message without what the notice promises not to store, and answers after the commit: together with what
+ * others post meanwhile, or alone where it is no plain message. The same `clientMessageId` again answers the message it
+ * first made. Fails with not-found, or closed where the conversation has ended or is full.
  */
 export async function postMessage(
   deps: Deps,
   caller: Visitor | Staff,
   input: { conversationId: string; clientMessageId: string; text: string },
 ): Promise<Message & { masked: Guarded[] }> {
-  const guard = await guardOf(deps, caller.tenantId)
-  const text = guard.mask(input.text, messageTextMax)
+  const { tenantId } = caller
+  const guard = await guardOf(deps, tenantId)
+  const entry = { ...input, text: guard.mask(input.text, messageTextMax) }
   const masked = guard.masked()
-  if (caller.kind === 'staff') await knowStaffName(deps, caller)
   try {
-    const { tenantId } = caller
-    const from =
-      caller.kind === 'staff' && (await isByMail(deps, caller, input)) && (await findSender(deps, tenantId))
-    const posted = await asTenant(deps.db, tenantId, async (trx) => {
-      const appended = await appendMessage(deps, trx, caller, { ...input, text, notice: null })
-      if (from) await answerByMail(deps, trx, { tenantId, ...appended, from })
-      return appended
-    })
-    deps.live.publish(caller.tenantId, input.conversationId, { kind: 'message', ...posted })
+    const posted = (await postInGroup(deps, caller, entry)) ?? (await postAlone(deps, caller, entry))
+    deps.live.publish(tenantId, input.conversationId, { kind: 'message', ...posted })
     deps.relay.wake()
     return { ...posted.message, masked }
   } catch (err) {
     if (violatedUnique(err) === undefined) throw err
     return { ...(await getPostedBefore(deps, caller, input)), masked }
   }
+}
+
+function postInGroup(deps: Deps, caller: Visitor | Staff, entry: Entry): Promise<Posted | undefined> {
+  return deps.posts.put({
+    ...entry,
+    id: deps.newId(),
+    eventId: deps.newId(),
+    tenantId: caller.tenantId,
+    author: caller,
+    now: deps.clock.now(),
+    traceparent: traceparent(),
+  })
+}
+
+async function postAlone(deps: Deps, caller: Visitor | Staff, entry: Entry): Promise<Posted> {
+  const { tenantId } = caller
+  const isStaff = caller.kind === 'staff'
+  if (isStaff) await knowStaffName(deps, caller)
+  const from = isStaff && (await isByMail(deps, caller, entry)) && (await findSender(deps, tenantId))
+  return asTenant(deps.db, tenantId, async (trx) => {
+    const appended = await appendMessage(deps, trx, caller, { ...entry, notice: null })
+    if (from) await answerByMail(deps, trx, { tenantId, ...appended, from })
+    return appended
+  })
 }
 
 /** Writes one entry of a conversation: text, or the fact that its author took or closed it. */
@@ -102,4 +122,10 @@ async function getPostedBefore(
     }
     return message
   })
+}
+
+interface Entry {
+  conversationId: string
+  clientMessageId: string
+  text: string
 }

@@ -15,6 +15,7 @@ import { droppedAtOnce } from './20261122T0660-dropped-at-once.ts'
 import { channels } from './20261122T0710-channels.ts'
 import { mail } from './20261122T0750-mail.ts'
 import { mergedContacts } from './20261122T0920-merged-contacts.ts'
+import { postMessages } from './20261122T1140-post-messages.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -36,4 +37,5 @@ export const migrations: readonly NamedMigration[] = [
   mail,
   disposalTables,
   mergedContacts,
+  postMessages,
 ]

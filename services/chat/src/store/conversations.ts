@@ -126,7 +126,7 @@ async function selectConversations(
   return rows.map(toConversation)
 }
 
-function toConversation(row: ConversationRow): Conversation {
+export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
     channel: row.retention_class,
@@ -146,7 +146,7 @@ function toConversation(row: ConversationRow): Conversation {
   }
 }
 
-interface ConversationRow {
+export interface ConversationRow {
   id: string
   retention_class: Channel
   status: Conversation['status']

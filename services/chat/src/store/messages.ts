@@ -48,8 +48,8 @@ export async function insertMessage(
 }
 
 /** A conversation is archived, mailed and exported as one piece: past this somebody fills it, and nobody talks. */
-const messagesMax = 10_000
-const textBytesMax = 1_000_000
+export const messagesMax = 10_000
+export const textBytesMax = 1_000_000
 
 export interface NewMessage {
   id: string

@@ -1,0 +1,76 @@
+import type { Log } from '@candor/runtime/logger'
+import type { Metrics } from '@candor/runtime/metrics'
+import { postgresTrouble } from '@candor/runtime/postgres'
+import type { Kysely } from 'kysely'
+import { postMessages } from '../store/post-messages.ts'
+import type { NewPost, Posted } from '../store/post-messages.ts'
+import type { Database } from '../store/tables.ts'
+
+/**
+ * Commits posts in groups: what comes while others are being stored is stored together next, by one flush to disk. No
+ * timer: a post that finds nothing under way goes at once. Two groups may be under way, never with the same conversation.
+ * The answer is what was stored, after its commit, or undefined where the post has to be tried alone, as it has to
+ * where its group failed; it throws while PostgreSQL is away.
+ */
+export function createPostQueue({ db, log, metrics }: Needs): PostQueue {
+  const size = metrics.histogram('chat_post_group_size', 'Messages committed at once', [], groupSizes)
+  const talking = new Set<string>()
+  let waiting: Waiting[] = []
+  let underWay = 0
+
+  async function commit(): Promise<void> {
+    const group = waiting.filter(({ post }) => !talking.has(post.conversationId)).slice(0, groupSizeMax)
+    if (underWay === groupsMax || group.length === 0) return
+    const taken = new Set(group)
+    const conversations = new Set(group.map(({ post }) => post.conversationId))
+    waiting = waiting.filter((one) => !taken.has(one))
+    conversations.forEach((id) => talking.add(id))
+    underWay++
+    size.observe(group.length)
+    try {
+      const posted = await postMessages(
+        db,
+        group.map(({ post }) => post),
+      )
+      group.forEach((one, place) => one.resolve(posted[place]))
+    } catch (err) {
+      if (postgresTrouble(err) === 'gone') group.forEach((one) => one.reject(err))
+      else {
+        log.warn({ err, count: group.length }, 'a group of messages is stored one by one')
+        group.forEach((one) => one.resolve(undefined))
+      }
+    } finally {
+      underWay--
+      conversations.forEach((id) => talking.delete(id))
+    }
+    void commit()
+  }
+
+  return {
+    put: (post) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ post, resolve, reject })
+        void commit()
+      }),
+  }
+}
+
+export interface PostQueue {
+  put(post: NewPost): Promise<Posted | undefined>
+}
+
+const groupsMax = 2
+const groupSizeMax = 128
+const groupSizes = [1, 2, 4, 8, 16, 32, 64, 128]
+
+interface Needs {
+  db: Kysely<Database>
+  log: Log
+  metrics: Metrics
+}
+
+interface Waiting {
+  post: NewPost
+  resolve: (posted: Posted | undefined) => void
+  reject: (err: unknown) => void
+}

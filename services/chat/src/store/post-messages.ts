@@ -1,0 +1,92 @@
+import { messagePosted } from '@candor/contracts/chat/events'
+import type { Conversation, Message } from '@candor/contracts/chat/schemas'
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { toConversation } from './conversations.ts'
+import type { ConversationRow } from './conversations.ts'
+import { messagesMax, textBytesMax } from './messages.ts'
+import type { Database } from './tables.ts'
+
+/**
+ * Stores all of them by one call, which is a transaction of its own, and answers each with its conversation as of then;
+ * undefined for those that have to be tried alone. Throws where nothing was stored, or, with the connection lost, where
+ * nobody knows.
+ */
+export async function postMessages(
+  db: Kysely<Database>,
+  posts: readonly NewPost[],
+): Promise<(Posted | undefined)[]> {
+  const tenants = [...new Set(posts.map((post) => post.tenantId))].join(',')
+  const entries = JSON.stringify(posts.map(toEntry))
+  const { rows } = await sql<PostedRow>`
+    select * from post_messages(${tenants}, ${entries}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
+    db,
+  )
+  const posted: (Posted | undefined)[] = posts.map(() => undefined)
+  for (const row of rows) posted[row.place] = toPosted(posts[row.place]!, row)
+  return posted
+}
+
+export interface NewPost {
+  id: string
+  eventId: string
+  tenantId: string
+  conversationId: string
+  author: { kind: 'visitor'; visitorId: string } | { kind: 'staff'; userId: string }
+  text: string
+  clientMessageId: string
+  now: Date
+  traceparent: string | null
+}
+
+export interface Posted {
+  message: Message
+  conversation: Conversation
+}
+
+const eventType = `${messagePosted.source}.${messagePosted.name}`
+
+function toEntry({ author, ...post }: NewPost, place: number) {
+  const isVisitor = author.kind === 'visitor'
+  return {
+    place,
+    id: post.id,
+    event_id: post.eventId,
+    tenant_id: post.tenantId,
+    conversation_id: post.conversationId,
+    visitor_id: isVisitor ? author.visitorId : null,
+    author_kind: author.kind,
+    author_id: isVisitor ? author.visitorId : author.userId,
+    text: post.text,
+    client_message_id: post.clientMessageId,
+    at: post.now,
+    traceparent: post.traceparent,
+  }
+}
+
+function toPosted(
+  { id, conversationId, author, text, clientMessageId, now }: NewPost,
+  row: PostedRow,
+): Posted {
+  return {
+    message: {
+      id,
+      conversationId,
+      seq: row.last_seq,
+      author:
+        author.kind === 'visitor'
+          ? { kind: 'visitor', name: row.author_name }
+          : { kind: 'staff', userId: author.userId, name: row.author_name ?? '' },
+      text: row.last_text ?? text,
+      notice: null,
+      clientMessageId,
+      createdAt: now.toISOString(),
+    },
+    conversation: toConversation(row),
+  }
+}
+
+interface PostedRow extends ConversationRow {
+  place: number
+  author_name: string | null
+}
