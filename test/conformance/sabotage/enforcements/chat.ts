@@ -28,8 +28,8 @@ export const chat: readonly Sabotage[] = [
     breaks: ['chatsphere-02-interaction-data'],
     replace: {
       module: 'services/chat/src/domain/post-message.ts',
-      from: '{ ...input, text, notice: null }',
-      to: '{ ...input, clientMessageId: deps.newId(), text, notice: null }',
+      from: 'const entry = { ...input,',
+      to: 'const entry = { ...input, clientMessageId: deps.newId(),',
     },
   },
   {
