@@ -83,7 +83,8 @@ export async function furnishTenant(stack: Pick<Stack, 'url'>, canary: string) {
     business: owner.business.slug,
     tenantId: owner.business.id,
   }
-  return { canary, tokens, ids, business: owner.business, closedConversationId: closed.id }
+  const accounts = { agent: { email: address('agent'), password } }
+  return { canary, tokens, accounts, ids, business: owner.business, closedConversationId: closed.id }
 }
 
 export type Tenant = Awaited<ReturnType<typeof furnishTenant>>

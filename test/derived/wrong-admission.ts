@@ -1,6 +1,7 @@
 import { isService } from '@candor/contracts/callers'
 import type { CallerKind } from '@candor/contracts/callers'
 import type { AnyProcedure } from '@candor/contracts/contract'
+import { everyPublicProcedure } from './every-procedure.ts'
 import { rawCall } from './raw-call.ts'
 import { sampleInput } from './sample-input.ts'
 
@@ -25,11 +26,29 @@ export async function wrongAdmission(asked: Asked): Promise<string | undefined> 
   return expected.includes(seen) ? undefined : `${service}.${name} answers ${seen} to ${who}`
 }
 
+/** Procedures for callers of a kind, and not for everybody, that let a token in: of every service. */
+export async function openTo(url: string, who: Outsider, token: string): Promise<string[]> {
+  const rows = everyPublicProcedure.filter(
+    ({ procedure }) =>
+      procedure.access.includes(who) && !procedure.access.includes('anyone') && !wouldAct(procedure),
+  )
+  const answers = rows.map(async ({ service, name, procedure }) => {
+    const { error } = await rawCall(url, service, name, procedure, badFields(sampleInput(procedure)), token)
+    return error?.data.reason === 'not-signed-in' ? [] : [`${service}.${name}`]
+  })
+  return (await Promise.all(answers)).flat()
+}
+
 /** Internal rows do not exist over HTTP. */
 function expectedAnswers({ access }: AnyProcedure, who: Outsider): (string | undefined)[] {
   if (access.every(isService)) return ['no-such-procedure 404']
   if (access.includes('anyone') || access.includes(who)) return ['bad-input 400', undefined]
   return [who === 'anyone' ? 'not-signed-in 401' : 'forbidden 403']
+}
+
+/** A mutation that asks for nothing cannot be asked wrongly: it would do what it does. */
+function wouldAct(procedure: AnyProcedure): boolean {
+  return procedure.kind === 'mutation' && Object.keys(sampleInput(procedure) as object).length === 0
 }
 
 /** Every field of a type that no schema here takes. */

@@ -2,6 +2,7 @@ import { callerKind } from '@candor/contracts/callers'
 import type { Caller } from '@candor/contracts/callers'
 import type { AnyProcedure } from '@candor/contracts/contract'
 import type { Purpose } from '@candor/contracts/purposes'
+import type { EndedSessions } from './ended-sessions.ts'
 import type { DoorContext } from './call.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -16,6 +17,15 @@ export function admit(row: AnyProcedure, authentication: DoorContext['authentica
   if (open) return { kind: 'anyone' }
   if (authentication.caller.kind === 'anyone') throw new ServiceError('not-signed-in', 'sign in first')
   throw new ServiceError('forbidden', `this is open to ${row.access.join(', ')} only`)
+}
+
+/** A token that has not expired counts no more once its session has ended. */
+export function stillValid(
+  authentication: DoorContext['authentication'],
+  sessions: EndedSessions | undefined,
+): DoorContext['authentication'] {
+  if ('refused' in authentication || !sessions?.refuses(authentication.caller)) return authentication
+  return { refused: new ServiceError('not-signed-in', 'this session has ended, or its role has changed') }
 }
 
 /** Tokens may outlive the account they were issued for by minutes. Who proved an address keeps their receipt. */

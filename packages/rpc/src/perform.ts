@@ -1,9 +1,10 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
 import { runInTrace } from '@candor/runtime/trace'
-import { admit, checkOpen, checkPurpose } from './admit.ts'
+import { admit, checkOpen, checkPurpose, stillValid } from './admit.ts'
 import type { AllowsPurpose } from './admit.ts'
 import type { Call, DoorContext } from './call.ts'
 import type { Caller } from '@candor/contracts/callers'
+import type { EndedSessions } from './ended-sessions.ts'
 import { explainError } from './explain-error.ts'
 import type { Observe } from './observe.ts'
 import { readInput } from './read-input.ts'
@@ -24,6 +25,8 @@ export interface PerformOptions {
   watch?: Watch
   /** Whether the notice in force lets personal data be read for this. */
   allowsPurpose?: AllowsPurpose
+  /** Whose tokens count no more, though they have not expired. */
+  sessions?: EndedSessions
   /** Whether a business has closed its account: nobody of it is let in. */
   isClosed?: (tenantId: string) => Promise<boolean>
   stopping: AbortSignal
@@ -41,13 +44,12 @@ export function createPerform(
 ): (call: TrpcCall) => Promise<unknown> {
   async function handle(call: TrpcCall): Promise<unknown> {
     const { ctx } = call
-    const caller = admit(row, ctx.authentication)
+    const caller = admit(row, stillValid(ctx.authentication, options.sessions))
     await checkOpen(caller, options.isClosed)
     await checkPurpose(row, caller, ctx.purpose, options.allowsPurpose)
     const input = readInput(row, await call.getRawInput())
     const described = describeCall(call, caller, options.stopping)
-    if (row.kind === 'subscription')
-      return streamEvents(row, handler, input, described, call, options.stopping)
+    if (row.kind === 'subscription') return streamEvents(row, handler, input, described, call, options)
     return row.output.parse(await handler(input, described))
   }
 

@@ -3,7 +3,7 @@ import { runInTrace } from '@candor/runtime/trace'
 import { tracked } from '@trpc/server'
 import type { Call } from './call.ts'
 import { explainError } from './explain-error.ts'
-import type { TrpcCall } from './perform.ts'
+import type { PerformOptions, TrpcCall } from './perform.ts'
 import { ServiceError } from './service-error.ts'
 
 /** How often a quiet stream says that it is there, and how long a client waits for that. */
@@ -17,7 +17,7 @@ export interface StreamEvent<T> {
 }
 
 /**
- * Checks and frames what a stream yields. When its time is over or the process stops it throws instead of returning: a
+ * Checks and frames what a stream yields. When its time is over, its caller's session ends or the process stops it throws instead of returning: a
  * return would tell tRPC clients that the stream is over for good.
  */
 export async function* streamEvents(
@@ -26,11 +26,12 @@ export async function* streamEvents(
   input: unknown,
   call: Call,
   { ctx }: Pick<TrpcCall, 'ctx'>,
-  stopping: AbortSignal,
+  { stopping, sessions }: Pick<PerformOptions, 'stopping' | 'sessions'>,
 ) {
   const over = new AbortController()
   const signal = AbortSignal.any([call.signal, over.signal])
   const iterator = handler(input, { ...call, signal })[Symbol.asyncIterator]()
+  const forgetEnd = sessions?.onEnd(call.caller, () => over.abort())
   const lifetime = setTimeout(() => over.abort(), streamLifetimeMs)
   try {
     while (!signal.aborted) {
@@ -44,6 +45,7 @@ export async function* streamEvents(
     throw explainError(thrown)
   } finally {
     clearTimeout(lifetime)
+    forgetEnd?.()
     await iterator.return?.()
   }
 }

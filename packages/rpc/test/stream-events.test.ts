@@ -10,7 +10,14 @@ test('a stream that its handler refuses leaves nothing waiting', async () => {
     throw new ServiceError('bad-input', 'name one')
   }
   const before = timers()
-  const stream = streamEvents({} as never, refuse, {}, { signal } as never, { ctx: {} as never }, signal)
+  const stream = streamEvents(
+    {} as never,
+    refuse,
+    {},
+    { signal } as never,
+    { ctx: {} as never },
+    { stopping: signal },
+  )
   await expect(stream.next()).rejects.toThrow('name one')
   expect(timers()).toBe(before)
 })

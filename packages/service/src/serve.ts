@@ -21,6 +21,8 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import { startAuditTrail } from './audit-trail.ts'
 import type { StoreAudit } from './audit-trail.ts'
 import type { Base } from './connect.ts'
+import { followEndedSessions } from './follow-ended-sessions.ts'
+import type { ListEnded } from './follow-ended-sessions.ts'
 
 /**
  * Opens a service's doors: consumers, NATS and HTTP. Stopping runs the other way round: not ready, HTTP
@@ -37,6 +39,8 @@ export async function serve<C extends AnyContract>(
     httpPort: number
     /** Verifies tokens by asking identity for its keys, unless the service knows them itself. */
     verifyToken?: VerifyToken | undefined
+    /** Tells which sessions ended; identity is asked by those who do not know. */
+    listEndedSessions?: ListEnded
     /** Where the audit trail is kept until it is privacy's. */
     storeAudit: StoreAudit
     /** What else this service has to learn of its calls. */
@@ -48,6 +52,7 @@ export async function serve<C extends AnyContract>(
   const { contract } = options
   const host = base.listenOn
   const verifyToken = options.verifyToken ?? askIdentity(base)
+  const sessions = followEndedSessions(lifecycle, base, options.listEndedSessions ?? askWhichEnded(base))
   const observe = createObserve(base.log, base.metrics)
   const watch = watchAll([
     startAuditTrail(lifecycle, base, options.storeAudit),
@@ -58,6 +63,7 @@ export async function serve<C extends AnyContract>(
     watch,
     allowsPurpose: async (tenantId, purpose) =>
       allowsPurpose((await base.policies.of(tenantId)).policy, purpose),
+    sessions,
     isClosed: async (tenantId) => (await base.policies.of(tenantId)).isClosed,
     stopping: lifecycle.signal,
   })
@@ -75,6 +81,11 @@ export async function serve<C extends AnyContract>(
   delete base.checks.start
   base.log.info({ port: httpPort }, 'serving')
   return { httpPort, operationsPort: base.operationsPort }
+}
+
+function askWhichEnded({ service, nats }: Base<any>): ListEnded {
+  const client = createServiceClient(identity, { nats, self: service })
+  return (input) => client.listEndedSessions.query(input)
 }
 
 /** Access tokens are checked locally with identity's public keys; identity is asked only when a new key appears. */

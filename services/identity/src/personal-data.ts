@@ -82,6 +82,11 @@ export const identityData = dataMap('identity', {
       created_at: ofVisitor,
     },
   },
+  ended_sessions: {
+    tenant: null,
+    lives: 'A quarter of an hour',
+    ...technicalTable('session_id', 'at', 'role'),
+  },
   signing_keys: technicalTable('id', 'public_key', 'sealed_private_key', 'created_at', 'retired_at'),
   // Its rows name no tenant, so no tenant's rules are looked up for them: each carries the moment it goes.
   security_log: {

@@ -20,6 +20,7 @@ import { signOut } from './domain/sign-out.ts'
 import { signUp } from './domain/sign-up.ts'
 import { startVisitorSession } from './domain/start-visitor-session.ts'
 import { updateProfile } from './domain/update-profile.ts'
+import { tellEndedSessions } from './domain/tell-ended-sessions.ts'
 import { listSecurityRecords } from './store/security-log.ts'
 import { listNames, listUsers } from './store/users.ts'
 import { signAccessToken } from './tokens/sign-access-token.ts'
@@ -44,6 +45,7 @@ export function identityRouter(deps: Deps): IdentityHandlers {
     endAccounts: (input) => endAccounts(deps, input),
     startVisitorSession: (input, call) => startVisitorSession(deps, call, input),
     getJwks: async () => ({ keys: await deps.keys.listPublicKeys() }),
+    listEndedSessions: ({ after }) => tellEndedSessions(deps, after),
     findBusiness: (input) => findBusiness(deps, input),
     getStaffNames: (input) => asTenant(deps.db, input.tenantId, (trx) => listNames(trx, input)),
     getOwnerAddress: (input) => getOwnerAddress(deps, input),

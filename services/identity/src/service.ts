@@ -20,6 +20,7 @@ import { identityListeners } from './consumers.ts'
 import type { AwarenessOf } from './domain/check-briefing.ts'
 import type { Deps } from './domain/deps.ts'
 import { removeAccounts } from './domain/end-accounts.ts'
+import { tellEndedSessions } from './domain/tell-ended-sessions.ts'
 import { limitsOf } from './limits.ts'
 import { migrations } from './migrations/list.ts'
 import { createPasswordHasher } from './passwords/hasher.ts'
@@ -92,6 +93,7 @@ export async function startIdentity(
     ),
     storeAudit: auditByOutbox(base, relay, identityAudited),
     httpPort: config.HTTP_PORT,
+    listEndedSessions: ({ after }) => tellEndedSessions(base, after),
     verifyToken:
       overrides.verifyToken ??
       createTokenVerifier({ clock: base.clock, fetchKeys: keys.listPublicKeys, refetchAfterMs: 1_000 }),

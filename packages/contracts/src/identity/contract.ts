@@ -8,6 +8,7 @@ import { operations } from '../operations.ts'
 import { accounts } from './accounts.ts'
 import {
   Business,
+  EndedSession,
   Invitation,
   PublicKey,
   Role,
@@ -125,6 +126,14 @@ export const identity = contract('identity', {
     purpose: 'none',
     input: z.object({}),
     output: z.object({ keys: z.array(PublicKey) }),
+  }),
+  listEndedSessions: query({
+    summary:
+      'Sessions that ended, or whose holder changed role, while tokens of theirs are valid; oldest first.',
+    access: ['chat', 'billing', 'transcripts', 'privacy'],
+    purpose: 'none',
+    input: z.object({ after: EndedSession.pick({ at: true, sessionId: true }).nullable() }),
+    output: z.object({ asOf: Time, ended: z.array(EndedSession) }),
   }),
 
   findBusiness: query({

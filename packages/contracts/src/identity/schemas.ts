@@ -79,6 +79,13 @@ export const PublicKey = z.object({
 })
 export type PublicKey = z.infer<typeof PublicKey>
 
+/** A session of which no token counts from `at` on or, where a role is named, none that names another. */
+export const EndedSession = z.object({ sessionId: Id, at: Time, role: z.enum(roles).nullable() })
+export type EndedSession = z.infer<typeof EndedSession>
+
+/** How many are told at once; fewer are the last. */
+export const endedSessionsMax = 5_000
+
 /** From where and with what somebody signed in or was refused; nothing says who. */
 export const SecurityEntry = z.object({
   seenAt: Time,

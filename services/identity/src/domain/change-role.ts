@@ -2,13 +2,14 @@ import type { Role } from '@candor/contracts/callers'
 import type { StaffUser } from '@candor/contracts/identity/schemas'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
+import { renewRole } from '../store/sessions.ts'
 import { lockUsers, updateUser } from '../store/users.ts'
 import { announceStaffChanged } from './announce-staff-changed.ts'
 import type { Deps, Staff } from './deps.ts'
 
 /**
- * All staff of the business are locked meanwhile: two owners who demote each other at once leave one of them. The
- * new role counts from the next renewal of that person's session, within ten minutes.
+ * All staff of the business are locked meanwhile: two owners who demote each other at once leave one of them. Tokens
+ * that name the former role are refused everywhere within seconds; the next renewal names the new one.
  */
 export async function changeRole(
   deps: Deps,
@@ -29,6 +30,7 @@ export async function changeRole(
       throw new ServiceError('conflict', 'a business keeps an owner; make somebody else one first')
     }
     await announceStaffChanged(trx, deps, { tenantId, userId })
+    await renewRole(trx, { tenantId, userId, role, now: deps.clock.now() })
     return (await updateUser(trx, { tenantId, userId }, { role }))!
   })
   deps.relay.wake()

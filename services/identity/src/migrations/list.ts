@@ -15,6 +15,7 @@ import { retention } from './20261122T0355-retention.ts'
 import { securityLog } from './20261122T0600-security-log.ts'
 import { briefedStaff } from './20261122T0605-briefed-staff.ts'
 import { closedBusinesses } from './20261122T0830-closed-businesses.ts'
+import { endedSessions } from './20261122T1150-ended-sessions.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -33,4 +34,5 @@ export const migrations: readonly NamedMigration[] = [
   closedBusinesses,
   mailThreads,
   disposalTables,
+  endedSessions,
 ]

@@ -1,5 +1,7 @@
+import type { Role } from '@candor/contracts/callers'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
+import { endTokens } from './ended-sessions.ts'
 import type { Database } from './tables.ts'
 
 export async function insertSession(
@@ -53,6 +55,7 @@ export async function markSessionUsed(
 /** Ends a session for good; its refresh tokens renew nothing any more. */
 export async function revokeSession(trx: Transaction<Database>, where: SessionKey, now: Date): Promise<void> {
   await update(trx, where).set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
+  await endTokens(trx, { sessionIds: [where.sessionId], role: null, now })
 }
 
 /** Ends all sessions of people. */
@@ -61,12 +64,29 @@ export async function revokeSessionsOf(
   of: { tenantId: string; userIds: readonly string[]; visitorIds: readonly string[] },
   now: Date,
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     update sessions set revoked_at = ${now} where tenant_id = ${of.tenantId} and revoked_at is null
-      and (user_id = any (${of.userIds}::uuid[]) or visitor_id = any (${of.visitorIds}::uuid[]))`.execute(trx)
+      and (user_id = any (${of.userIds}::uuid[]) or visitor_id = any (${of.visitorIds}::uuid[]))
+    returning id`.execute(trx)
+  await endTokens(trx, { sessionIds: rows.map(({ id }) => id), role: null, now })
 }
 
-/** All of them, of a business that closes its account. */
+/** The tokens of a person's sessions have to name this role; a renewal gives them one that does. */
+export async function renewRole(
+  trx: Transaction<Database>,
+  { tenantId, userId, role, now }: { tenantId: string; userId: string; role: Role; now: Date },
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('sessions')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  await endTokens(trx, { sessionIds: rows.map(({ id }) => id), role, now })
+}
+
+/** All of them, of a business that closes its account; every service shuts its tokens out by that. */
 export async function revokeSessions(trx: Transaction<Database>, tenantId: string, now: Date): Promise<void> {
   await sql`
     update sessions set revoked_at = ${now} where tenant_id = ${tenantId} and revoked_at is null`.execute(trx)

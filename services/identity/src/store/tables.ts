@@ -9,6 +9,7 @@ export interface Database extends EventTables, MailTables {
   users: UsersTable
   invitations: InvitationsTable
   sessions: SessionsTable
+  ended_sessions: EndedSessionsTable
   refresh_tokens: RefreshTokensTable
   signing_keys: SigningKeysTable
   guesses: GuessesTable
@@ -60,6 +61,14 @@ interface SessionsTable {
   /** However often it is renewed, a session ends here. */
   expires_at: Date
   revoked_at: Date | null
+}
+
+/** For as long as tokens of it may still be shown. It names no tenant: every service asks for all of them at once. */
+interface EndedSessionsTable {
+  session_id: string
+  at: Date
+  /** Null: it is over. */
+  role: Role | null
 }
 
 /** Every token a session ever had: one that comes back after its use gives a thief away. */
