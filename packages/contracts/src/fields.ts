@@ -25,14 +25,20 @@ export const Money = z.object({ amountMinor: z.number().int(), currency: z.strin
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
-/** One line a person typed: trimmed, no control characters (PostgreSQL refuses NUL), no lone surrogates. */
+/**
+ * One line a person typed: trimmed, no control characters (PostgreSQL refuses NUL), no lone surrogates, and nothing that
+ * turns the direction of what stands beside it (Unicode UAX 9, explicit embeddings, overrides and isolates).
+ */
 export function printable(min: number, max: number) {
   return z
     .string()
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'no control characters')
+    .refine(
+      (text) => text.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text),
+      'no control characters',
+    )
 }
 
 /** Several lines a person typed. */

@@ -111,6 +111,17 @@ test('a file is taken whole or not at all, and every bad line is named', async (
     ).toHaveLength(1)
 })
 
+test.for([
+  ['a spreadsheet', 'sep=;\nname;email\nAda;ada@example.com'],
+  ['a heading that holds another mark', '"name","email","A;B;C"\nAda,ada@example.com,x'],
+])('a file of %s is read as it is meant', async ([, csv]) => {
+  const tenantId = aBusiness()
+  const answer = await privacy.importContacts.mutate({ tenantId, key: randomUUID(), csv })
+  expect(answer).toEqual({ refused: [], added: 1, known: 0 })
+  const { contacts } = await (await chat.staff(tenantId)).listContacts.query({})
+  expect(contacts).toMatchObject([{ name: 'Ada', email: 'ada@example.com' }])
+})
+
 test('contacts are found by what is known of them, page by page, and those who share an address are named', async () => {
   const tenantId = aBusiness()
   const agent = await chat.staff(tenantId)

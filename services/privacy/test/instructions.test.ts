@@ -143,6 +143,7 @@ test('a correction reaches every service without anybody’s decision, and its r
   const changes = [{ contactId: contact!.contactId, field: 'email' as const, to }]
   await owner.correctContacts.mutate({ instructionId, changes })
   expect(await ended(instructionId)).toMatchObject({ does: 'correct', done: 1, stopped: 0 })
+  expect(await owner.stopInstruction.mutate({ instructionId })).toMatchObject({ done: 1, stoppedAt: null })
   const held = [privacy.holders.chat, privacy.holders.transcripts].flatMap(({ rows }) =>
     rows.filter(({ visitorId }) => visitorId === contact!.visitorId).map(({ email }) => email),
   )

@@ -5,14 +5,17 @@ import { CsvError, parse } from 'csv-parse/sync'
 
 /**
  * Reads a CSV file of contacts: its first line says what stands in which column, `name`, `email` and `phone`, and any
- * other column is a further detail under its heading. Commas, semicolons or tabs part the columns.
+ * other column is a further detail under its heading. Commas, semicolons or tabs part the columns, or what a line
+ * `sep=` before them names, as spreadsheets write it.
  */
 export function readContactLines(csv: string): { refused: RefusedLine[]; lines: ContactLine[] } {
+  const named = /^\uFEFF?sep=(.)\r?\n/.exec(csv)?.[1]
   let rows: { info: { lines: number }; record: string[] }[]
   try {
     rows = parse(csv, {
       bom: true,
-      delimiter: delimiterOf(csv),
+      delimiter: named ?? delimiterOf(csv),
+      from_line: named ? 2 : 1,
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -65,7 +68,8 @@ function valuesOf(headings: readonly string[], record: readonly string[]): Conta
 
 function delimiterOf(csv: string): string {
   const [head = ''] = csv.split(/\r?\n/, 1)
-  const parts = (mark: string) => head.split(mark).length
+  const bare = head.replaceAll(/"[^"]*"/g, '')
+  const parts = (mark: string) => bare.split(mark).length
   return [',', ';', '\t'].toSorted((one, other) => parts(other) - parts(one))[0]!
 }
 

@@ -8,7 +8,7 @@ import { lockTranscript, setRated } from '../store/transcripts.ts'
 import { dayOf } from './count-chat.ts'
 import type { Deps } from './deps.ts'
 
-/** Counts how well a conversation went. Of the rating itself nothing stays with it, so nobody can tell whose it was. */
+/** Counts how well a conversation went, once. With the conversation stays that it was rated, not how. */
 export async function rateConversation(
   deps: Deps,
   { tenantId, visitorId }: CallerOf<Row>,

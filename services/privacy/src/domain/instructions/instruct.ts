@@ -53,13 +53,14 @@ export async function stopInstruction(
   await readInstruction(deps, tenantId, instructionId)
   const now = deps.clock.now()
   await asTenant(deps.db, tenantId, async (trx) => {
-    for (const requestId of await takeUnbegun(trx, { tenantId, instructionId, now })) {
+    const unbegun = await takeUnbegun(trx, { tenantId, instructionId, now })
+    for (const requestId of unbegun) {
       await deleteErasure(trx, requestId)
       await finishRequest(trx, requestId, 'refused', now)
       const what = 'Stopped by staff before it began'
       await insertNote(trx, { id: deps.newId(), requestId, tenantId, at: now, what, note: null, staffId })
     }
-    await setStopped(trx, instructionId, now)
+    if (unbegun.length > 0) await setStopped(trx, instructionId, now)
   })
   return readInstruction(deps, tenantId, instructionId)
 }
