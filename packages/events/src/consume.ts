@@ -6,8 +6,8 @@ import { pause } from '@candor/runtime/pause'
 import { jetstream } from '@nats-io/jetstream'
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { handleEvent } from './handle-event.ts'
 import type { HandlingOptions } from './handle-event.ts'
+import { handleEvents } from './handle-events.ts'
 import { observeConsumers } from './observe-consumers.ts'
 
 /**
@@ -54,28 +54,28 @@ function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Consu
 }
 
 async function handleMessage(signal: AbortSignal, message: JsMsg, options: ConsumerOptions): Promise<void> {
-  const envelope = readEnvelope(message)
-  if (!envelope) {
+  const envelopes = readEnvelopes(message)
+  if (!envelopes) {
     // Nothing could ever handle it, and nothing in it can be trusted to park it under.
-    options.log.error({ consumer: message.info.consumer }, 'an event that cannot be read was dropped')
+    options.log.error({ consumer: message.info.consumer }, 'a message that cannot be read was dropped')
     return message.term()
   }
   const stillWorking = setInterval(() => message.working(), 1_500)
   try {
-    for (let attempt = 1; !signal.aborted; attempt++) {
-      const outcome = await handleEvent(options, envelope, attempt)
-      if (outcome === 'done') return message.ack()
-      await pause(Math.min(50 * 2 ** attempt, 5_000), signal)
-    }
-    message.nak()
+    await handleEvents(options, envelopes, signal)
+    if (signal.aborted) message.nak()
+    else message.ack()
   } finally {
     clearInterval(stillWorking)
   }
 }
 
-function readEnvelope(message: JsMsg): EventEnvelope | undefined {
+/** One event, or some of one type in a list. */
+function readEnvelopes(message: JsMsg): EventEnvelope[] | undefined {
   try {
-    return EventEnvelope.parse(message.json())
+    const envelopes = [message.json<unknown>()].flat().map((each) => EventEnvelope.parse(each))
+    const isOfSubject = envelopes.every(({ type }) => message.subject === `events.${type}`)
+    return isOfSubject && envelopes.length > 0 ? envelopes : undefined
   } catch {
     return undefined
   }

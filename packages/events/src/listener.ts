@@ -1,4 +1,6 @@
 import type { AnyEvent, PayloadOf } from '@candor/contracts/event'
+import { runInTrace } from '@candor/runtime/trace'
+import type { Trace } from '@candor/runtime/trace'
 import type { Transaction } from 'kysely'
 
 /** What is known of an event beside its payload. */
@@ -27,12 +29,43 @@ export function on<E extends AnyEvent, Prepared = undefined>(
     after?: () => void
   },
 ): Listener {
+  const { apply, ...others } = steps
+  return {
+    event,
+    ...others,
+    async apply(trx, told) {
+      for (const { payload, facts, prepared, trace } of told)
+        await runInTrace(trace, () => apply(trx, payload as PayloadOf<E>, facts, prepared as Prepared))
+    },
+  } as Listener
+}
+
+/** The same for effects that can be had of several events at once: they are of one tenant, in their order. */
+export function onMany<E extends AnyEvent>(
+  event: E,
+  steps: {
+    apply: (trx: Transaction<any>, told: { payload: PayloadOf<E>; facts: EventFacts }[]) => Promise<void>
+  },
+): Listener {
   return { event, ...steps } as unknown as Listener
+}
+
+export function findListener(listeners: readonly Listener[], eventType: string): Listener | undefined {
+  return listeners.find(({ event }) => `${event.source}.${event.name}` === eventType)
 }
 
 export interface Listener {
   readonly event: AnyEvent
   prepare?(payload: unknown, facts: EventFacts): Promise<unknown>
-  apply(trx: Transaction<any>, payload: unknown, facts: EventFacts, prepared: unknown): Promise<void>
+  /** Events of one tenant. */
+  apply(trx: Transaction<any>, told: readonly Told[]): Promise<void>
   after?(): void
+}
+
+/** An event on its way to its effect. */
+export interface Told {
+  readonly payload: unknown
+  readonly facts: EventFacts
+  readonly trace: Trace
+  prepared: unknown
 }

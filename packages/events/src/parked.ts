@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@candor/contracts/event'
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { EventTables } from './tables.ts'
 
@@ -40,6 +41,13 @@ export async function findParked(
     .execute()
   if (rows.length === 0) return undefined
   return rows.some((row) => row.event_id === envelope.id) ? 'itself' : 'an earlier one'
+}
+
+/** Which of the streams wait behind an event that is parked. */
+export async function findHeld(db: Kysely<EventTables>, streamKeys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ stream_key: string }>`
+    select distinct stream_key from parked_events where stream_key = any(${streamKeys}::text[])`.execute(db)
+  return new Set(rows.map((row) => row.stream_key))
 }
 
 export async function listParked(db: Kysely<EventTables>, limit: number) {

@@ -17,6 +17,7 @@ import {
 import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { nanos } from '@nats-io/transport-node'
+import { eventBytesMax } from './publish-events.ts'
 import { ledgerBytesMax } from './ledger-stream.ts'
 import { sourcesOf } from './nats-permissions.ts'
 import { rulesBytesMax } from './policy-bucket.ts'
@@ -40,7 +41,7 @@ export async function provisionStreams(
     discard: DiscardPolicy.New,
     max_age: nanos(keepEventsDays * 86_400_000),
     max_bytes: 1024 ** 3,
-    max_msg_size: 64 * 1024,
+    max_msg_size: eventBytesMax,
     duplicate_window: nanos(120_000),
     num_replicas,
   })

@@ -1,12 +1,13 @@
-import type { EventEnvelope } from '@candor/contracts/event'
 import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import type { Metrics } from '@candor/runtime/metrics'
-import { jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sql } from 'kysely'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
+import { observeOutbox } from './observe-outbox.ts'
+import { publishEvents } from './publish-events.ts'
+import type { Published } from './publish-events.ts'
 import { republishLost } from './republish-lost.ts'
 import type { EventTables } from './tables.ts'
 
@@ -33,6 +34,8 @@ export function startRelay(
 
   async function loop() {
     let checkedAt = -Infinity
+    // What the broker refused and what comes behind it, until the rest of the outbox has had its turn.
+    const held = new Set<string>()
     while (running) {
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
@@ -40,8 +43,10 @@ export function startRelay(
           await republishLost(db, options)
           checkedAt = performance.now()
         }
-        if ((await publishBatch(db, options)) > 0) continue
+        if ((await publishBatch(db, options, held)) > 0) continue
+        held.clear()
       } catch (err) {
+        held.clear()
         options.log.warn({ err }, 'relay is waiting')
         checkedAt = -Infinity
       }
@@ -65,11 +70,12 @@ export interface Relay {
 }
 
 const checkEveryMs = 5_000
-const batchSize = 200
+const batchSize = 1_000
 
 async function publishBatch(
   db: Kysely<EventTables>,
   options: { nats: NatsConnection; clock: Clock; log: Log },
+  held: Set<string>,
 ): Promise<number> {
   const { rows: waiting } = await sql`select from outbox where published_at is null limit 1`.execute(db)
   if (waiting.length === 0) return 0
@@ -85,10 +91,12 @@ async function publishBatch(
         .selectFrom('outbox')
         .selectAll()
         .where('published_at', 'is', null)
+        .$if(held.size > 0, (query) => query.where('stream_key', 'not in', [...held]))
         .orderBy('position')
         .limit(batchSize)
         .execute()
-      const published = await publishInOrder(options.nats, rows)
+      if (rows.length < batchSize) held.clear()
+      const published = await publishEvents(options.nats, rows, held)
       await markPublished(connection, published, options.clock.now())
       return published.length
     } finally {
@@ -100,65 +108,10 @@ async function publishBatch(
 /** Any number that no other use of advisory locks in the database takes. */
 const relayLock = 7_001
 
-/** Different stream keys at once, each key one after the other: a failure holds back only what must come after it. */
-async function publishInOrder(nats: NatsConnection, rows: OutboxRow[]): Promise<Published[]> {
-  const js = jetstream(nats, { timeout: 2_000 })
-  const published: Published[] = []
-  const chains = Map.groupBy(rows, (row) => row.stream_key)
-  const results = await Promise.allSettled(
-    [...chains.values()].map(async (chain) => {
-      for (const row of chain) {
-        const ack = await js.publish(`events.${row.type}`, JSON.stringify(toEnvelope(row)), { msgID: row.id })
-        published.push({ id: row.id, streamSeq: ack.seq })
-      }
-    }),
-  )
-  const failed = results.find((result) => result.status === 'rejected')
-  if (failed && published.length === 0) throw failed.reason
-  return published
-}
-
 async function markPublished(db: Kysely<EventTables>, published: Published[], now: Date): Promise<void> {
   if (published.length === 0) return
   await sql`
     update outbox set published_at = ${now}, stream_seq = done.seq
     from unnest(${published.map((row) => row.id)}::uuid[], ${published.map((row) => row.streamSeq)}::bigint[]) as done (id, seq)
     where outbox.id = done.id`.execute(db)
-}
-
-function toEnvelope(row: OutboxRow): EventEnvelope {
-  return {
-    id: row.id,
-    type: row.type,
-    tenantId: row.tenant_id,
-    streamKey: row.stream_key,
-    subjectId: row.subject_id,
-    occurredAt: row.occurred_at.toISOString(),
-    traceparent: row.traceparent,
-    payload: row.payload,
-  }
-}
-
-function observeOutbox(
-  db: Kysely<EventTables>,
-  { metrics, clock }: { metrics: Metrics; clock: Clock },
-): void {
-  metrics.gauge('outbox_unpublished', 'Events waiting to be published', [], async (set) => {
-    const { rows } = await sql<{
-      n: number
-    }>`select count(*) as n from outbox where published_at is null`.execute(db)
-    set({}, rows[0]!.n)
-  })
-  metrics.gauge('outbox_oldest_age_seconds', 'Age of the oldest unpublished event', [], async (set) => {
-    const { rows } = await sql<{ oldest: Date | null }>`
-      select min(occurred_at) as oldest from outbox where published_at is null`.execute(db)
-    const oldest = rows[0]!.oldest
-    set({}, oldest ? Math.max(0, (clock.now().getTime() - oldest.getTime()) / 1000) : 0)
-  })
-}
-
-type OutboxRow = Selectable<EventTables['outbox']>
-interface Published {
-  id: string
-  streamSeq: number
 }

@@ -43,7 +43,7 @@ async function isStored(nats: NatsConnection, seq: number, eventId: string): Pro
   const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 2_000 })
   try {
     const message = await manager.streams.getMessage(eventStream, { seq })
-    return message?.header.get('Nats-Msg-Id') === eventId
+    return message?.string().includes(eventId) === true
   } catch (err) {
     if (err instanceof JetStreamApiError && err.code === 10037) return false
     throw err

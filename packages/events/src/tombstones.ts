@@ -18,13 +18,22 @@ export function subjectHash(subjectId: string): Buffer {
  * waits, so that nothing is written behind its back.
  */
 export async function isBuried(trx: Transaction<any>, subjectId: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock_shared(${lockOf(subjectId)})`.execute(trx)
-  const row = await (trx as Transaction<EventTables>)
-    .selectFrom('tombstones')
-    .select('tenant_id')
-    .where('subject_hash', '=', subjectHash(subjectId))
-    .executeTakeFirst()
-  return row !== undefined
+  return (await findBuried(trx, [subjectId])).has(subjectId)
+}
+
+/** Which of the people were erased here; burials of all of them wait until this transaction ends. */
+export async function findBuried(trx: Transaction<any>, subjectIds: readonly string[]): Promise<Set<string>> {
+  // In the order in which a burial takes them, or the two could wait for each other.
+  const ids = [...new Set(subjectIds)].toSorted()
+  const hashes = ids.map(subjectHash)
+  await sql`
+    select pg_advisory_xact_lock_shared(lock) from unnest(${hashes.map(lockOfHash)}::bigint[]) as lock`.execute(
+    trx,
+  )
+  const { rows } = await sql<{ hash: Buffer }>`
+    select subject_hash as hash from tombstones where subject_hash = any(${hashes}::bytea[])`.execute(trx)
+  const buried = new Set(rows.map(({ hash }) => hash.toString('hex')))
+  return new Set(ids.filter((_, place) => buried.has(hashes[place]!.toString('hex'))))
 }
 
 /** Hides what is held about the ids and refuses later writes about them, as of this transaction's commit. */
@@ -51,5 +60,9 @@ export async function bury(
 
 /** The advisory lock of a person: what is written about them and what stops that come one after the other. */
 export function lockOf(subjectId: string): string {
-  return String(subjectHash(subjectId).readBigInt64BE())
+  return lockOfHash(subjectHash(subjectId))
+}
+
+function lockOfHash(hash: Buffer): string {
+  return String(hash.readBigInt64BE())
 }

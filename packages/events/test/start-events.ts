@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { messagePosted } from '@candor/contracts/chat/events'
 import { EventEnvelope } from '@candor/contracts/event'
+import type { AnyEvent } from '@candor/contracts/event'
 import { eventStream } from '@candor/contracts/subjects'
 import { startConsumers } from '@candor/events/consume'
 import { on } from '@candor/events/listener'
 import type { EventFacts, Listener } from '@candor/events/listener'
 import { eventTables } from '@candor/events/migration'
 import { restrictionTables } from '@candor/events/restriction-migration'
-import { appendEvent } from '@candor/events/outbox'
+import { appendEvent, outboxRow } from '@candor/events/outbox'
 import { startRelay } from '@candor/events/relay'
 import type { EventTables } from '@candor/events/tables'
 import { systemClock } from '@candor/runtime/clock'
@@ -15,6 +16,7 @@ import { idGenerator } from '@candor/runtime/ids'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
+import type { Metrics } from '@candor/runtime/metrics'
 import type { NamedMigration } from '@candor/runtime/migrate'
 import { closeNats, connectNats } from '@candor/runtime/nats'
 import { connectPostgres } from '@candor/runtime/postgres'
@@ -99,10 +101,14 @@ export async function startEvents() {
       return own
     },
     /** Billing's consumers, with a connection of their own. */
-    consumer: async (listeners: Listener[], over: { db?: Kysely<Tables>; nats?: NatsConnection } = {}) => {
+    consumer: async (
+      listeners: Listener[],
+      over: { db?: Kysely<Tables>; nats?: NatsConnection; metrics?: Metrics } = {},
+    ) => {
       const own = lifecycle()
-      const options = handling(over.db ?? pool(billingDatabase.appUrl), listeners)
-      startConsumers(own, { ...options, nats: over.nats ?? (await connect('billing')) })
+      const db = over.db ?? pool(billingDatabase.appUrl)
+      const nats = over.nats ?? (await connect('billing'))
+      startConsumers(own, { ...handling(db, listeners), ...over, db, nats })
       return own
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
@@ -117,13 +123,17 @@ export function handling(db: Kysely<Tables>, listeners: Listener[]) {
 
 /** A listener that writes the event down. `before` may fail, outside or inside the transaction. */
 export function recording(
-  before: { prepare?: () => Promise<void>; apply?: (seq: number) => void; after?: () => void } = {},
+  before: {
+    prepare?: () => Promise<void>
+    apply?: (seq: number, stream: string) => void
+    after?: () => void
+  } = {},
 ) {
   return on(messagePosted, {
     prepare: before.prepare ?? (async () => {}),
     apply: async (trx: Transaction<Tables>, { conversationId, seq }, { eventId }: EventFacts) => {
       await trx.insertInto('effects').values({ event_id: eventId, stream: conversationId, seq }).execute()
-      before.apply?.(seq)
+      before.apply?.(seq, conversationId)
     },
     ...(before.after ? { after: before.after } : {}),
   })
@@ -143,6 +153,27 @@ export async function append(
     occurredAt: clock.now(),
     payload: { conversationId: stream, messageId: randomUUID(), seq, isNotice: false },
   })
+}
+
+/** Appends many events at once: of each a type, a stream and a number in it. */
+export async function appendMany(
+  db: Kysely<Tables>,
+  told: readonly { stream: string; seq: number; event?: AnyEvent }[],
+) {
+  const rows = told.map(({ stream, seq, event = messagePosted }) =>
+    outboxRow(newId, event, {
+      tenantId: tenant,
+      streamKey: stream,
+      subjectId: null,
+      occurredAt: clock.now(),
+      payload: { conversationId: stream, messageId: randomUUID(), seq, isNotice: false },
+    }),
+  )
+  for (let from = 0; from < rows.length; from += 1_000)
+    await db
+      .insertInto('outbox')
+      .values(rows.slice(from, from + 1_000))
+      .execute()
 }
 
 export async function appendAll(db: Kysely<Tables>, stream: string, seqs: number[]): Promise<void> {
@@ -176,6 +207,27 @@ export async function effects(db: Kysely<Tables>, stream: string): Promise<numbe
   return rows.map(({ seq }) => seq)
 }
 
+/** The same of every stream. */
+export async function allEffects(db: Kysely<Tables>): Promise<Map<string, number[]>> {
+  const rows = await db.selectFrom('effects').select(['stream', 'seq']).orderBy('position').execute()
+  return seqsOf(rows.map(({ stream, seq }) => [stream, seq]))
+}
+
+/** What was seen of each stream, in the order in which it was. */
+export function seqsOf(seen: Iterable<readonly [stream: string, seq: number]>): Map<string, number[]> {
+  const seqs = new Map<string, number[]>()
+  for (const [stream, seq] of seen) {
+    const known = seqs.get(stream)
+    if (known) known.push(seq)
+    else seqs.set(stream, [seq])
+  }
+  return seqs
+}
+
+export function seqOf({ payload }: EventEnvelope): number {
+  return (payload as { seq: number }).seq
+}
+
 /** The sequence numbers of the events of a stream that are parked. */
 export async function parkedSeqs(db: Kysely<Tables>, stream: string): Promise<number[]> {
   const query = db.selectFrom('parked_events').select('envelope').where('stream_key', '=', stream)
@@ -190,7 +242,7 @@ export async function readStream(admin: NatsConnection): Promise<EventEnvelope[]
   const envelopes: EventEnvelope[] = []
   for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq++) {
     const message = await manager.streams.getMessage(eventStream, { seq })
-    if (message) envelopes.push(EventEnvelope.parse(message.json()))
+    for (const each of [message?.json<unknown>() ?? []].flat()) envelopes.push(EventEnvelope.parse(each))
   }
   return envelopes
 }

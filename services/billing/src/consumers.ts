@@ -1,6 +1,6 @@
 import { conversationStarted, messagePosted } from '@candor/contracts/chat/events'
 import { businessSignedUp } from '@candor/contracts/identity/events'
-import { on } from '@candor/events/listener'
+import { on, onMany } from '@candor/events/listener'
 import type { Listener } from '@candor/events/listener'
 import { countUsage } from './domain/count-usage.ts'
 import type { Deps } from './domain/deps.ts'
@@ -11,10 +11,24 @@ export function billingListeners(deps: Deps): Listener[] {
     on(businessSignedUp, {
       apply: (trx, _, facts) => startTrial(trx, deps, facts.tenantId, facts.occurredAt),
     }),
-    on(conversationStarted, { apply: (trx, _, facts) => countUsage(trx, deps, facts, { conversations: 1 }) }),
-    on(messagePosted, {
-      apply: async (trx, { isNotice }, facts) => {
-        if (!isNotice) await countUsage(trx, deps, facts, { messages: 1 })
+    onMany(conversationStarted, {
+      apply: (trx, told) =>
+        countUsage(
+          trx,
+          deps,
+          told.map(({ facts }) => facts),
+          'conversations',
+        ),
+    }),
+    onMany(messagePosted, {
+      apply: (trx, told) => {
+        const messages = told.filter(({ payload }) => !payload.isNotice)
+        return countUsage(
+          trx,
+          deps,
+          messages.map(({ facts }) => facts),
+          'messages',
+        )
       },
     }),
   ]

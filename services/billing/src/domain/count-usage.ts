@@ -6,13 +6,17 @@ import type { Deps } from './deps.ts'
 import { readTerms } from './read-terms.ts'
 import { termAt } from './terms.ts'
 
-/** Counts towards the term that ran when it happened, however late the news comes. */
+/** Counts events of one tenant, each towards the term that ran when it happened, however late the news comes. */
 export async function countUsage(
   trx: Transaction<Database>,
   deps: Deps,
-  { tenantId, occurredAt }: EventFacts,
-  used: { conversations?: number; messages?: number },
+  events: readonly EventFacts[],
+  what: 'conversations' | 'messages',
 ): Promise<void> {
-  const term = termAt(await readTerms(trx, deps, tenantId, occurredAt), occurredAt)
-  await addUsage(trx, { tenantId, termId: term.id, conversations: 0, messages: 0, ...used })
+  const [first] = events
+  if (!first) return
+  const { tenantId } = first
+  const terms = await readTerms(trx, deps, tenantId, first.occurredAt)
+  for (const [termId, counted] of Map.groupBy(events, ({ occurredAt }) => termAt(terms, occurredAt).id))
+    await addUsage(trx, { tenantId, termId, conversations: 0, messages: 0, [what]: counted.length })
 }
