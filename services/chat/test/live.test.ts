@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import { settle } from '@candor/testing/settle'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startTestChat } from './start-chat.ts'
 
 let chat: Awaited<ReturnType<typeof startTestChat>>
@@ -113,6 +113,38 @@ test('a note lost by the broker is made up from PostgreSQL', async () => {
   await settle(() => expect(seen.seqs()).toEqual([1, 2]), 15_000)
   await post(agent, 'm3')
   await settle(() => expect(seen.seqs()).toEqual([1, 2, 3]), 15_000)
+  seen.stop()
+})
+
+test('a message to twenty readers is read and encoded once', async () => {
+  const { visitor, agent, id, post } = await startConversation()
+  const readers = Array.from({ length: 20 }, () => follow(agent, { conversationId: id }))
+  await settle(() => expect(readers.map(({ seqs }) => seqs())).toEqual(Array(20).fill([1])))
+  const [parse, stringify] = [vi.spyOn(JSON, 'parse'), vi.spyOn(JSON, 'stringify')]
+  try {
+    await post(visitor, 'told to many')
+    await settle(() => expect(readers.map(({ seqs }) => seqs())).toEqual(Array(20).fill([1, 2])))
+    const read = parse.mock.calls.filter(([text]) => text.startsWith('{"kind":"message"'))
+    const encoded = stringify.mock.calls.filter(([value]) => (value as LiveEvent)?.type === 'message')
+    expect([read.length, encoded.length]).toEqual([1, 1])
+  } finally {
+    parse.mockRestore()
+    stringify.mockRestore()
+  }
+  readers.forEach((reader) => reader.stop())
+})
+
+test('typing that changes fast is told by its first and its last word', async () => {
+  const { visitor, agent, id } = await startConversation()
+  const seen = follow(agent, { conversationId: id })
+  await settle(() => expect(seen.seqs()).toEqual([1]))
+  for (let n = 1; n <= 30; n++) await visitor.setTyping.mutate({ conversationId: id, typing: n % 2 === 1 })
+  const told = () => seen.events.flatMap((event) => (event.type === 'typing' ? [event.typing] : []))
+  await settle(() => {
+    expect(told()[0]).toBe(true)
+    expect(told().at(-1)).toBe(false)
+  })
+  expect(told().length).toBeLessThan(30)
   seen.stop()
 })
 

@@ -2,22 +2,30 @@ import type { Conversation, LiveEvent, Message } from '@candor/contracts/chat/sc
 import { liveSubject } from '@candor/contracts/subjects'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
+import { createCoalescer } from './coalesce.ts'
+import { tellNote } from './tell.ts'
+import type { ToldNote } from './tell.ts'
 
 /**
  * Carries what just happened to the streams of every replica, over core NATS: at once, and stored nowhere. It may
  * lose a note; streams notice by sequence number and read on from PostgreSQL. One subscription serves any number of
- * readers of a subject.
+ * readers of a subject, who share what it hears. Of typing that changes fast the first and the last are told.
  */
 export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveBus {
   const topics = new Map<string, Topic>()
-  lifecycle.onStop('live-bus', () => topics.forEach((topic) => topic.subscription.unsubscribe()))
+  const send = (subject: string, note: LiveNote) => nats.publish(subject, JSON.stringify(note))
+  const typing = createCoalescer<Sent>(typingWindowMs, (_, { subject, note }) => send(subject, note))
+  lifecycle.onStop('live-bus', () => {
+    typing.stop()
+    topics.forEach((topic) => topic.subscription.unsubscribe())
+  })
 
   function open(subject: string): Topic {
     const readers = new Set<Reader>()
     const subscription = nats.subscribe(subject, {
       callback: (err, message) => {
         if (err) return
-        const note = message.json<LiveNote>()
+        const note = tellNote(message.json<LiveNote>())
         for (const reader of readers) reader(note)
       },
     })
@@ -27,8 +35,11 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
   }
 
   return {
-    publish: (tenantId, conversationId, note) =>
-      nats.publish(liveSubject(tenantId, conversationId), JSON.stringify(note)),
+    publish(tenantId, conversationId, note) {
+      const subject = liveSubject(tenantId, conversationId)
+      if (note.kind === 'typing') typing.put(`${subject} ${note.event.side}`, { subject, note })
+      else send(subject, note)
+    },
     subscribe(tenantId, conversationId, reader) {
       const subject = liveSubject(tenantId, conversationId ?? '*')
       const topic = topics.get(subject) ?? open(subject)
@@ -43,6 +54,8 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
   }
 }
 
+const typingWindowMs = 500
+
 export interface LiveBus {
   publish(tenantId: string, conversationId: string, note: LiveNote): void
   /** Without a conversation: everything of the tenant. Answers how to end it. */
@@ -54,7 +67,12 @@ export type LiveNote =
   | { kind: 'conversation'; conversation: Conversation }
   | { kind: 'typing'; event: Extract<LiveEvent, { type: 'typing' }> }
 
-type Reader = (note: LiveNote) => void
+type Reader = (note: ToldNote) => void
+
+interface Sent {
+  subject: string
+  note: LiveNote
+}
 
 interface Topic {
   readers: Set<Reader>

@@ -1,4 +1,4 @@
-import type { Conversation, LiveEvent, Markers } from '@candor/contracts/chat/schemas'
+import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
 import type { StreamEvent } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
@@ -7,8 +7,9 @@ import { ownVisitor } from '../domain/deps.ts'
 import type { Deps, Staff, Visitor } from '../domain/deps.ts'
 import { getConversation } from '../store/conversations.ts'
 import { listMessages } from '../store/messages.ts'
-import type { LiveNote } from './bus.ts'
 import { createQueue } from './queue.ts'
+import { tellMessage, tellState } from './tell.ts'
+import type { ToldNote, ToldState } from './tell.ts'
 
 /**
  * One conversation as it happens. It listens first and reads the backlog second, so nothing falls between; a number
@@ -22,19 +23,20 @@ export async function* followConversation(
 ): AsyncGenerator<StreamEvent<LiveEvent>> {
   const { caller, signal } = call
   const where = { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
-  const read = () => asTenant(deps.db, caller.tenantId, (trx) => getConversation(trx, where))
-  const queue = createQueue<LiveNote>(queueSizeMax, signal)
+  const read = async () =>
+    tellState(await asTenant(deps.db, caller.tenantId, (trx) => getConversation(trx, where)))
+  const queue = createQueue<ToldNote>(queueSizeMax, signal)
   const unsubscribe = deps.live.subscribe(caller.tenantId, input.conversationId, queue.put)
   try {
-    let conversation = await read()
+    let state = await read()
     const asked = readPosition(input.lastEventId)
-    let seq = asked === undefined || asked > conversation.lastSeq ? 0 : asked
+    let seq = asked === undefined || asked > state.lastSeq ? 0 : asked
     const frame = (data: LiveEvent) => ({ id: String(seq), data })
 
-    if (asked !== undefined && asked > conversation.lastSeq)
+    if (asked !== undefined && asked > state.lastSeq)
       yield frame({ type: 'reset', reason: 'unknown-position' })
-    yield frame({ type: 'conversation', conversation })
-    yield frame(markersOf(conversation))
+    yield frame(state.conversation)
+    yield frame(state.markers)
 
     async function* backlog(upTo: number): AsyncGenerator<StreamEvent<LiveEvent>> {
       while (seq < upTo) {
@@ -49,11 +51,11 @@ export async function* followConversation(
         if (page.length === 0) return
         for (const message of page) {
           seq = message.seq
-          yield frame({ type: 'message', message })
+          yield frame(tellMessage(message))
         }
       }
     }
-    yield* backlog(conversation.lastSeq)
+    yield* backlog(state.lastSeq)
 
     while (!signal.aborted) {
       const note = await queue.take(checkEveryMs)
@@ -62,18 +64,18 @@ export async function* followConversation(
         const now = await read().catch(goneIfNotFound)
         if (!now) return yield frame({ type: 'gone', conversationId: input.conversationId })
         yield* backlog(now.lastSeq)
-        yield* changes(conversation, now, frame)
-        conversation = now
+        yield* changes(state, now, frame)
+        state = now
       } else if (note.kind === 'typing') {
         if (note.event.side !== caller.kind) yield frame(note.event)
       } else {
-        if (note.kind === 'message' && note.message.seq === seq + 1) {
-          seq = note.message.seq
-          yield frame({ type: 'message', message: note.message })
+        if (note.kind === 'message' && note.message.message.seq === seq + 1) {
+          seq = note.message.message.seq
+          yield frame(note.message)
         }
-        yield* backlog(note.conversation.lastSeq)
-        yield* changes(conversation, note.conversation, frame)
-        conversation = note.conversation
+        yield* backlog(note.state.lastSeq)
+        yield* changes(state, note.state, frame)
+        state = note.state
       }
     }
   } finally {
@@ -86,19 +88,9 @@ const queueSizeMax = 1_000
 /** How long a quiet stream goes without asking PostgreSQL whether it missed a note. */
 const checkEveryMs = 5_000
 
-function* changes(
-  before: Conversation,
-  after: Conversation,
-  frame: (data: LiveEvent) => StreamEvent<LiveEvent>,
-) {
-  const state = ({ status, assignee, contact, closedAt }: Conversation) =>
-    JSON.stringify([status, assignee, contact, closedAt])
-  if (state(before) !== state(after)) yield frame({ type: 'conversation', conversation: after })
-  if (JSON.stringify(before.markers) !== JSON.stringify(after.markers)) yield frame(markersOf(after))
-}
-
-function markersOf({ id, markers }: { id: string; markers: Markers }): LiveEvent {
-  return { type: 'markers', conversationId: id, markers }
+function* changes(before: ToldState, after: ToldState, frame: (data: LiveEvent) => StreamEvent<LiveEvent>) {
+  if (before.conversationKey !== after.conversationKey) yield frame(after.conversation)
+  if (before.markersKey !== after.markersKey) yield frame(after.markers)
 }
 
 /** The position a client resumes from; what is no number is none. */

@@ -5,8 +5,8 @@ import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps, Staff } from '../domain/deps.ts'
 import { listConversations } from '../store/conversations.ts'
-import type { LiveNote } from './bus.ts'
 import { createQueue } from './queue.ts'
+import type { ToldNote } from './tell.ts'
 
 /**
  * Every change of a tenant's conversations. It starts with a reset: what changed before it connected is for the
@@ -14,7 +14,7 @@ import { createQueue } from './queue.ts'
  */
 export async function* followInbox(deps: Deps, call: Call<Staff>): AsyncGenerator<StreamEvent<LiveEvent>> {
   const { tenantId } = call.caller
-  const queue = createQueue<LiveNote>(queueSizeMax, call.signal)
+  const queue = createQueue<ToldNote>(queueSizeMax, call.signal)
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
   const frame = (data: LiveEvent) => ({ id: 'inbox', data })
   try {
@@ -24,10 +24,13 @@ export async function* followInbox(deps: Deps, call: Call<Staff>): AsyncGenerato
       const note = await queue.take(checkEveryMs)
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
       if (note?.kind === 'typing') continue
-      const changed = note ? [note.conversation] : await readChanges(deps, tenantId, seenUntil)
-      for (const conversation of changed) {
+      if (note) {
+        yield frame(note.state.conversation)
+        continue
+      }
+      for (const conversation of await readChanges(deps, tenantId, seenUntil)) {
         yield frame({ type: 'conversation', conversation })
-        if (!note) seenUntil = new Date(Math.max(seenUntil.getTime(), Date.parse(conversation.updatedAt)))
+        seenUntil = new Date(Math.max(seenUntil.getTime(), Date.parse(conversation.updatedAt)))
       }
     }
   } finally {
