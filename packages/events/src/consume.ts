@@ -11,9 +11,9 @@ import { handleEvents } from './handle-events.ts'
 import { observeConsumers } from './observe-consumers.ts'
 
 /**
- * Receives the events a service listens to: one durable consumer a source, one event at a time, so that order holds.
- * An event is acknowledged after its effect is committed. Trouble that may pass (a database or service away) is
- * waited out in place; an event that fails for its own sake is parked and the next one goes on.
+ * Receives the events a service listens to: one durable consumer a source, one message at a time, so that order holds.
+ * A message is acknowledged after the effects of its events are committed. Trouble that may pass (a database or service
+ * away) is waited out in place; an event that fails for its own sake is parked and the next one goes on.
  */
 export function startConsumers(lifecycle: Lifecycle, options: ConsumerOptions): void {
   const sources = [...new Set(options.listeners.map((listener) => listener.event.source))]

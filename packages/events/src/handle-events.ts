@@ -30,7 +30,7 @@ async function handleStreams(
   lanesLeft: number,
 ): Promise<void> {
   const isAlone = streams.length === 1 && streams[0]!.length === 1
-  const left = isAlone ? streams : await handleTogether(options, streams)
+  const left = isAlone ? streams : await handleTogether(options, streams, signal)
   if (left.length === 0 || signal.aborted) return
   if (left.length === 1) return handleInTurn(options, left[0]!, signal)
   const half = Math.ceil(left.length / 2)
@@ -47,6 +47,7 @@ const preparedAtOnce = 16
 async function handleTogether(
   options: HandlingOptions,
   streams: readonly EventEnvelope[][],
+  signal: AbortSignal,
 ): Promise<readonly EventEnvelope[][]> {
   const [first] = streams[0]!
   const listener = findListener(options.listeners, first!.type)
@@ -61,7 +62,7 @@ async function handleTogether(
     const isFree = (stream: EventEnvelope[]) => stream.length > 0 && !held.has(stream[0]!.streamKey)
     const free = fresh.filter(isFree).flat()
     const atOnce = listener.prepare ? preparedAtOnce : free.length
-    for (let from = 0; from < free.length; from += atOnce)
+    for (let from = 0; from < free.length && !signal.aborted; from += atOnce)
       await applyEvents(options, listener, free.slice(from, from + atOnce))
     return fresh.filter((stream) => stream.length > 0 && !isFree(stream))
   } catch {

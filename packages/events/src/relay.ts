@@ -2,6 +2,7 @@ import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import type { Log } from '@candor/runtime/logger'
 import type { Metrics } from '@candor/runtime/metrics'
+import { pause } from '@candor/runtime/pause'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
@@ -43,7 +44,9 @@ export function startRelay(
           await republishLost(db, options)
           checkedAt = performance.now()
         }
-        if ((await publishBatch(db, options, held)) > 0) continue
+        const count = await publishBatch(db, options, held)
+        if (count > 0 && count < batchSize) await pause(paceMs, lifecycle.signal)
+        if (count > 0) continue
         held.clear()
       } catch (err) {
         held.clear()
@@ -70,6 +73,9 @@ export interface Relay {
 }
 
 const checkEveryMs = 5_000
+
+/** What is written meanwhile goes out together: to the broker and to consumers a message costs the same as an event. */
+const paceMs = 20
 const batchSize = 1_000
 
 async function publishBatch(
