@@ -55,9 +55,12 @@ try {
   await using outbox = await createTestDatabase({ service: 'chat', migrations: chatMigrations })
   await fill(outbox.superuserUrl)
   const bare = await publishBare(nats)
-  const relayed = await relay(nats, outbox.appUrl)
+  const tell = (what: string, rate: number) =>
+    console.log(
+      `${what.padEnd(32)} ${Math.round(rate).toLocaleString('en').padStart(8)} events/s   ${(rate / bare).toFixed(2)} of bare`,
+    )
   tell('published bare, 256 in flight', bare)
-  tell('relayed from the outbox', relayed, relayed / bare)
+  tell('relayed from the outbox', await relay(nats, outbox.appUrl))
   tell('consumed, doing nothing', await consume(nats, () => [on(messagePosted, { apply: async () => {} })]))
   tell('consumed, counted by billing', await consume(nats, (deps) => billingListeners(deps as never)))
 } finally {
@@ -143,9 +146,4 @@ async function exists(db: Kysely<any>, where: ReturnType<typeof sql>): Promise<b
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
-}
-
-function tell(what: string, rate: number, ratio?: number): void {
-  const compared = ratio === undefined ? '' : `   ${ratio.toFixed(2)} of bare`
-  console.log(`${what.padEnd(32)} ${Math.round(rate).toLocaleString('en').padStart(8)} events/s${compared}`)
 }

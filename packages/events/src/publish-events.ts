@@ -38,12 +38,14 @@ export async function publishEvents(
 
 /**
  * Events of one type share a message as long as it is not too long. Different types take different messages, and no
- * event stands before one of its stream that was written earlier. One that is too long goes alone.
+ * event stands before one of its stream that was written earlier. One that is too long goes alone. Those of a tenant
+ * stand together, for consumers turn to one tenant after the other.
  */
 function toBatches(rows: readonly OutboxRow[]): Batch[] {
   const batches: Batch[] = []
   const placeOfKey = new Map<string, number>()
-  for (const row of rows) {
+  const ofTenants = Map.groupBy(rows, (row) => row.tenant_id)
+  for (const row of [...ofTenants.values()].flat()) {
     const text = JSON.stringify(toEnvelope(row))
     const bytes = Buffer.byteLength(text) + 1
     let place = placeOfKey.get(row.stream_key) ?? 0

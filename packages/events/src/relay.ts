@@ -76,7 +76,7 @@ const checkEveryMs = 5_000
 
 /** What is written meanwhile goes out together: to the broker and to consumers a message costs the same as an event. */
 const paceMs = 20
-const batchSize = 1_000
+const batchSize = 2_000
 
 async function publishBatch(
   db: Kysely<EventTables>,
