@@ -49,7 +49,7 @@ describe.each(services)('the service %s', (service) => {
 
   test('listens to the events that name it, and to no other', () => {
     const consumers = existsSync(`${folder}/src/consumers.ts`) ? read('src/consumers.ts') : ''
-    const listened = [...consumers.matchAll(/\bon\((\w+)/g)].map(([, name]) => name)
+    const listened = [...consumers.matchAll(/\bon(?:Many)?\((\w+)/g)].map(([, name]) => name)
     expect(listened.toSorted()).toEqual(named.toSorted())
   })
 
