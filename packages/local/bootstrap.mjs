@@ -15,6 +15,7 @@ export const commands = {
   test: 'packages/local/src/test.ts',
   demo: 'test/demo/demo.ts',
   conformance: 'test/conformance/run.ts',
+  bench: 'test/load/bench/run.ts',
   parked: 'packages/local/src/parked.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }

@@ -1,0 +1,5 @@
+import { durablePost } from './durable-post.ts'
+import type { Measurement } from './figure.ts'
+
+/** All that is measured, in the order in which it is. */
+export const measurements: readonly Measurement[] = [durablePost]

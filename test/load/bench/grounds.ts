@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { identity } from '@candor/contracts/identity'
+import { guard } from '@candor/local/processes/guard'
+import { startPostgres } from '@candor/local/servers/postgres-server'
+import { systemClock } from '@candor/runtime/clock'
+import { postgresVariable } from '@candor/testing/postgres-setup'
+import { standIn } from '@candor/testing/stand-in'
+import { startTestNats } from '@candor/testing/test-nats'
+import { testTokens } from '@candor/testing/test-tokens'
+import pg from 'pg'
+
+/**
+ * What rival and product both stand on: one PostgreSQL that writes to the disk before it answers, one NATS, and an
+ * identity that names its keys.
+ */
+export async function startGrounds() {
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'candor-bench-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const dataDir = join(folder, 'postgres')
+  const postgres = await startPostgres({ dataDir })
+  const release = guard({ pid: postgres.pid, folder })
+  stack.defer(() => postgres.stop().then(release))
+  process.env[postgresVariable] = postgres.url
+  await refuseUndurable(postgres.url)
+
+  const nats = stack.use(await startTestNats())
+  const tokens = await testTokens(systemClock())
+  stack.use(
+    standIn(await nats.connect('identity'), identity, {
+      getJwks: async () => ({ keys: [tokens.publicKey] }),
+      getStaffNames: async ({ userIds }) => userIds.map((userId) => ({ userId, name: 'Agent' })),
+    }),
+  )
+  const started = stack.move()
+  return {
+    folder,
+    postgresUrl: postgres.url,
+    nats,
+    tokens,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  }
+}
+
+export type Grounds = Awaited<ReturnType<typeof startGrounds>>
+
+async function refuseUndurable(url: string): Promise<void> {
+  const [fsync, commit] = await Promise.all([
+    ask<{ fsync: string }>(url, 'show fsync'),
+    ask<{ synchronous_commit: string }>(url, 'show synchronous_commit'),
+  ])
+  if (fsync.fsync !== 'on' || commit.synchronous_commit !== 'on')
+    throw new Error('this PostgreSQL does not write to the disk before it answers')
+}
+
+/** One statement of somebody who may do everything; its first row. */
+export async function ask<Row>(url: string, statement: string, values: unknown[] = []): Promise<Row> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return (await client.query(statement, values)).rows[0]
+  } finally {
+    await client.end()
+  }
+}
