@@ -30,13 +30,13 @@ serveJobs({
   },
   /** As many posts as are answered within `seconds` with `inFlight` of them under way. */
   async postBusily({ inFlight, seconds }: { inFlight: number; seconds: number }) {
-    const { posts, tookMs } = await writers.busily(inFlight, seconds)
-    return { rate: (posts / tookMs) * 1_000, ...(await delivered()) }
+    const { posts, refused, tookMs } = await writers.busily(inFlight, seconds)
+    return { rate: (posts / tookMs) * 1_000, refused, ...(await delivered()) }
   },
   /** `rate` posts a second, whether or not the ones before are answered. */
   async postSteadily({ rate, seconds }: { rate: number; seconds: number }) {
-    await writers.steadily(rate, seconds)
-    return delivered()
+    const { refused } = await writers.steadily(rate, seconds)
+    return { refused, ...(await delivered()) }
   },
   /** One post in each of the first `count` conversations. */
   async postOnce({ count }: { count: number }) {
@@ -61,7 +61,7 @@ function take(id: string): void {
 }
 
 /** Waits for what is still under way, and answers how long deliveries took. */
-async function delivered(): Promise<Delivered> {
+async function delivered(): Promise<Omit<Delivered, 'refused'>> {
   const until = performance.now() + 10_000
   while (sent.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
   const sorted = took.toSorted((a, b) => a - b)
@@ -75,5 +75,8 @@ async function delivered(): Promise<Delivered> {
 export interface Delivered {
   p50: number
   p99: number
+  /** Posts that were answered with an error. */
+  refused: number
+  /** Posts that were stored and did not reach who reads within ten seconds. */
   undelivered: number
 }

@@ -6,7 +6,7 @@ import type { HttpLine } from './http-line.ts'
 export function createWriters(place: Place, sent: Map<string, number>) {
   const { conversations, tokens, ports, watched } = place
   const idle: HttpLine[] = []
-  const opened: HttpLine[] = []
+  const opened: Promise<HttpLine>[] = []
   let turn = 0
 
   /** The watched ones in turn and, where there are others, every other post to one of them. */
@@ -17,51 +17,67 @@ export function createWriters(place: Place, sent: Map<string, number>) {
     return watched + Math.floor(Math.random() * (conversations.length - watched))
   }
 
-  async function post(line: HttpLine, index: number): Promise<void> {
+  /** Whether it was stored. */
+  async function post(line: HttpLine, index: number): Promise<boolean> {
     const { id: conversationId, writer } = conversations[index]!
     const clientMessageId = randomUUID()
     const body = JSON.stringify({ conversationId, clientMessageId, text })
     if (index < watched) sent.set(clientMessageId, performance.now())
-    await line.ask(postRequest(place.path, body, tokens[writer]))
+    try {
+      await line.ask(postRequest(place.path, body, tokens[writer]))
+      return true
+    } catch {
+      // What was refused does not count, neither as stored nor as under way.
+      sent.delete(clientMessageId)
+      return false
+    }
   }
 
-  async function withLine(work: (line: HttpLine) => Promise<void>): Promise<void> {
-    const line = idle.pop() ?? (await openLine(ports[opened.length % ports.length]!))
-    if (!opened.includes(line)) opened.push(line)
+  async function open(): Promise<HttpLine> {
+    const line = openLine(ports[opened.length % ports.length]!)
+    opened.push(line)
+    return line
+  }
+
+  async function withLine(work: (line: HttpLine) => Promise<unknown>): Promise<void> {
+    const line = idle.pop() ?? (await open())
     await work(line)
     idle.push(line)
   }
 
   return {
+    /** As many as are answered within `seconds` with `inFlight` of them under way. */
     async busily(inFlight: number, seconds: number) {
       const startedAt = performance.now()
       const until = startedAt + seconds * 1_000
-      let posts = 0
+      const counts = { posts: 0, refused: 0 }
       const write = async (line: HttpLine) => {
-        for (; performance.now() < until; posts++) await post(line, choose())
+        while (performance.now() < until) counts[(await post(line, choose())) ? 'posts' : 'refused']++
       }
-      while (opened.length < inFlight) await withLine(async () => {}).then(() => idle.splice(0))
-      idle.splice(0, idle.length, ...opened)
       await Promise.all(Array.from({ length: inFlight }, () => withLine(write)))
-      return { posts, tookMs: performance.now() - startedAt }
+      return { ...counts, tookMs: performance.now() - startedAt }
     },
+    /** `rate` a second, whether or not the ones before are answered. */
     async steadily(rate: number, seconds: number) {
       const startedAt = performance.now()
       const posts: Promise<void>[] = []
+      let refused = 0
       for (let n = 0; n < rate * seconds; n++) {
         const early = startedAt + (n * 1_000) / rate - performance.now()
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early))
-        posts.push(withLine((line) => post(line, choose())))
+        posts.push(withLine(async (line) => (await post(line, choose())) || refused++))
       }
       await Promise.all(posts)
+      return { refused }
     },
+    /** One in each of the first `count` conversations. */
     async once(count: number) {
       for (let index = 0; index < count; index += 32) {
         const some = Array.from({ length: Math.min(32, count - index) }, (_, n) => index + n)
         await Promise.all(some.map((one) => withLine((line) => post(line, one))))
       }
     },
-    close: () => opened.splice(0).forEach((line) => line.close()),
+    close: () => opened.splice(0).forEach((line) => void line.then(({ close }) => close())),
   }
 }
 
