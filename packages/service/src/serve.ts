@@ -89,7 +89,11 @@ function askWhichEnded({ service, nats }: Base<any>): ListEnded {
 }
 
 /** Access tokens are checked locally with identity's public keys; identity is asked only when a new key appears. */
-export function askIdentity({ service, nats, clock }: Base<any>): VerifyToken {
+export function askIdentity({
+  service,
+  nats,
+  clock,
+}: Pick<Base<any>, 'service' | 'nats' | 'clock'>): VerifyToken {
   const client = createServiceClient(identity, { nats, self: service })
   return createTokenVerifier({ clock, fetchKeys: async () => (await client.getJwks.query({})).keys })
 }

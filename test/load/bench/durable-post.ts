@@ -1,6 +1,7 @@
 import type { Delivered } from './clients/talk.ts'
 import type { Measurement } from './figure.ts'
 import { counted } from './counted.ts'
+import { cpuMs } from './process-cost.ts'
 import { startProduct } from './product.ts'
 import { startClient } from './start-client.ts'
 import { startStrawman } from './rival.ts'
@@ -40,18 +41,27 @@ export const durablePost: Measurement = {
     const insert = async (forSeconds: number): Promise<number> =>
       inserts.ask('insert', { url: rival.databaseUrl, clients: 16, seconds: forSeconds })
 
+    const costs = () => [
+      cpuMs(product.pid),
+      cpuMs(grounds.postgresPid, { withChildren: true }),
+      cpuMs(toProduct.pid),
+    ]
+
     for (const client of [toRival, toProduct]) await postTo(client, 2)
     await insert(1)
     for (let round = 1; round <= rounds; round++) {
       await product.settle()
       const strawman = await postTo(toRival, seconds)
       const inserted = await insert(seconds)
+      const before = costs()
       const ours = await postTo(toProduct, seconds)
+      const spent = costs().map((ms, at) => ((ms - before[at]!) / (ours.rate * seconds)).toFixed(2))
       note('P1', ours.rate / strawman.rate)
       note('P2', ours.rate / inserted)
       tell(
         `posts/s ${ours.rate.toFixed(0)}, strawman ${strawman.rate.toFixed(0)}, inserts ${inserted.toFixed(0)}; ` +
-          `delivered p99 ms ${ours.p99.toFixed(0)}, strawman ${strawman.p99.toFixed(0)}`,
+          `delivered p99 ms ${ours.p99.toFixed(0)}, strawman ${strawman.p99.toFixed(0)}; ` +
+          `CPU ms a post: chat ${spent[0]}, PostgreSQL ${spent[1]}, client ${spent[2]}`,
       )
     }
   },

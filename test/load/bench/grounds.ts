@@ -13,9 +13,9 @@ import pg from 'pg'
 
 /**
  * What rival and product both stand on: one PostgreSQL that writes to the disk before it answers, one NATS, and an
- * identity that names its keys.
+ * identity that names its keys. `productOptions` are given to the Node that runs the product.
  */
-export async function startGrounds() {
+export async function startGrounds(productOptions: string[] = []) {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'candor-bench-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
@@ -38,6 +38,8 @@ export async function startGrounds() {
   return {
     folder,
     postgresUrl: postgres.url,
+    postgresPid: postgres.pid,
+    productOptions,
     nats,
     tokens,
     [Symbol.asyncDispose]: () => started.disposeAsync(),

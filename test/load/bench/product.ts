@@ -23,7 +23,7 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
         name: `chat-${httpPort}`,
         script: main,
         folder: grounds.folder,
-        nodeOptions,
+        nodeOptions: [...grounds.productOptions, ...nodeOptions],
         env: {
           NODE_ENV: 'production',
           LOG_LEVEL: 'info',

@@ -9,6 +9,7 @@ export function readArguments() {
       seconds: { type: 'string', default: '5' },
       json: { type: 'string' },
       picture: { type: 'boolean', default: false },
+      profile: { type: 'string' },
       growth: { type: 'string' },
       strict: { type: 'boolean', default: false },
     },

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { readArguments } from './read-arguments.ts'
 import { isMet, median } from './figure.ts'
 import { measurements } from './figures.ts'
@@ -8,7 +9,7 @@ import { resultsTable } from './table.ts'
 import type { Result } from './table.ts'
 
 /**
- * `npm run bench [-- --only P1,P3 --rounds N --seconds N --json FILE --picture --strict]`: measures the product against
+ * `npm run bench [-- --only P1,P3 --rounds N --seconds N --json FILE --picture --strict --profile FOLDER]`: measures the product against
  * plain rivals that do the same work without its promises, in turn within one run, so that only ratios count. Exit code
  * 1 with `--strict` where a figure is short of its floor.
  */
@@ -16,7 +17,9 @@ const asked = readArguments()
 // Whatever runs by then ends with this process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-await using grounds = await startGrounds()
+await using grounds = await startGrounds(
+  asked.profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(asked.profile)}`] : [],
+)
 console.log(`${await tellMachine(grounds)}\n`)
 const results: Result[] = []
 for (const { figures, measure } of measurements) {
