@@ -16,14 +16,14 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
   const { conversations, tokens } = await seedConversations(grounds, database.superuserUrl, seed)
   const ports: number[] = []
 
-  async function replica(nodeOptions: string[] = []) {
+  async function replica() {
     const [httpPort, operationsPort] = (await freePorts(2)) as [number, number]
     const program = stack.use(
       await startProgram({
         name: `chat-${httpPort}`,
         script: main,
         folder: grounds.folder,
-        nodeOptions: [...grounds.productOptions, ...nodeOptions],
+        nodeOptions: [...grounds.productOptions, ...(seed.nodeOptions ?? [])],
         env: {
           NODE_ENV: 'production',
           LOG_LEVEL: 'info',
@@ -42,10 +42,11 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
     return { ...program, port: httpPort }
   }
 
-  const first = await replica(seed.nodeOptions)
+  const first = await replica()
   const started = stack.move()
   return {
     pid: first.pid,
+    logFile: first.logFile,
     replica,
     place: (): Place => ({
       kind: 'sse',

@@ -9,7 +9,8 @@ import { guard } from '@candor/local/processes/guard'
  */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { script, folder, name } = options
-  const output = openSync(join(folder, `${name}.log`), 'a')
+  const logFile = join(folder, `${name}.log`)
+  const output = openSync(logFile, 'a')
   const child = fork(script, {
     env: { PATH: process.env.PATH, ...options.env },
     execArgv: options.nodeOptions ?? [],
@@ -22,7 +23,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   process.once('exit', kill)
   const release = guard({ pid, folder })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const broke = exited.then(() => Promise.reject(new Error(`${name} has ended; see ${folder}/${name}.log`)))
+  const broke = exited.then(() => Promise.reject(new Error(`${name} has ended; see ${logFile}`)))
   broke.catch(() => {})
 
   const asked = new Map<number, { resolve(answer: any): void; reject(err: Error): void }>()
@@ -38,6 +39,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   let next = 0
   return {
     pid,
+    logFile,
     ask: (job, given) => {
       const id = next++
       const answer = new Promise<any>((resolve, reject) => asked.set(id, { resolve, reject }))
@@ -67,6 +69,7 @@ export interface ProgramOptions {
 
 export interface Program extends AsyncDisposable {
   readonly pid: number
+  readonly logFile: string
   /** Has one of the program's jobs done (`serveJobs`). */
   ask(job: string, given: unknown): Promise<any>
 }

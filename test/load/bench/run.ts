@@ -35,6 +35,7 @@ for (const { figures, measure } of measurements) {
     tell: (line) => console.log(`    ${line}`),
   })
   for (const figure of wanted) {
+    if (ratios.get(figure.id)!.length === 0) continue
     const ratio = median(ratios.get(figure.id)!)
     results.push({ ...figure, ratio, met: isMet(figure, ratio), rounds: ratios.get(figure.id)! })
   }

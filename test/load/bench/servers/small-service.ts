@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import { createHttpDoor } from '@candor/rpc/http-door'
 import type { DoorContext } from '@candor/rpc/call'
 import { implement } from '@candor/rpc/implement'
@@ -11,7 +10,7 @@ import { listen } from '@candor/runtime/http-server'
 import { runUntilSignal } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { createMetrics } from '@candor/runtime/metrics'
-import { connectNats } from '@candor/runtime/nats'
+import { closeNats, connectNats } from '@candor/runtime/nats'
 import { continueTrace } from '@candor/runtime/trace'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { small } from './small-contract.ts'
@@ -22,6 +21,7 @@ const { NATS_URL, NATS_SEED, HTTP_PORT, STANDALONE_PORT } = process.env
 const log = createLogger({ service: 'billing', level: 'info' })
 await runUntilSignal(log, async (lifecycle) => {
   const nats = await connectNats({ url: NATS_URL!, seed: NATS_SEED!, name: 'billing', log })
+  lifecycle.onStop('nats', () => closeNats(nats))
   const observe = createObserve(log, createMetrics('billing'))
   const router = implement(small, { rename: async (input) => input }, { observe, stopping: lifecycle.signal })
   const verifyToken = askIdentity({ service: 'billing', nats, clock: systemClock() })
@@ -31,11 +31,9 @@ await runUntilSignal(log, async (lifecycle) => {
   await listen(lifecycle, 'http', { port: Number(HTTP_PORT), host: '127.0.0.1' }, (request, response) => {
     if (!door(request, response)) response.writeHead(404).end()
   })
-  createServer(createHTTPHandler({ router, createContext: (): DoorContext => nobody() })).listen(
-    Number(STANDALONE_PORT),
-    '127.0.0.1',
-    () => process.send?.({ ready: true }),
-  )
+  const standalone = createHTTPHandler({ router, createContext: (): DoorContext => nobody() })
+  await listen(lifecycle, 'standalone', { port: Number(STANDALONE_PORT), host: '127.0.0.1' }, standalone)
+  process.send?.({ ready: true })
 })
 
 function nobody(): DoorContext {

@@ -1,0 +1,53 @@
+import { connectNats } from '@candor/runtime/nats'
+import { createLogger } from '@candor/runtime/logger'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { serveJobs } from './serve-jobs.ts'
+
+// Plays another replica to whoever reads live: it hears what is noted over core NATS, and notes the like of it again and
+// again, as if each conversation went on. So a server can be watched that delivers and does nothing else.
+
+const heard = new Map<string, string>()
+let nats: NatsConnection
+
+serveJobs({
+  async listen({ url, seed }: { url: string; seed: string }) {
+    nats = await connectNats({
+      url,
+      seed,
+      name: 'chat',
+      log: createLogger({ service: 'bench', level: 'silent' }),
+    })
+    nats.subscribe('live.>', {
+      callback: (err, note) => void (err ?? heard.set(note.subject, note.string())),
+    })
+    await nats.flush()
+  },
+  /** As many of each conversation as of the others, `rate` a second. Answers how many. */
+  async repeat({ rate, seconds }: { rate: number; seconds: number }) {
+    const subjects = [...heard.keys()]
+    const startedAt = performance.now()
+    let count = 0
+    for (; count < rate * seconds; count++) {
+      const early = startedAt + (count * 1_000) / rate - performance.now()
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early))
+      const subject = subjects[count % subjects.length]!
+      const next = following(heard.get(subject)!)
+      // The subscription above hears it too, and by then it is the latest.
+      nats.publish(subject, next)
+      heard.set(subject, next)
+    }
+    await nats.flush()
+    return count
+  },
+  async forget() {
+    heard.clear()
+  },
+})
+
+/** The note of the message after this one: what counts up with messages is one higher. */
+function following(note: string): string {
+  const seq = Math.max(0, ...[...note.matchAll(/"seq":(\d+)/g)].map(([, n]) => Number(n)))
+  return note.replaceAll(/"(seq|lastSeq|delivered|read)":(\d+)/g, (same, name, n) =>
+    Number(n) === seq ? `"${name}":${seq + 1}` : same,
+  )
+}

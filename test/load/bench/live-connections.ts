@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { waitUntil } from '@candor/local/processes/wait-until'
+import { collectGarbage, inspected } from './collect-garbage.ts'
+import type { Bench, Measurement } from './figure.ts'
+import type { Place } from './clients/writers.ts'
+import { cpuMs, residentKb } from './process-cost.ts'
+import { startProduct } from './product.ts'
+import { startStrawman } from './rival.ts'
+import { startClient } from './start-client.ts'
+
+const conversations = 500
+const connections = 1_000
+const notesPerSecond = 1_000
+
+/** What a thousand live connections cost the server that holds them, with two readers in each conversation. */
+export const liveConnections: Measurement = {
+  figures: [
+    {
+      id: 'P8-cpu',
+      what: 'CPU a delivery at 1,000 live connections / raw ws (less is better)',
+      floor: 1.5,
+      aim: 1.5,
+      better: 'less',
+    },
+    {
+      id: 'P8-memory',
+      what: 'memory an idle live connection / raw ws (less is better)',
+      floor: 2,
+      aim: 2,
+      better: 'less',
+    },
+  ],
+  async measure(bench) {
+    const { grounds, rounds, note, tell } = bench
+    // Linux alone tells what another process uses.
+    if (!existsSync('/proc/self/stat')) return tell('not measured: this machine has no /proc')
+    const seed = { count: conversations, watched: conversations, nodeOptions: inspected }
+    for (let round = 1; round <= rounds; round++) {
+      const rival = await withStarted(startStrawman(grounds, seed), (server) => costs(bench, server))
+      const ours = await withStarted(startProduct(grounds, seed), (server) => costs(bench, server))
+      note('P8-cpu', ours.cpuUs / rival.cpuUs)
+      note('P8-memory', ours.memoryKb / rival.memoryKb)
+      tell(
+        `CPU µs a delivery ${ours.cpuUs.toFixed(0)}, raw ws ${rival.cpuUs.toFixed(0)}; ` +
+          `kB a connection ${ours.memoryKb.toFixed(1)}, raw ws ${rival.memoryKb.toFixed(1)}`,
+      )
+    }
+  },
+}
+
+async function costs({ grounds, seconds }: Bench, server: Server) {
+  const place = server.place()
+  await using notes = await startClient(grounds, 'notes')
+  await using client = await startClient(grounds, 'talk')
+  const { url, seeds } = grounds.nats
+  await notes.ask('listen', { url, seed: seeds.chat })
+  const open = (count: number) =>
+    client.ask('open', { place, readers: Array.from({ length: count }, (_, at) => at % conversations) })
+
+  // What the first ones make it load and compile stays.
+  await open(100)
+  await client.ask('postOnce', { count: conversations })
+  await client.ask('close', {})
+  await collectGarbage(server.logFile)
+  const before = residentKb(server.pid)
+  await open(connections)
+  await collectGarbage(server.logFile)
+  const memoryKb = (residentKb(server.pid) - before) / connections
+
+  const deliver = async (forSeconds: number): Promise<number> => {
+    const had: number = await client.ask('countReceived', {})
+    const due = 2 * (await notes.ask('repeat', { rate: notesPerSecond, seconds: forSeconds }))
+    const arrived = async () => (await client.ask('countReceived', {})) - had >= due
+    await waitUntil(`${due} deliveries`, arrived, { deadlineMs: 30_000 })
+    return due
+  }
+  await deliver(3)
+  const usedMs = cpuMs(server.pid)
+  const delivered = await deliver(seconds)
+  return { memoryKb, cpuUs: ((cpuMs(server.pid) - usedMs) * 1_000) / delivered }
+}
+
+async function withStarted<T extends AsyncDisposable, R>(
+  starting: Promise<T>,
+  work: (started: T) => Promise<R>,
+) {
+  await using started = await starting
+  return work(started)
+}
+
+type Server = { pid: number; logFile: string; place(): Place }
