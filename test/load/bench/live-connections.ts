@@ -10,6 +10,7 @@ import { startClient } from './start-client.ts'
 
 const conversations = 500
 const connections = 1_000
+const firstConnections = conversations
 const notesPerSecond = 1_000
 
 /** What a thousand live connections cost the server that holds them, with two readers in each conversation. */
@@ -48,31 +49,39 @@ export const liveConnections: Measurement = {
   },
 }
 
-async function costs({ grounds, seconds }: Bench, server: Server) {
+async function costs({ grounds, seconds, tell }: Bench, server: Server) {
   const place = server.place()
   await using notes = await startClient(grounds, 'notes')
   await using client = await startClient(grounds, 'talk')
   const { url, seeds } = grounds.nats
   await notes.ask('listen', { url, seed: seeds.chat })
-  const open = (count: number) =>
-    client.ask('open', { place, readers: Array.from({ length: count }, (_, at) => at % conversations) })
+  const open = (from: number, to: number) =>
+    client.ask('open', {
+      place,
+      readers: Array.from({ length: to - from }, (_, at) => (from + at) % conversations),
+    })
 
-  // What the first ones make it load and compile stays.
-  await open(100)
+  // What the first ones make it load, compile and set aside does not count.
+  await open(0, firstConnections)
   await client.ask('postOnce', { count: conversations })
-  await client.ask('close', {})
   await collectGarbage(server.logFile)
-  const before = residentKb(server.pid)
-  await open(connections)
+  const heldKb = residentKb(server.pid)
+  await open(firstConnections, connections)
   await collectGarbage(server.logFile)
-  const memoryKb = (residentKb(server.pid) - before) / connections
+  const memoryKb = (residentKb(server.pid) - heldKb) / (connections - firstConnections)
 
   const deliver = async (forSeconds: number): Promise<number> => {
-    const had: number = await client.ask('countReceived', {})
+    const count = (): Promise<{ received: number; ended: number }> => client.ask('count', {})
+    const before = await count()
     const due = 2 * (await notes.ask('repeat', { rate: notesPerSecond, seconds: forSeconds }))
-    const arrived = async () => (await client.ask('countReceived', {})) - had >= due
-    await waitUntil(`${due} deliveries`, arrived, { deadlineMs: 30_000 })
-    return due
+    let after = before
+    const isDone = async () => (after = await count()).received - before.received >= due
+    await waitUntil('', isDone, { deadlineMs: 10_000 }).catch(() => {
+      tell(
+        `${due - (after.received - before.received)} deliveries are missing; ${after.ended} streams have ended`,
+      )
+    })
+    return after.received - before.received
   }
   await deliver(3)
   const usedMs = cpuMs(server.pid)
@@ -85,7 +94,8 @@ async function withStarted<T extends AsyncDisposable, R>(
   work: (started: T) => Promise<R>,
 ) {
   await using started = await starting
-  return work(started)
+  // It goes once the work is done, not once it has begun.
+  return await work(started)
 }
 
 type Server = { pid: number; logFile: string; place(): Place }

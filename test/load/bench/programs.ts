@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { guard } from '@candor/local/processes/guard'
 
@@ -23,7 +23,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   process.once('exit', kill)
   const release = guard({ pid, folder })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const broke = exited.then(() => Promise.reject(new Error(`${name} has ended; see ${logFile}`)))
+  const broke = exited.then(() => {
+    throw new Error(`${name} has ended:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`)
+  })
   broke.catch(() => {})
 
   const asked = new Map<number, { resolve(answer: any): void; reject(err: Error): void }>()

@@ -50,7 +50,7 @@ new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (sock
   const conversationId = request.url!.slice('/live/'.length)
   const known = readers.get(conversationId) ?? new Set()
   readers.set(conversationId, known.add(socket))
-  socket.on('close', () => known.delete(socket))
+  socket.on('error', () => {}).on('close', () => known.delete(socket))
 })
 
 server.keepAliveTimeout = 65_000

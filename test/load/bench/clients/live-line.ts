@@ -4,7 +4,7 @@ import { connect } from 'node:net'
  * Reads a conversation as it happens, from the product's server-sent events or the strawman's WebSocket, and looks for
  * nothing in it but the id that the writer gave each message, which reads the same in both.
  */
-export async function openLive(at: LiveAddress, onMessage: (id: string) => void): Promise<{ close(): void }> {
+export async function openLive(at: LiveAddress, reader: Reader): Promise<void> {
   const socket = connect(at.port, '127.0.0.1')
   let seen = ''
   let isOpen = () => {}
@@ -21,7 +21,7 @@ export async function openLive(at: LiveAddress, onMessage: (id: string) => void)
       const start = seen.indexOf(idMark)
       if (start < 0 || seen.length < start + idMark.length + idLength) break
       const end = start + idMark.length + idLength
-      onMessage(seen.slice(end - idLength, end))
+      reader.onMessage(seen.slice(end - idLength, end))
       seen = seen.slice(end)
     }
     // What is left may hold the beginning of a mark.
@@ -31,7 +31,7 @@ export async function openLive(at: LiveAddress, onMessage: (id: string) => void)
     at.kind === 'ws' ? upgradeRequest(at.conversationId) : eventsRequest(at.conversationId, at.token),
   )
   await opened
-  return { close: () => void socket.destroy() }
+  socket.on('close', reader.onEnd)
 }
 
 const idMark = '"clientMessageId":"'
@@ -47,6 +47,11 @@ function upgradeRequest(conversationId: string): string {
 function eventsRequest(conversationId: string, token: string | undefined): string {
   const input = encodeURIComponent(JSON.stringify({ conversationId }))
   return `GET /trpc/chat/live?input=${input} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`
+}
+
+interface Reader {
+  onMessage(id: string): void
+  onEnd(): void
 }
 
 export interface LiveAddress {

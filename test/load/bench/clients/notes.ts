@@ -1,6 +1,6 @@
 import { connectNats } from '@candor/runtime/nats'
 import { createLogger } from '@candor/runtime/logger'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { serveJobs } from './serve-jobs.ts'
 
 // Plays another replica to whoever reads live: it hears what is noted over core NATS, and notes the like of it again and
@@ -8,6 +8,7 @@ import { serveJobs } from './serve-jobs.ts'
 
 const heard = new Map<string, string>()
 let nats: NatsConnection
+let hearing: Subscription
 
 serveJobs({
   async listen({ url, seed }: { url: string; seed: string }) {
@@ -17,13 +18,15 @@ serveJobs({
       name: 'chat',
       log: createLogger({ service: 'bench', level: 'silent' }),
     })
-    nats.subscribe('live.>', {
+    hearing = nats.subscribe('live.>', {
       callback: (err, note) => void (err ?? heard.set(note.subject, note.string())),
     })
     await nats.flush()
   },
   /** As many of each conversation as of the others, `rate` a second. Answers how many. */
   async repeat({ rate, seconds }: { rate: number; seconds: number }) {
+    // What it says itself it need not hear.
+    hearing.unsubscribe()
     const subjects = [...heard.keys()]
     const startedAt = performance.now()
     let count = 0
@@ -32,15 +35,11 @@ serveJobs({
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early))
       const subject = subjects[count % subjects.length]!
       const next = following(heard.get(subject)!)
-      // The subscription above hears it too, and by then it is the latest.
       nats.publish(subject, next)
       heard.set(subject, next)
     }
     await nats.flush()
     return count
-  },
-  async forget() {
-    heard.clear()
   },
 })
 

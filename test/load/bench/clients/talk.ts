@@ -6,15 +6,15 @@ import type { Place } from './writers.ts'
 // Writes into conversations and reads them live, as a process of its own.
 
 const sent = new Map<string, number>()
-const lines: { close(): void }[] = []
 let took: number[] = []
 let received = 0
-let writers: ReturnType<typeof createWriters>
+let ended = 0
+let writers: ReturnType<typeof createWriters> | undefined
 
 serveJobs({
   /** Opens a live line for each reader; lines of many readers open some at a time. */
   async open({ place, readers }: { place: Place; readers: number[] }) {
-    writers = createWriters(place, sent)
+    writers ??= createWriters(place, sent)
     const { kind, livePorts, conversations, tokens } = place
     const waiting = readers.map((index, at) => {
       const { id: conversationId, reader } = conversations[index]!
@@ -26,29 +26,27 @@ serveJobs({
       }
     })
     while (waiting.length > 0)
-      lines.push(...(await Promise.all(waiting.splice(0, 50).map((at) => openLive(at, take)))))
+      await Promise.all(
+        waiting.splice(0, 50).map((at) => openLive(at, { onMessage: take, onEnd: () => void ended++ })),
+      )
   },
   /** As many posts as are answered within `seconds` with `inFlight` of them under way. */
   async postBusily({ inFlight, seconds }: { inFlight: number; seconds: number }) {
-    const { posts, refused, tookMs } = await writers.busily(inFlight, seconds)
+    const { posts, refused, tookMs } = await writers!.busily(inFlight, seconds)
     return { rate: (posts / tookMs) * 1_000, refused, ...(await delivered()) }
   },
   /** `rate` posts a second, whether or not the ones before are answered. */
   async postSteadily({ rate, seconds }: { rate: number; seconds: number }) {
-    const { refused } = await writers.steadily(rate, seconds)
+    const { refused } = await writers!.steadily(rate, seconds)
     return { refused, ...(await delivered()) }
   },
   /** One post in each of the first `count` conversations. */
   async postOnce({ count }: { count: number }) {
-    await writers.once(count)
+    await writers!.once(count)
     return delivered()
   },
-  async countReceived() {
-    return received
-  },
-  async close() {
-    for (const line of lines.splice(0)) line.close()
-    writers.close()
+  async count() {
+    return { received, ended }
   },
 })
 

@@ -77,7 +77,6 @@ export function createWriters(place: Place, sent: Map<string, number>) {
         await Promise.all(some.map((one) => withLine((line) => post(line, one))))
       }
     },
-    close: () => opened.splice(0).forEach((line) => void line.then(({ close }) => close())),
   }
 }
 
