@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 
 /** What was asked for on the command line. */
 export function readArguments() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       only: { type: 'string' },
       rounds: { type: 'string', default: '5' },
@@ -10,13 +11,18 @@ export function readArguments() {
       json: { type: 'string' },
       picture: { type: 'boolean', default: false },
       profile: { type: 'string' },
-      growth: { type: 'string' },
+      growth: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
     },
   })
   const only = values.only?.split(',')
   return {
     ...values,
+    growth: values.growth
+      ? positionals[0] === 'small'
+        ? ('small' as const)
+        : ('whole' as const)
+      : undefined,
     rounds: positive('rounds', values.rounds),
     seconds: positive('seconds', values.seconds),
     /** `P3` also means `P3-200-p50`. */

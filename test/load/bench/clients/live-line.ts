@@ -17,6 +17,8 @@ export async function openLive(at: LiveAddress, reader: Reader): Promise<void> {
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     seen += chunk
     if (seen.includes(openMarks[at.kind])) isOpen()
+    // The connection would be kept for another request.
+    if (seen.includes(endMark)) socket.destroy()
     for (;;) {
       const start = seen.indexOf(idMark)
       if (start < 0 || seen.length < start + idMark.length + idLength) break
@@ -36,6 +38,9 @@ export async function openLive(at: LiveAddress, reader: Reader): Promise<void> {
 
 const idMark = '"clientMessageId":"'
 const idLength = 36
+
+/** What a stream of events ends with when it breaks off. */
+const endMark = 'event: serialized-e'
 
 /** What comes once the reader is listened for. */
 const openMarks = { ws: 'HTTP/1.1 101', sse: '"type":"markers"' }
