@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { waitUntil } from '@candor/local/processes/wait-until'
-import { collectGarbage, inspected } from './collect-garbage.ts'
 import type { Bench, Measurement } from './figure.ts'
 import type { Place } from './clients/writers.ts'
 import { cpuMs, residentKb } from './process-cost.ts'
@@ -10,7 +9,7 @@ import { startClient } from './start-client.ts'
 
 const conversations = 500
 const connections = 1_000
-const firstConnections = conversations
+const firstConnections = 50
 const notesPerSecond = 1_000
 
 /** What a thousand live connections cost the server that holds them, with two readers in each conversation. */
@@ -25,7 +24,7 @@ export const liveConnections: Measurement = {
     },
     {
       id: 'P8-memory',
-      what: 'memory an idle live connection / raw ws (less is better)',
+      what: 'resident memory an idle live connection / raw ws (less is better)',
       floor: 2,
       aim: 2,
       better: 'less',
@@ -35,7 +34,7 @@ export const liveConnections: Measurement = {
     const { grounds, rounds, note, tell } = bench
     // Linux alone tells what another process uses.
     if (!existsSync('/proc/self/stat')) return tell('not measured: this machine has no /proc')
-    const seed = { count: conversations, watched: conversations, nodeOptions: inspected }
+    const seed = { count: conversations, watched: conversations }
     for (let round = 1; round <= rounds; round++) {
       const rival = await withStarted(startStrawman(grounds, seed), (server) => costs(bench, server))
       const ours = await withStarted(startProduct(grounds, seed), (server) => costs(bench, server))
@@ -61,14 +60,12 @@ async function costs({ grounds, seconds, tell }: Bench, server: Server) {
       readers: Array.from({ length: to - from }, (_, at) => (from + at) % conversations),
     })
 
-  // What the first ones make it load, compile and set aside does not count.
+  // What the first ones make it load and compile does not count.
   await open(0, firstConnections)
   await client.ask('postOnce', { count: conversations })
-  await collectGarbage(server.logFile)
-  const heldKb = residentKb(server.pid)
+  const beforeKb = residentKb(server.pid)
   await open(firstConnections, connections)
-  await collectGarbage(server.logFile)
-  const memoryKb = (residentKb(server.pid) - heldKb) / (connections - firstConnections)
+  const memoryKb = (residentKb(server.pid) - beforeKb) / (connections - firstConnections)
 
   const deliver = async (forSeconds: number): Promise<number> => {
     const count = (): Promise<{ received: number; ended: number }> => client.ask('count', {})
@@ -98,4 +95,4 @@ async function withStarted<T extends AsyncDisposable, R>(
   return await work(started)
 }
 
-type Server = { pid: number; logFile: string; place(): Place }
+type Server = { pid: number; place(): Place }

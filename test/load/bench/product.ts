@@ -23,7 +23,7 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
         name: `chat-${httpPort}`,
         script: main,
         folder: grounds.folder,
-        nodeOptions: [...grounds.productOptions, ...(seed.nodeOptions ?? [])],
+        nodeOptions: grounds.productOptions,
         env: {
           NODE_ENV: 'production',
           LOG_LEVEL: 'info',
@@ -46,7 +46,6 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
   const started = stack.move()
   return {
     pid: first.pid,
-    logFile: first.logFile,
     replica,
     place: (): Place => ({
       kind: 'sse',

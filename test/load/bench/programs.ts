@@ -41,7 +41,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   let next = 0
   return {
     pid,
-    logFile,
     ask: (job, given) => {
       const id = next++
       const answer = new Promise<any>((resolve, reject) => asked.set(id, { resolve, reject }))
@@ -49,7 +48,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       return Promise.race([answer, broke])
     },
     async [Symbol.asyncDispose]() {
-      const late = setTimeout(kill, 8_000)
+      const late = setTimeout(kill, 15_000)
       child.kill('SIGTERM')
       await exited
       clearTimeout(late)
@@ -71,7 +70,6 @@ export interface ProgramOptions {
 
 export interface Program extends AsyncDisposable {
   readonly pid: number
-  readonly logFile: string
   /** Has one of the program's jobs done (`serveJobs`). */
   ask(job: string, given: unknown): Promise<any>
 }

@@ -7,10 +7,7 @@ import type { Grounds } from './grounds.ts'
 import { startProgram } from './programs.ts'
 
 /** The strawman in a process of its own, with a database of its own on the same server. */
-export async function startStrawman(
-  grounds: Grounds,
-  { count, nodeOptions = [] }: { count: number; nodeOptions?: string[] },
-) {
+export async function startStrawman(grounds: Grounds, { count }: { count: number }) {
   const database = `strawman_${randomUUID().slice(0, 8)}`
   await ask(grounds.postgresUrl, `create database ${database}`)
   const url = databaseUrl(grounds.postgresUrl, { database })
@@ -19,7 +16,6 @@ export async function startStrawman(
     name: `strawman-${port}`,
     script: new URL('../strawman/main.ts', import.meta.url).pathname,
     folder: grounds.folder,
-    nodeOptions,
     env: {
       NODE_ENV: 'production',
       DATABASE_URL: url,

@@ -85,5 +85,4 @@ export interface Seed {
   watched: number
   /** How many messages are stored already. */
   stored?: number
-  nodeOptions?: string[]
 }
