@@ -62,10 +62,12 @@ async function costs({ grounds, seconds, tell }: Bench, server: Server) {
 
   // What the first ones make it load and compile does not count.
   await open(0, firstConnections)
-  await client.ask('postOnce', { count: conversations })
   const beforeKb = residentKb(server.pid)
   await open(firstConnections, connections)
   const memoryKb = (residentKb(server.pid) - beforeKb) / (connections - firstConnections)
+
+  // The notes to go on from.
+  await client.ask('postOnce', { count: conversations })
 
   const deliver = async (forSeconds: number): Promise<number> => {
     const count = (): Promise<{ received: number; ended: number }> => client.ask('count', {})
