@@ -286,5 +286,7 @@ test('a sweep that is cut off at any point has left nothing half, and the next o
   }
   await Promise.all(cuts)
   expect(cuts.length).toBeGreaterThan(0)
+  // The last cut may have come late, when the talks were gone and their members' turn it was.
+  await club.sweep()
   expect(await countRows(club, tenantId)).toMatchObject({ members: 0, talks: 0, words: 0 })
 })

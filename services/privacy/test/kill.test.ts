@@ -116,5 +116,5 @@ test(
       expect({ table, left: await privacy.query(`select from ${table}`) }).toEqual({ table, left: [] })
     expect(kills).toBeGreaterThan(0)
   },
-  90_000 + erasures * 5_000,
+  90_000 + erasures * 15_000,
 )
