@@ -27,6 +27,7 @@ export async function startPlatform(): Promise<Platform> {
   const started = resources.move()
   return {
     url: stack.url,
+    databases: stack.databases,
     publish: (tenantId, policy, pack = 'candor') => {
       const version = {
         version: 1,
@@ -51,6 +52,7 @@ const publishedAt = '2026-11-21T00:00:00.000Z'
 
 export interface Platform extends AsyncDisposable {
   url: string
+  databases: Stack['databases']
   /** Puts a notice in force for a business that has published nothing yet. */
   publish(tenantId: string, policy: Policy, pack?: PackId): Promise<void>
   shopUrl: string

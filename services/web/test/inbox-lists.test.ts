@@ -1,6 +1,6 @@
 import type { Conversation } from '@candor/contracts/chat/schemas'
 import { expect, test } from 'vitest'
-import { belongsTo, placeConversation } from '../src/console/inbox/inbox-lists.ts'
+import { belongsTo, listedOn, placeConversation } from '../src/console/inbox/inbox-lists.ts'
 import type { Page } from '../src/console/inbox/inbox-lists.ts'
 
 test('a changed conversation moves to where its last change puts it, and stands there once', () => {
@@ -28,6 +28,15 @@ test('only open conversations in my hands are mine', () => {
   expect(belongsTo('mine', { ...mine, status: 'closed' }, 'me')).toBe(false)
   expect(belongsTo('waiting', mine, 'me')).toBe(false)
   expect(belongsTo('all', mine, 'other')).toBe(true)
+})
+
+test('a conversation that moved while a later page was on its way is listed once, as it is now', () => {
+  const pages = [page(['b', 10], ['a', 9]), page(['b', 7], ['c', 5])]
+  expect(listedOn(pages).map(({ id, updatedAt }) => `${id} ${updatedAt.slice(-3, -1)}`)).toEqual([
+    'b 10',
+    'a 09',
+    'c 05',
+  ])
 })
 
 function ids(pages: Page[]): string[][] {

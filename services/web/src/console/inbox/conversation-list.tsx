@@ -1,5 +1,5 @@
 import { Coffee, Inbox as InboxIcon } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Async } from '../../ui/async.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -9,7 +9,8 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { channelChoices } from './channel-mark.tsx'
-import { ConversationRow } from './conversation-row.tsx'
+import { ConversationRows } from './conversation-rows.tsx'
+import { listedOn } from './inbox-lists.ts'
 import type { ChannelChoice, View } from './inbox-lists.ts'
 import { RecordButton } from './record-button.tsx'
 import { useInbox, useWaitingCount } from './use-inbox.ts'
@@ -19,7 +20,10 @@ export function ConversationList({ view, onView, selectedId }: ConversationListP
   const inbox = useInbox(view, channel)
   const waiting = useWaitingCount()
   const [, navigate] = useLocation()
-  const conversations = inbox.data?.pages.flatMap((page) => page.conversations) ?? []
+  const conversations = useMemo(() => listedOn(inbox.data?.pages ?? []), [inbox.data])
+  const box = useRef<HTMLElement>(null)
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = inbox
+  const showMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
 
   function step(by: 1 | -1) {
     const at = conversations.findIndex(({ id }) => id === selectedId)
@@ -48,22 +52,26 @@ export function ConversationList({ view, onView, selectedId }: ConversationListP
         />
         <Select label="Channel" choices={channelChoices} value={channel} onChange={setChannel} />
       </header>
-      <nav aria-label="Conversations" className="min-h-0 flex-1 overflow-y-auto">
+      <nav
+        ref={box}
+        aria-label="Conversations"
+        className="min-h-0 flex-1 overflow-y-auto bg-surface [overflow-anchor:none]"
+      >
         <Async query={inbox} lines={8}>
           {() => (conversations.length ? null : <NothingHere view={view} />)}
         </Async>
-        <ul className="flex flex-col p-2">
-          {conversations.map((conversation) => (
-            <ConversationRow
-              key={conversation.id}
-              conversation={conversation}
-              isSelected={conversation.id === selectedId}
-            />
-          ))}
-        </ul>
+        <ConversationRows
+          key={`${view} ${channel}`}
+          box={box}
+          conversations={conversations}
+          hasMore={inbox.hasNextPage}
+          canAsk={!isFetchingNextPage && !isFetchNextPageError}
+          onNearEnd={showMore}
+          selectedId={selectedId}
+        />
         {inbox.hasNextPage && (
           <div className="flex justify-center pb-4">
-            <Button size="sm" isPending={inbox.isFetchingNextPage} onPress={() => void inbox.fetchNextPage()}>
+            <Button size="sm" isPending={isFetchingNextPage} onPress={showMore}>
               Show more
             </Button>
           </div>

@@ -39,6 +39,21 @@ export function placeConversation(pages: Page[], changed: Conversation, belongs:
   return others.map((page, index) => (index === at ? withConversation(page, changed) : page))
 }
 
+/**
+ * The conversations of all pages, each where it stands first: one that changed while a page was on its way may be on that
+ * page as well, as it was before.
+ */
+export function listedOn(pages: Page[]): Conversation[] {
+  const listed = new Set<string>()
+  return pages.flatMap(({ conversations }) =>
+    conversations.filter(({ id }) => {
+      const isFirst = !listed.has(id)
+      listed.add(id)
+      return isFirst
+    }),
+  )
+}
+
 export function removeConversation(pages: Page[], conversationId: string): Page[] {
   return pages.map((page) => ({
     ...page,

@@ -1,6 +1,6 @@
 import type { Markers } from '@candor/contracts/chat/schemas'
 import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react'
-import type { Entry } from './message-groups.ts'
+import type { Entry } from './message-rows.ts'
 import { sendingState } from './thread.ts'
 import type { Line } from './thread.ts'
 

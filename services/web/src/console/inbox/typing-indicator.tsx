@@ -1,6 +1,6 @@
 export function TypingIndicator({ name }: { name: string }) {
   return (
-    <p role="status" className="flex items-center gap-2.5 text-sm text-muted">
+    <p role="status" className="flex shrink-0 items-center pb-4 gap-2.5 text-sm text-muted">
       <span
         aria-hidden="true"
         className="flex h-8 items-center gap-1 rounded-full rounded-bl-[5px] border border-line bg-raised px-3"

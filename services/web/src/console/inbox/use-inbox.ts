@@ -12,11 +12,13 @@ export function useInbox(view: View, channel: ChannelChoice = 'any') {
       api.chat.listConversations.query({
         ...viewInput[view],
         ...(channel === 'any' ? {} : { channel }),
-        ...(pageParam ? { cursor: pageParam } : {}),
+        // A screen full comes soonest; who goes on from there goes far.
+        ...(pageParam ? { cursor: pageParam, limit: 200 } : {}),
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 60_000,
+    refetchOnWindowFocus: false,
   })
 }
 

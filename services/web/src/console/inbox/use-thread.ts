@@ -51,7 +51,7 @@ export function useThread(conversationId: string): LiveThread {
   const loadOlder = useCallback(async () => {
     const beforeSeq = thread.messages[0]?.seq
     if (!beforeSeq || beforeSeq === 1) return
-    const page = await api.chat.listMessages.query({ conversationId, beforeSeq, limit: pageSize })
+    const page = await api.chat.listMessages.query({ conversationId, beforeSeq, limit: olderSize })
     dispatch({ type: 'loaded', messages: page.messages })
   }, [conversationId, thread.messages])
 
@@ -66,7 +66,9 @@ export function useThread(conversationId: string): LiveThread {
   }
 }
 
+/** A screen full comes soonest; who goes back from there goes far. */
 const pageSize = 60
+const olderSize = 200
 
 /** A flag that falls by itself unless it is raised again: a lost "stopped typing" must not last. */
 function useTimedFlag(lastsMs: number): [boolean, (isUp: boolean) => void] {

@@ -1,44 +1,53 @@
 import type { Markers } from '@candor/contracts/chat/schemas'
+import { memo } from 'react'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { problemOf } from '../../ui/problem.ts'
 import { Time } from '../../ui/time.tsx'
 import { LinkedText } from './linked-text.tsx'
-import type { Entry, Run } from './message-groups.ts'
+import type { Entry, Row } from './message-rows.ts'
 import { sendingState } from './thread.ts'
 import type { Line } from './thread.ts'
 import { Tick } from './tick.tsx'
 
-/** Messages one person wrote in a row. The visitor stands left, staff right. */
-export function MessageRun({ run, visitorName, contactId, seen, line, onRetry, onDiscard }: MessageRunProps) {
-  const isStaff = run.author.kind === 'staff'
-  const name = run.author.kind === 'staff' ? run.author.name : visitorName
-  const id = run.author.kind === 'staff' ? run.author.userId : contactId
-  const last = run.entries.at(-1)
+/** One message among those that its author wrote in a row. The visitor stands left, staff right. */
+export const MessageLine = memo(function MessageLine({
+  row: { entry, isFirst, isLast },
+  visitorName,
+  contactId,
+  seen,
+  line,
+  onRetry,
+  onDiscard,
+}: MessageLineProps) {
+  const isStaff = entry.author.kind === 'staff'
+  const name = entry.author.kind === 'staff' ? entry.author.name : visitorName
+  const id = entry.author.kind === 'staff' ? entry.author.userId : contactId
+  const hasFailed = entry.pending && sendingState(entry.pending, line) === 'failed'
   return (
-    <div className={`flex items-end gap-2.5 ${isStaff ? 'flex-row-reverse' : ''}`}>
-      <Avatar name={run.author.kind === 'visitor' ? run.author.name : name} id={id} size="sm" />
+    <div
+      className={`flex items-end gap-2.5 ${isFirst ? 'pt-4' : 'pt-1'} ${isStaff ? 'flex-row-reverse' : ''}`}
+    >
+      {isLast ? (
+        <Avatar name={entry.author.kind === 'visitor' ? entry.author.name : name} id={id} size="sm" />
+      ) : (
+        <span className="w-7 shrink-0" />
+      )}
       <div className={`flex max-w-[82%] min-w-0 flex-col gap-1 ${isStaff ? 'items-end' : 'items-start'}`}>
-        <span className="sr-only">{name} wrote:</span>
-        {run.entries.map((entry, index) => (
-          <Bubble key={entry.key} entry={entry} isStaff={isStaff} isLast={index === run.entries.length - 1} />
-        ))}
-        {last && (
+        {isFirst && <span className="sr-only">{name} wrote:</span>}
+        <Bubble entry={entry} isStaff={isStaff} isLast={isLast} />
+        {isLast && (
           <span className="flex items-center gap-1.5 px-1 text-xs text-muted">
             <span aria-hidden="true">{name} ·</span>
-            <Time at={last.at} as="time" />
-            {isStaff && seen && <Tick entry={last} seen={seen} line={line} />}
+            <Time at={entry.at} as="time" />
+            {isStaff && seen && <Tick entry={entry} seen={seen} line={line} />}
           </span>
         )}
-        {run.entries
-          .filter((entry) => entry.pending && sendingState(entry.pending, line) === 'failed')
-          .map((entry) => (
-            <Failed key={entry.key} entry={entry} onRetry={onRetry} onDiscard={onDiscard} />
-          ))}
+        {hasFailed && <Failed entry={entry} onRetry={onRetry} onDiscard={onDiscard} />}
       </div>
     </div>
   )
-}
+})
 
 function Bubble({ entry, isStaff, isLast }: { entry: Entry; isStaff: boolean; isLast: boolean }) {
   const tone = isStaff ? 'bg-bubble text-on-bubble' : 'border border-line bg-raised text-ink'
@@ -58,7 +67,7 @@ function Failed({
   entry,
   onRetry,
   onDiscard,
-}: { entry: Entry } & Pick<MessageRunProps, 'onRetry' | 'onDiscard'>) {
+}: { entry: Entry } & Pick<MessageLineProps, 'onRetry' | 'onDiscard'>) {
   const problem = problemOf(entry.pending?.error)
   return (
     <div role="alert" className="flex flex-wrap items-center justify-end gap-1 text-sm text-danger-text">
@@ -75,8 +84,8 @@ function Failed({
   )
 }
 
-interface MessageRunProps {
-  run: Run
+interface MessageLineProps {
+  row: Row
   visitorName: string
   contactId: string
   seen: Markers['visitor'] | undefined
