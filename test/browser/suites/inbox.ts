@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { clientsOf } from '../../story/clients.ts'
 import { answer, signIn } from '../acts/console.ts'
@@ -52,10 +52,12 @@ export function inboxTests(started: () => Platform): void {
       await chosen.filter({ hasText: name }).waitFor()
     }
     await chosen.focus()
+    const third = await chosen.getAttribute('href')
     await scrollUntil(list, 1_000, list.getByText('Person 80', { exact: true }))
-    expect(await focusedText(list)).toContain('Person 3')
+    expect(await focused(page)).toBe(third)
     await page.keyboard.press('Tab')
-    expect(await focusedText(list)).not.toContain('Person 3')
+    expect(await focused(page)).toMatch(/^\/inbox\//)
+    expect(await focused(page)).not.toBe(third)
     await page.keyboard.press('j')
     await chosen.filter({ hasText: 'Person 4' }).waitFor()
   })
@@ -139,8 +141,8 @@ function placeOf(row: Locator): Promise<{ number: number; top: number }> {
   }))
 }
 
-function focusedText(list: Locator): Promise<string | null | undefined> {
-  return list.evaluate(() => document.activeElement?.textContent)
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('href'))
 }
 
 function distanceFromEnd(box: Locator): Promise<number> {
