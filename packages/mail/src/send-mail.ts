@@ -24,19 +24,29 @@ export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions
   })
   const outcomes = options.metrics.counter('mail_letters_total', 'Letters by outcome', ['outcome'])
 
-  async function loop() {
-    while (!lifecycle.signal.aborted) {
-      const claim = await claimNext(db, options.clock.now()).catch((err: unknown) => {
-        options.log.warn({ err }, 'mail sender is waiting')
-        return undefined
-      })
-      if (claim) outcomes.inc({ outcome: await deliver(db, transport, options, claim) })
-      else await pause(pollMs, lifecycle.signal)
-    }
+  // A letter takes as long as its mail server likes: one that is slow must not hold up those behind it.
+  const inHand = new Map<string, Promise<void>>()
+
+  async function send(claim: Claim): Promise<void> {
+    outcomes.inc({ outcome: await deliver(db, transport, options, claim) })
+    inHand.delete(claim.mail_id)
   }
 
-  // A letter takes as long as its mail server likes: one that is slow must not hold up those behind it.
-  const finished = Promise.all(Array.from({ length: atOnce }, loop))
+  async function loop() {
+    while (!lifecycle.signal.aborted) {
+      const claim =
+        inHand.size < atOnce && (await claimNext(db, options.clock.now(), [...inHand.keys()]).catch(wait))
+      if (claim) inHand.set(claim.mail_id, send(claim))
+      else await Promise.race([pause(pollMs, lifecycle.signal), ...inHand.values()])
+    }
+    await Promise.all(inHand.values())
+  }
+
+  function wait(err: unknown): undefined {
+    options.log.warn({ err }, 'mail sender is waiting')
+  }
+
+  const finished = loop()
   lifecycle.onStop('mail-sender', async () => {
     await finished
     transport.close()
@@ -54,16 +64,21 @@ export interface MailSenderOptions {
 
 const pollMs = 250
 /** How many letters one replica sends side by side. */
-export const atOnce = 1
+export const atOnce = 4
 /** Longer than one letter can take, or another replica would send it too. */
 const leaseMs = 60_000
 const giveUpAfterMs = 3 * 86_400_000
 
-async function claimNext(db: Kysely<MailTables>, now: Date): Promise<Claim | undefined> {
+/** A lease that is over, as a moved clock may end it, makes no letter another one: what is in hand is not claimed again. */
+async function claimNext(
+  db: Kysely<MailTables>,
+  now: Date,
+  inHand: readonly string[],
+): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     update mail_schedule set due_at = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
     where mail_id = (
-      select mail_id from mail_schedule where due_at <= ${now} order by due_at limit 1 for update skip locked)
+      select mail_id from mail_schedule where due_at <= ${now} and mail_id <> all (${inHand}::uuid[]) order by due_at limit 1 for update skip locked)
     returning mail_id, tenant_id, attempts`.execute(db)
   return rows[0]
 }

@@ -209,6 +209,24 @@ test('a letter that a slow server is still reading is not claimed again', async 
   await done()
 })
 
+test('what a sender has in hand it does not take up again, though its lease is over', async () => {
+  const letGo = Promise.withResolvers<void>()
+  const reading: string[] = []
+  office.treat = async (address) => {
+    reading.push(address)
+    await letGo.promise
+  }
+  await mail.queue(tenantId, { to })
+  send()
+  await settle(() => expect(reading).toEqual([to]))
+  mail.clock.advance(61 * second)
+  const other = 'somebody@example.org'
+  await mail.queue(tenantId, { to: other, onceKey: 'other' })
+  await settle(() => expect(reading).toEqual([to, other]))
+  letGo.resolve()
+  await done()
+})
+
 test('a letter that hangs for longer than its lease is sent by whoever is free', async () => {
   const reading = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<void>()
