@@ -18,6 +18,7 @@ const kept = (...texts: (string | null)[]) => texts.map((text, place) => ({ seq:
 const end = (...texts: (string | null)[]): EndState => ({
   conversations: { c: kept(...texts) },
   copies: { archive: { c: kept(...texts) } },
+  counted: { billing: texts.filter((text) => text !== null).length },
 })
 const kinds = (history: Entry[], state: EndState) =>
   checkHistory(history, state).map(({ kind, evidence }) => `${kind}: ${evidence}`)
@@ -62,7 +63,7 @@ test('what was acknowledged and is gone is lost', () => {
 })
 
 test('a conversation that is gone with all that was written in it is lost', () => {
-  expect(kinds(wrote('a-1', 1), { conversations: {}, copies: {} })).toEqual([
+  expect(kinds(wrote('a-1', 1), { conversations: {}, copies: {}, counted: {} })).toEqual([
     'lost: a-1 was acknowledged as 1',
   ])
 })
@@ -80,7 +81,7 @@ test('what stands elsewhere than it was acknowledged, and behind what began afte
 })
 
 test('a number that is missing is a gap', () => {
-  const state = { conversations: { c: [{ seq: 2, text: 'a-1' }] }, copies: {} }
+  const state = { conversations: { c: [{ seq: 2, text: 'a-1' }] }, copies: {}, counted: {} }
   expect(kinds(wrote('a-1', 2), state)).toEqual(['gap: number 2 stands at place 1'])
 })
 
@@ -113,7 +114,10 @@ test('a reader that is told to begin anew may; one that never sees the end has m
 })
 
 test('a copy that lacks one, has one twice or in another order is told', () => {
-  const state = (...texts: string[]) => ({ ...end('a-1', 'a-2', 'a-3'), copies: { events: { c: kept(...texts) } } })
+  const state = (...texts: string[]) => ({
+    ...end('a-1', 'a-2', 'a-3'),
+    copies: { events: { c: kept(...texts) } },
+  })
   expect(kinds(three, state('a-1', 'a-2'))).toEqual([
     'copy: events has nothing where the conversation has 3 a-3, of 3',
   ])
@@ -122,5 +126,11 @@ test('a copy that lacks one, has one twice or in another order is told', () => {
   ])
   expect(kinds(three, state('a-1', 'a-3', 'a-2'))).toEqual([
     'copy: events has 2 a-3 where the conversation has 2 a-2, of 3',
+  ])
+})
+
+test('a count that is not the number of messages written is told', () => {
+  expect(kinds(three, { ...end('a-1', 'a-2', 'a-3'), counted: { billing: 4 } })).toEqual([
+    'copy: billing counted 4 of 3',
   ])
 })

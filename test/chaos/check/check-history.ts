@@ -17,11 +17,26 @@ export function checkHistory(history: readonly Entry[], end: EndState): Problem[
       ...checkWrites(own, kept),
       ...checkOrder(own, kept),
       ...checkReaders(own, kept),
-      ...Object.entries(end.copies).flatMap(([name, copy]) => checkCopy(name, copy[conversation] ?? [], kept)),
+      ...Object.entries(end.copies).flatMap(([name, copy]) =>
+        checkCopy(name, copy[conversation] ?? [], kept),
+      ),
     ]
     for (const problem of found) problems.push({ conversation, ...problem })
   }
-  return problems
+  return [...problems, ...checkCounts(end)]
+}
+
+function checkCounts({ conversations, counted }: EndState): Problem[] {
+  const written = Object.values(conversations).flatMap((kept) =>
+    kept.filter(({ text }) => text !== null),
+  ).length
+  return Object.entries(counted)
+    .filter(([, count]) => count !== written)
+    .map(([name, count]) => ({
+      kind: 'copy',
+      conversation: 'all',
+      evidence: `${name} counted ${count} of ${written}`,
+    }))
 }
 
 function checkNumbers(kept: readonly Kept[]): Found[] {

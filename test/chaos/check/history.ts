@@ -25,6 +25,8 @@ export interface EndState {
   conversations: Record<string, Kept[]>
   /** What others made of it, by their names: each must have the same, in the same order. */
   copies: Record<string, Record<string, Kept[]>>
+  /** How many messages others counted in all. */
+  counted: Record<string, number>
 }
 
 export interface Kept {

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isRetryable } from '@candor/client/call-error'
+import type { Candor } from '@candor/client/create-candor'
+import type { Entry } from '../check/history.ts'
+
+/**
+ * Writes `count` texts one after the other, `writer-counter` each, and sends one again under the same
+ * `clientMessageId` until it is answered, as clients do. Interrupted, it leaves off.
+ */
+export async function write(options: {
+  candor: Candor
+  conversation: string
+  writer: string
+  count: number
+  history: Entry[]
+  signal: AbortSignal
+  onStored: () => void
+}): Promise<void> {
+  const { candor, conversation, history, signal } = options
+  for (let counter = 1; counter <= options.count && !signal.aborted; counter++) {
+    const text = `${options.writer}-${counter}`
+    const input = { conversationId: conversation, clientMessageId: randomUUID(), text }
+    for (let answered = false; !answered && !signal.aborted;) {
+      history.push({ type: 'invoke', conversation, text })
+      try {
+        const { seq } = await candor.chat.postMessage.mutate(input)
+        history.push({ type: 'ok', conversation, text, seq })
+        options.onStored()
+        answered = true
+      } catch (err) {
+        answered = !isRetryable(err)
+        history.push({ type: answered ? 'fail' : 'info', conversation, text })
+        if (!answered) await delay(retryMs)
+      }
+    }
+  }
+}
+
+const retryMs = 100

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { services } from '@candor/contracts/callers'
+import type { ServiceName } from '@candor/contracts/callers'
+import { readConfig } from '@candor/local/config'
+import { startGateway } from '@candor/local/gateway/gateway'
+import { startMailSink } from '@candor/local/mail-sink/mail-sink'
+import { createSupervisor } from '@candor/local/processes/supervisor'
+import { choosePorts } from '@candor/local/stack/ports'
+import { migrationProgram, serviceProgram } from '@candor/local/stack/programs'
+import { loadSecrets } from '@candor/local/stack/secrets'
+import { databaseUrl } from '@candor/runtime/provision-database'
+import { startLine } from '@candor/testing/line'
+import type { Line } from '@candor/testing/line'
+import { guardChild } from './guard-children.ts'
+import type { Guarded } from './guard-children.ts'
+import { startBroker, startDatabases } from './start-servers.ts'
+import type { Broker } from './start-servers.ts'
+
+/**
+ * The five services as processes of their own, with a durable PostgreSQL and NATS of their own, behind the public
+ * address. What ends is started again; each service reaches the servers by lines that can be cut.
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'candor-chaos-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const config = readConfig({ ...process.env, CANDOR_DATA: folder, LOG_LEVEL: 'info' })
+  const secrets = loadSecrets(folder)
+  const unexpected: string[] = []
+  const report = (line: string) => {
+    if (!/SIGKILL|is ready again/.test(line)) unexpected.push(line)
+  }
+  const [databases, broker] = await Promise.all([
+    startDatabases(folder, secrets, report),
+    startBroker(folder, secrets, report),
+  ])
+  stack.defer(() => Promise.all([databases.stop(), broker.stop()]).then(() => {}))
+
+  const ports = await choosePorts(folder)
+  const mail = await startMailSink({ folder: join(folder, 'mail'), smtpPort: ports.smtp })
+  stack.defer(mail.stop)
+  const gateway = await startGateway({
+    port: 0,
+    backends: {
+      services: Object.fromEntries(services.map((name) => [name, ports[`${name}Http`]])),
+      web: ports.webHttp,
+    },
+  })
+  stack.defer(gateway.stop)
+  const publicUrl = `http://localhost:${gateway.port}`
+  const lines: Record<string, Line> = {}
+  const children: Record<string, Guarded> = { postgres: databases.children, nats: broker.children }
+
+  async function start(service: ServiceName) {
+    const toPostgres = stack.use(await startLine(databases.url))
+    const toNats = stack.use(await startLine(broker.url))
+    Object.assign(lines, { [`${service}-postgres`]: toPostgres, [`${service}-nats`]: toNats })
+    children[service] = guardChild(folder)
+    const supervisor = createSupervisor({
+      logDir: join(folder, 'logs'),
+      report,
+      children: children[service],
+      backoffMs: { first: 50, most: 50 },
+    })
+    stack.defer(() => supervisor.stop(8_000))
+    const nats = Number(new URL(toNats.url).port)
+    const parts = { config, publicUrl, secrets, widgetKeyFile: '', postgresUrl: toPostgres.url }
+    const program = serviceProgram({ ...parts, ports: { ...ports, nats } }, service)
+    await supervisor.run(migrationProgram({ ...parts, ports }, service))
+    await supervisor.start({
+      ...program,
+      args: [...(options.preload ? [`--import=${options.preload}`] : []), ...program.args],
+      env: { ...program.env, ...generous, ...options.environment },
+    })
+  }
+  await Promise.all(services.map(start))
+
+  const started = stack.move()
+  return {
+    url: publicUrl,
+    folder,
+    broker,
+    lines,
+    children,
+    unexpected,
+    databaseOf: (service) => databaseUrl(databases.url, { database: `candor_${service}` }),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  }
+}
+
+/** Everybody comes from one address here. */
+const generous = { CONVERSATIONS_PER_HOUR_MAX: '100000', VISITOR_SESSIONS_PER_HOUR_MAX: '100000' }
+
+interface PlatformOptions {
+  /** A module that each service's process loads before its own. */
+  preload?: string
+  environment?: Record<string, string>
+}
+
+export interface Platform extends AsyncDisposable {
+  /** The public address. */
+  url: string
+  folder: string
+  broker: Broker
+  /** By `<service>-postgres` and `<service>-nats`. */
+  lines: Record<string, Line>
+  /** Processes by the names of their parts. */
+  children: Record<string, Guarded>
+  /** Ends that nobody brought about. */
+  unexpected: string[]
+  /** As superuser, past every line. */
+  databaseOf(service: ServiceName): string
+}
