@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { keepAnswerDeadline } from './answer-deadline.ts'
 import type { Metrics } from './metrics.ts'
 import type { Log } from './logger.ts'
 
@@ -19,17 +20,33 @@ export function connectPostgres<DB>(options: {
     connectionTimeoutMillis: 4_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    options: '-c statement_timeout=8000 -c idle_in_transaction_session_timeout=10000 -c lock_timeout=5000',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   // Without a listener a connection that breaks would end the process, be it idle or held between two statements.
   pool.on('error', (err) => options.log.warn({ err }, 'idle database connection lost'))
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    keepAnswerDeadline(client, { statementMs: settings.statement_timeout, graceMs: 2_000 })
+  })
   options.metrics.gauge('pg_pool_connections', 'Connections of the pool by state', ['state'], (set) => {
     set({ state: 'total' }, pool.totalCount)
     set({ state: 'idle' }, pool.idleCount)
     set({ state: 'waiting' }, pool.waitingCount)
   })
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** What each session asks of the server. */
+const settings = {
+  statement_timeout: 8_000,
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 5_000,
+  // A client that is gone without a word gives its locks back within half a minute, not two hours.
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
 }
 
 const connectionTrouble = new Set([

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
+import { limitStatement } from './answer-deadline.ts'
 
 /**
  * Runs `work` in a transaction that sees the rows of `tenantIds` and no others. Row-level security is forced on every
@@ -39,7 +40,7 @@ export async function enterTenant<DB>(trx: Transaction<DB>, tenantId: string): P
 
 /** Lets a transaction's statements run longer, or less long, than the pool's limit: up to `timeoutMs` each. */
 export async function limitStatements<DB>(trx: Transaction<DB>, timeoutMs: number): Promise<void> {
-  await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(trx)
+  await trx.executeQuery(CompiledQuery.raw(limitStatement, [String(timeoutMs)]))
 }
 
 /** Says for what a transaction reads: some tables show their rows for one purpose alone. */
