@@ -14,6 +14,7 @@ export const commands = {
   reset: 'packages/local/src/reset.ts',
   test: 'packages/local/src/test.ts',
   demo: 'test/demo/demo.ts',
+  chaos: 'test/chaos/run.ts',
   conformance: 'test/conformance/run.ts',
   bench: 'test/load/bench/run.ts',
   parked: 'packages/local/src/parked.ts',

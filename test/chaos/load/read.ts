@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { delayMsOf } from '@candor/client/backoff'
 import { followConversation } from '@candor/client/follow-conversation'
 import type { LiveEvent, Message } from '@candor/contracts/chat/schemas'
 import type { Entry } from '../check/history.ts'
@@ -10,7 +11,7 @@ export function readByClient({ person, conversation, reader, history }: ReadOpti
   const { stop } = followConversation(person.candor, conversation, {
     onMessage: saw.message,
     onReset: saw.begins,
-    backoff: { baseMs: 100, capMs: 1_000 },
+    backoff,
   })
   return { lastSeq: saw.lastSeq, cut: () => {}, stop }
 }
@@ -22,15 +23,15 @@ export function readBare({ person, conversation, reader, history, url }: ReadOpt
   let connection = new AbortController()
 
   async function loop() {
-    while (!stopping.signal.aborted) {
+    for (let attempt = 1; !stopping.signal.aborted; attempt++) {
       connection = new AbortController()
       const signal = AbortSignal.any([connection.signal, stopping.signal])
-      await stream(signal).catch(() => {})
-      if (!stopping.signal.aborted) await delay(retryMs)
+      await stream(signal, () => (attempt = 0)).catch(() => {})
+      await delay(delayMsOf(attempt + 1, backoff), undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
 
-  async function stream(signal: AbortSignal) {
+  async function stream(signal: AbortSignal, onLive: () => void) {
     const token = await person.session.getAccessToken()
     const input = encodeURIComponent(
       JSON.stringify({ conversationId: conversation, lastEventId: String(saw.lastSeq()) }),
@@ -43,6 +44,7 @@ export function readBare({ person, conversation, reader, history, url }: ReadOpt
     try {
       for await (const data of eventsOf(response)) {
         silence.refresh()
+        onLive()
         if (data?.type === 'message') saw.message(data.message)
         if (data?.type === 'reset') saw.begins()
       }
@@ -91,7 +93,7 @@ function recorder(history: Entry[], conversation: string, reader: string) {
   return { begins, message, lastSeq: () => lastSeq }
 }
 
-const retryMs = 100
+const backoff = { baseMs: 100, capMs: 2_000 }
 /** The server speaks every ten seconds. */
 const silenceMs = 15_000
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { delayMsOf } from '@candor/client/backoff'
 import { isRetryable } from '@candor/client/call-error'
 import type { Candor } from '@candor/client/create-candor'
 import type { Entry } from '../check/history.ts'
@@ -31,10 +32,10 @@ export async function write(options: {
       } catch (err) {
         answered = !isRetryable(err)
         history.push({ type: answered ? 'fail' : 'info', conversation, text })
-        if (!answered) await delay(retryMs)
+        if (!answered) await delay(delayMsOf(++attempt, backoff), undefined, { signal }).catch(() => {})
       }
     }
   }
 }
 
-const retryMs = 100
+const backoff = { baseMs: 200, capMs: 2_000 }

@@ -40,8 +40,8 @@ const deeds = ['kill', 'kill', 'kill', 'kill', 'kill', 'pause', 'pause', 'cut', 
 
 /** What carries messages is struck more often. */
 const parts = [
-  ...['chat', 'chat', 'chat', 'nats', 'nats', 'postgres', 'postgres'],
-  ...['billing', 'transcripts', 'identity', 'privacy'],
+  ...['chat', 'chat', 'nats', 'nats', 'postgres', 'postgres', 'billing', 'billing'],
+  ...['transcripts', 'identity', 'privacy'],
 ]
 
 export interface Nemesis {

@@ -1,0 +1,14 @@
+import type { Platform } from '../platform/start-platform.ts'
+
+/** One way to try the platform. It answers what was done, in words, and what was found wrong. */
+export interface Act {
+  name: string
+  play(platform: Platform, options: ActOptions): Promise<{ summary: string; problems: string[] }>
+}
+
+export interface ActOptions {
+  isWhole: boolean
+  seed: number
+  signal: AbortSignal
+  say: (line: string) => void
+}

@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { startTraffic } from '../load/traffic.ts'
+import type { Act } from './act.ts'
+import { tell } from './under-fire.ts'
+
+/** Nobody reaches the broker while messages are written: none of them waits for it, and all that follows is caught up. */
+export const brokerAway: Act = {
+  name: 'broker away',
+  async play(platform, { isWhole, signal, say }) {
+    const lines = Object.entries(platform.lines).flatMap(([name, line]) =>
+      name.endsWith('-nats') ? [line] : [],
+    )
+    const [messages, awayMs] = isWhole ? [20_000, 60_000] : [1_000, 5_000]
+    await using traffic = await startTraffic(platform, { messages, signal })
+    await traffic.untilStored(messages / 10)
+    const startedAt = performance.now()
+    for (const line of lines) line.unplug()
+    await traffic.written
+    await delay(awayMs - (performance.now() - startedAt), undefined, { signal }).catch(() => {})
+    const awayFor = performance.now() - startedAt
+    for (const line of lines) line.plugIn()
+    say(`${traffic.stored()} stored with nobody at the broker; it is back after ${awayFor.toFixed(0)} ms`)
+    const backAt = performance.now()
+    const problems = (signal.aborted ? [] : await traffic.compare(caughtUpMs)).map(tell)
+    const failed = traffic.unanswered()
+    if (failed > 0) problems.push(`${failed} sendings failed while the broker was away`)
+    const tookMs = performance.now() - backAt
+    return {
+      summary: `${traffic.stored()} messages in ${(awayFor / 1000).toFixed(0)} s without it; caught up within ${(tookMs / 1000).toFixed(1)} s`,
+      problems,
+    }
+  },
+}
+
+const caughtUpMs = 30_000

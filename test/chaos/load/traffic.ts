@@ -1,0 +1,81 @@
+import { waitUntil } from '@candor/local/processes/wait-until'
+import { checkHistory } from '../check/check-history.ts'
+import type { Problem } from '../check/check-history.ts'
+import type { Entry } from '../check/history.ts'
+import type { Platform } from '../platform/start-platform.ts'
+import { readEndState } from '../read-end-state.ts'
+import { openBusiness } from './open-business.ts'
+import { readBare, readByClient } from './read.ts'
+import type { Reader } from './read.ts'
+import { write } from './write.ts'
+
+/** A business whose visitors and staff write into its conversations, and read them live from both sides. */
+export async function startTraffic(platform: Platform, options: TrafficOptions): Promise<Traffic> {
+  const { signal, conversations = 40 } = options
+  const business = await openBusiness(platform.url, conversations)
+  const history: Entry[] = []
+  let stored = 0
+  const readers = business.conversations.flatMap(({ id: conversation, visitor }, place): Reader[] => {
+    const shared = { conversation, history, url: platform.url }
+    return [
+      readByClient({ ...shared, person: visitor, reader: `v${place}` }),
+      readBare({ ...shared, person: business.owner, reader: `s${place}` }),
+    ]
+  })
+  const count = Math.ceil(options.messages / conversations / 2)
+  const writers = business.conversations.flatMap(({ id: conversation, visitor }, place) => [
+    { conversation, candor: visitor.candor, writer: `v${place}` },
+    { conversation, candor: business.owner.candor, writer: `s${place}` },
+  ])
+  const onStored = () => void stored++
+  const written = Promise.all(
+    writers.map((writer) => write({ ...writer, count, history, signal, onStored })),
+  ).then(() => {})
+  const numberOf = (type: Entry['type']) => history.filter((entry) => entry.type === type).length
+
+  return {
+    written,
+    stored: () => stored,
+    untilStored: (count) =>
+      waitUntil('messages to be stored', () => stored >= count || signal.aborted, {
+        deadlineMs: stuckMs,
+      }).then(() => {}),
+    unanswered: () => numberOf('info'),
+    async compare(settleMs) {
+      const end = await readEndState(platform, business, settleMs)
+      const isRead = (reader: Reader, place: number) =>
+        reader.lastSeq() >= end.conversations[business.conversations[place >> 1]!.id]!.length
+      const areRead = () => readers.every(isRead)
+      await waitUntil('readers to see the end', areRead, { deadlineMs: 30_000 }).catch(() => {})
+      const refused = numberOf('fail')
+      const evidence = `${refused} messages were refused for good`
+      return [
+        ...checkHistory(history, end),
+        ...(refused > 0 ? [{ kind: 'lost' as const, conversation: 'all', evidence }] : []),
+      ]
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(readers.map((reader) => reader.stop()))
+    },
+  }
+}
+
+/** No message stored for so long: something does not recover. */
+const stuckMs = 60_000
+
+interface TrafficOptions {
+  messages: number
+  conversations?: number
+  signal: AbortSignal
+}
+
+export interface Traffic extends AsyncDisposable {
+  /** Once every message was acknowledged. */
+  written: Promise<void>
+  stored(): number
+  untilStored(count: number): Promise<void>
+  /** Sendings of which their writers did not know whether they had arrived. */
+  unanswered(): number
+  /** Ends it and compares all that was acknowledged and seen with what is kept, once that has come or `settleMs` have passed. */
+  compare(settleMs: number): Promise<Problem[]>
+}
