@@ -22,6 +22,7 @@ export async function write(options: {
   for (let counter = 1; counter <= options.count && !signal.aborted; counter++) {
     const text = `${options.writer}-${counter}`
     const input = { conversationId: conversation, clientMessageId: randomUUID(), text }
+    let attempt = 0
     for (let answered = false; !answered && !signal.aborted;) {
       history.push({ type: 'invoke', conversation, text })
       try {
