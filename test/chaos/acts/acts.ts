@@ -1,5 +1,7 @@
 import type { Act } from './act.ts'
 import { brokerAway } from './broker-away.ts'
+import { liveReaders } from './live-readers.ts'
+import { races } from './races.ts'
 import { underFire } from './under-fire.ts'
 
-export const acts: readonly Act[] = [underFire, brokerAway]
+export const acts: readonly Act[] = [underFire, brokerAway, liveReaders, races]

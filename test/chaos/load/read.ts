@@ -17,8 +17,8 @@ export function readByClient({ person, conversation, reader, history }: ReadOpti
 }
 
 /** Follows it by the bare stream: whatever it says is written down, and it is resumed after the last one seen. */
-export function readBare({ person, conversation, reader, history, url }: ReadOptions): Reader {
-  const saw = recorder(history, conversation, reader)
+export function readBare({ person, conversation, reader, history, url, after = 0 }: BareOptions): Reader {
+  const saw = recorder(history, conversation, reader, after)
   const stopping = new AbortController()
   let connection = new AbortController()
 
@@ -79,18 +79,18 @@ async function* eventsOf(response: Response): AsyncGenerator<LiveEvent | undefin
   }
 }
 
-function recorder(history: Entry[], conversation: string, reader: string) {
+function recorder(history: Entry[], conversation: string, reader: string, after = 0) {
   let lastSeq = 0
-  const begins = () => {
-    lastSeq = 0
+  const begins = (position = 0) => {
+    lastSeq = position
     history.push({ type: 'begins', conversation, reader })
   }
   const message = ({ seq, text, notice }: Message) => {
     lastSeq = seq
     history.push({ type: 'saw', conversation, reader, seq, text: notice ? null : text })
   }
-  begins()
-  return { begins, message, lastSeq: () => lastSeq }
+  begins(after)
+  return { begins: () => begins(), message, lastSeq: () => lastSeq }
 }
 
 const backoff = { baseMs: 100, capMs: 2_000 }
@@ -102,8 +102,13 @@ interface ReadOptions {
   conversation: string
   reader: string
   history: Entry[]
+}
+
+interface BareOptions extends ReadOptions {
   /** Where the public address is reached. */
   url: string
+  /** The last message that it has seen already. */
+  after?: number
 }
 
 export interface Reader {

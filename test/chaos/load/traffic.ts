@@ -11,16 +11,18 @@ import { write } from './write.ts'
 
 /** A business whose visitors and staff write into its conversations, and read them live from both sides. */
 export async function startTraffic(platform: Platform, options: TrafficOptions): Promise<Traffic> {
-  const { signal, conversations = 40 } = options
+  const { signal, conversations = 20, readersEach = 1 } = options
   const business = await openBusiness(platform.url, conversations)
   const history: Entry[] = []
   let stored = 0
-  const readers = business.conversations.flatMap(({ id: conversation, visitor }, place): Reader[] => {
-    const shared = { conversation, history, url: platform.url }
-    return [
-      readByClient({ ...shared, person: visitor, reader: `v${place}` }),
-      readBare({ ...shared, person: business.owner, reader: `s${place}` }),
-    ]
+  const url = options.readAt ?? platform.url
+  const readers = business.conversations.flatMap(({ id: conversation, visitor }, place): Placed[] => {
+    const shared = { conversation, history, url }
+    const bare = Array.from({ length: readersEach }, (_, nth) =>
+      readBare({ ...shared, person: business.owner, reader: `s${place}.${nth}` }),
+    )
+    const byClient = readByClient({ ...shared, person: visitor, reader: `v${place}` })
+    return [byClient, ...bare].map((reader) => ({ conversation, reader }))
   })
   const count = Math.ceil(options.messages / conversations / 2)
   const writers = business.conversations.flatMap(({ id: conversation, visitor }, place) => [
@@ -35,6 +37,7 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
 
   return {
     written,
+    readers: readers.map(({ reader }) => reader),
     stored: () => stored,
     untilStored: (count) =>
       waitUntil('messages to be stored', () => stored >= count || signal.aborted, {
@@ -43,9 +46,10 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
     unanswered: () => numberOf('info'),
     async compare(settleMs) {
       const end = await readEndState(platform, business, settleMs)
-      const isRead = (reader: Reader, place: number) =>
-        reader.lastSeq() >= end.conversations[business.conversations[place >> 1]!.id]!.length
-      const areRead = () => readers.every(isRead)
+      const areRead = () =>
+        readers.every(
+          ({ conversation, reader }) => reader.lastSeq() >= end.conversations[conversation]!.length,
+        )
       await waitUntil('readers to see the end', areRead, { deadlineMs: 30_000 }).catch(() => {})
       const refused = numberOf('fail')
       const evidence = `${refused} messages were refused for good`
@@ -55,7 +59,7 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
       ]
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(readers.map((reader) => reader.stop()))
+      await Promise.all(readers.map(({ reader }) => reader.stop()))
     },
   }
 }
@@ -63,15 +67,25 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
 /** No message stored for so long: something does not recover. */
 const stuckMs = 60_000
 
+interface Placed {
+  conversation: string
+  reader: Reader
+}
+
 interface TrafficOptions {
   messages: number
   conversations?: number
+  /** How many follow each conversation by the bare stream, beside one by our client. */
+  readersEach?: number
+  /** Another address at which the bare streams are read. */
+  readAt?: string
   signal: AbortSignal
 }
 
 export interface Traffic extends AsyncDisposable {
   /** Once every message was acknowledged. */
   written: Promise<void>
+  readers: readonly Reader[]
   stored(): number
   untilStored(count: number): Promise<void>
   /** Sendings of which their writers did not know whether they had arrived. */

@@ -30,7 +30,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const secrets = loadSecrets(folder)
   const unexpected: string[] = []
   const report = (line: string) => {
-    if (!/SIGKILL|is ready again/.test(line)) unexpected.push(line)
+    if (!/SIGKILL|exit code 0|is ready again/.test(line)) unexpected.push(line)
   }
   const [databases, broker] = await Promise.all([
     startDatabases(folder, secrets, report),
