@@ -1,61 +1,58 @@
-import { messagePosted } from '@candor/contracts/chat/events'
-import { eventStream } from '@candor/contracts/subjects'
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { settle } from '@candor/testing/settle'
 import type { EndState, Kept } from './check/history.ts'
 import type { Business } from './load/open-business.ts'
 import type { Platform } from './platform/start-platform.ts'
+import { readStream } from './read-stream.ts'
 
 /**
- * Closes every conversation and reads what is kept of it: by chat, by the archive, and by the event stream, once each is
- * said to have it all. What does not come within `deadlineMs` is missing.
+ * Closes every conversation and reads what is kept of it: by chat, by the archive, by billing's count and by the event
+ * stream. Others are waited for as long as they come nearer: what has stood still for `stuckMs` is missing.
  */
 export async function readEndState(
   platform: Platform,
   { owner, conversations }: Business,
-  deadlineMs: number,
+  stuckMs: number,
 ): Promise<EndState> {
   const { candor } = owner
-  const endsAt = performance.now() + deadlineMs
-  const leftMs = () => Math.max(1_000, endsAt - performance.now())
+  const again = <T>(ask: () => Promise<T>) => settle(ask, 60_000)
   const kept: EndState['conversations'] = {}
   const ids = new Map<string, Kept>()
-  const archive: EndState['conversations'] = {}
   for (const { id: conversationId } of conversations) {
-    await settle(() => candor.chat.closeConversation.mutate({ conversationId }), leftMs())
-    kept[conversationId] = []
-    for (let last = 0, isMore = true; isMore;) {
-      const page = await settle(
-        () => candor.chat.listMessages.query({ conversationId, afterSeq: last, limit: 200 }),
-        leftMs(),
-      )
+    await again(() => candor.chat.closeConversation.mutate({ conversationId }))
+    const own: Kept[] = (kept[conversationId] = [])
+    for (let lastSeq = Infinity; own.length < lastSeq;) {
+      const input = { conversationId, afterSeq: own.at(-1)?.seq ?? 0, limit: 200 }
+      const page = await again(() => candor.chat.listMessages.query(input))
+      if (page.messages.length === 0) break
+      lastSeq = page.lastSeq
       for (const message of page.messages) {
-        const one = keptOf(message)
-        kept[conversationId].push(one)
-        ids.set(message.id, one)
+        own.push(keptOf(message))
+        ids.set(message.id, own.at(-1)!)
       }
-      last = page.messages.at(-1)?.seq ?? last
-      isMore = page.messages.length > 0
     }
   }
-  const texts = Object.values(kept)
-    .flat()
-    .filter(({ text }) => text !== null).length
+  const written = [...ids.values()].filter(({ text }) => text !== null).length
   const used = async () => (await candor.billing.getUsage.query()).messages.used
-  const until = async (check: () => Promise<void>) => settle(check, leftMs()).catch(() => {})
-  await until(async () => {
-    if ((await used()) < texts) throw new Error('billing is not there yet')
-  })
-  for (const { id: conversationId } of conversations) {
-    await until(async () => {
+  await untilStill(async () => Math.min(written, await used()), written, stuckMs)
+  const archive: EndState['conversations'] = {}
+  const archiveMore = async () => {
+    for (const { id: conversationId } of conversations) {
+      if (archive[conversationId]) continue
       const { entries } = await candor.transcripts.getTranscript.query({ conversationId })
       archive[conversationId] = entries.map(keptOf)
-    })
+    }
+    return Object.keys(archive).length
   }
+  await untilStill(
+    () => archiveMore().catch(() => Object.keys(archive).length),
+    conversations.length,
+    stuckMs,
+  )
+  const events = () => readStream(platform.broker, ids)
   return {
     conversations: kept,
-    copies: { archive, events: await readStream(platform, ids) },
-    counted: { billing: await settle(used, leftMs()) },
+    copies: { archive, events: await again(events) },
+    counted: { billing: await again(used) },
   }
 }
 
@@ -63,32 +60,19 @@ function keptOf({ seq, text, notice }: { seq: number; text: string; notice: unkn
   return { seq, text: notice ? null : text }
 }
 
-/** What the stream tells of messages, in its order. An event that it holds twice, as it may, is one to its listeners. */
-async function readStream({ broker }: Platform, ids: Map<string, Kept>): Promise<EndState['conversations']> {
-  const copy: EndState['conversations'] = {}
-  const seen = new Set<string>()
-  const admin = await broker.connectAdmin()
-  try {
-    const { state } = await (await jetstreamManager(admin)).streams.info(eventStream)
-    const consumer = await jetstream(admin).consumers.get(eventStream, {
-      filter_subjects: messagePosted.subject,
-    })
-    if ((await consumer.info()).num_pending === 0) return copy
-    for await (const message of await consumer.consume()) {
-      const { id, payload } = message.json<{
-        id: string
-        payload: { conversationId: string; messageId: string; seq: number }
-      }>()
-      if (!seen.has(id)) {
-        const { conversationId, messageId, seq } = payload
-        const text = ids.has(messageId) ? ids.get(messageId)!.text : 'unknown'
-        ;(copy[conversationId] ??= []).push({ seq, text })
-      }
-      seen.add(id)
-      if (message.info.pending === 0 || message.seq >= state.last_seq) break
-    }
-    return copy
-  } finally {
-    await admin.close()
+/** Until the number is what it should be, or has not changed for so long. */
+async function untilStill(count: () => Promise<number>, goal: number, stuckMs: number): Promise<void> {
+  let last = -1
+  const onwards = async () => {
+    const now = await count()
+    if (now === last) throw new Error(`it stands at ${now} of ${goal}`)
+    last = now
+  }
+  while (last !== goal) {
+    const moved = await settle(onwards, stuckMs).then(
+      () => true,
+      () => false,
+    )
+    if (!moved) return
   }
 }

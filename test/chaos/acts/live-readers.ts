@@ -35,7 +35,7 @@ export const liveReaders: Act = {
       await delay(100)
     }
     await traffic.written
-    const problems = signal.aborted ? [] : await traffic.compare(120_000)
+    const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
     return {
       summary: `${readers} bare streams, ${disconnects} cut off, ${shutdowns} shutdowns of chat, ${proxy.refused()} answers of 502, ${traffic.stored()} messages`,
       problems: problems.map(tell),

@@ -32,7 +32,7 @@ export const underFire: Act = {
     await traffic.written
     await nemesis.over()
     say(`${String(traffic.stored()).padStart(7)} stored; comparing`)
-    const problems = signal.aborted ? [] : await traffic.compare(isWhole ? 300_000 : 60_000)
+    const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
     const kills = struck.filter((one) => one.startsWith('kill')).length + 3
     return {
       summary: `${traffic.stored()} messages, ${struck.length} faults of which ${kills} kills; ${traffic.unanswered()} sendings unanswered and sent again`,

@@ -41,11 +41,11 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
     stored: () => stored,
     untilStored: (count) =>
       waitUntil('messages to be stored', () => stored >= count || signal.aborted, {
-        deadlineMs: stuckMs,
+        deadlineMs: standsStillMs,
       }).then(() => {}),
     unanswered: () => numberOf('info'),
-    async compare(settleMs) {
-      const end = await readEndState(platform, business, settleMs)
+    async compare({ stuckMs }) {
+      const end = await readEndState(platform, business, stuckMs)
       const areRead = () =>
         readers.every(
           ({ conversation, reader }) => reader.lastSeq() >= end.conversations[conversation]!.length,
@@ -65,7 +65,7 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
 }
 
 /** No message stored for so long: something does not recover. */
-const stuckMs = 60_000
+const standsStillMs = 60_000
 
 interface Placed {
   conversation: string
@@ -90,6 +90,6 @@ export interface Traffic extends AsyncDisposable {
   untilStored(count: number): Promise<void>
   /** Sendings of which their writers did not know whether they had arrived. */
   unanswered(): number
-  /** Ends it and compares all that was acknowledged and seen with what is kept, once that has come or `settleMs` have passed. */
-  compare(settleMs: number): Promise<Problem[]>
+  /** Ends it and compares all that was acknowledged and seen with what is kept, once that has come or stands still for `stuckMs`. */
+  compare(patience: { stuckMs: number }): Promise<Problem[]>
 }
