@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util'
 import type { Act } from './acts/act.ts'
 import { acts } from './acts/acts.ts'
+import { plantedFaults } from './planted/planted-faults.ts'
+import { playPlanted } from './planted/play-planted.ts'
 import { playActs } from './play-acts.ts'
 
 /**
- * `npm run chaos [-- --short] [-- --seed N] [-- --only ACT]`: starts the services as processes of their own, on servers of
+ * `npm run chaos [-- --short] [-- --seed N] [-- --only ACT] [-- --planted]`: starts the services as processes of their own, on servers of
  * their own, and does to them what may happen. Exit code 1: something acknowledged was lost, doubled or out of order,
- * or was seen so. The same seed chooses the same faults.
+ * or was seen so. The same seed chooses the same faults. `--planted` plants known faults instead, one at a time; exit code 1:
+ * one was not found.
  */
 const { values } = parseArgs({
   options: {
+    planted: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     only: { type: 'string', multiple: true, default: acts.map(({ name }) => name) },
@@ -20,26 +24,40 @@ if (chosen.length < new Set(values.only).size)
   throw new Error(`There are: ${acts.map(({ name }) => name).join(', ')}`)
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+const shownMax = 50
 const startedAt = performance.now()
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`
 console.log(`Seed ${values.seed}.`)
-const outcomes = await playActs(chosen, {
-  isWhole: !values.short,
-  seed: Number(values.seed),
-  signal: stop.signal,
-  say: (line) => console.log(`${seconds()}  ${line}`),
-})
-for (const { name, summary, problems } of outcomes) {
-  console.log(`\n${name}: ${summary}`)
-  console.log(
-    problems.length === 0
-      ? '  nothing lost, nothing doubled, nothing out of order'
-      : `  ${problems.slice(0, 50).join('\n  ')}`,
-  )
-  if (problems.length > 50) console.log(`  and ${problems.length - 50} more`)
+const say = (line: string) => console.log(`${seconds()}  ${line}`)
+const isGreen = await (values.planted ? findPlanted() : playChosen())
+process.exitCode = isGreen && !stop.signal.aborted ? 0 : 1
+
+async function playChosen(): Promise<boolean> {
+  const options = { isWhole: !values.short, seed: Number(values.seed), signal: stop.signal, say }
+  const outcomes = await playActs(chosen, options)
+  for (const { name, summary, problems } of outcomes) {
+    console.log(`\n${name}: ${summary}`)
+    if (problems.length === 0) console.log('  nothing lost, nothing doubled, nothing out of order')
+    else console.log(`  ${problems.slice(0, shownMax).join('\n  ')}`)
+    if (problems.length > shownMax) console.log(`  and ${problems.length - shownMax} more`)
+  }
+  const isRed = outcomes.some(({ problems }) => problems.length > 0)
+  const how = isRed ? 'Red' : stop.signal.aborted ? 'Interrupted' : 'Green'
+  console.log(`\n${how} after ${seconds().trim()}, seed ${values.seed}.`)
+  return !isRed
 }
-const isRed = outcomes.some(({ problems }) => problems.length > 0)
-console.log(
-  `\n${isRed ? 'Red' : stop.signal.aborted ? 'Interrupted' : 'Green'} after ${seconds().trim()}, seed ${values.seed}.`,
-)
-process.exitCode = isRed || stop.signal.aborted ? 1 : 0
+
+async function findPlanted(): Promise<boolean> {
+  let missed = 0
+  for (const fault of plantedFaults) {
+    if (stop.signal.aborted) break
+    const found = await playPlanted(fault, stop.signal)
+    const isFound = found.some(({ kind }) => kind === fault.seenAs)
+    if (!isFound) missed++
+    const how = isFound
+      ? `${fault.seenAs}, as in: ${found.find(({ kind }) => kind === fault.seenAs)!.evidence}`
+      : 'NOT FOUND'
+    say(`${fault.name}: ${how}`)
+  }
+  return missed === 0
+}

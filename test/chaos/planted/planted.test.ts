@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { some } from '@candor/testing/long-form'
 import { expect, test } from 'vitest'
 import { plantedFaults } from './planted-faults.ts'
-import { playPlanted } from './show-able-to-fail.ts'
+import { playPlanted } from './play-planted.ts'
 
 test('each line that a planted fault changes stands where it says, once', () => {
   const missed = plantedFaults.filter(({ replace }) => {

@@ -6,6 +6,7 @@ import type { ServiceName } from '@candor/contracts/callers'
 import { readConfig } from '@candor/local/config'
 import { startGateway } from '@candor/local/gateway/gateway'
 import { startMailSink } from '@candor/local/mail-sink/mail-sink'
+import { startPayments } from '@candor/local/payments/payments'
 import { createSupervisor } from '@candor/local/processes/supervisor'
 import { choosePorts } from '@candor/local/stack/ports'
 import { migrationProgram, serviceProgram } from '@candor/local/stack/programs'
@@ -39,13 +40,25 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   stack.defer(() => Promise.all([databases.stop(), broker.stop()]).then(() => {}))
 
   const ports = await choosePorts(folder)
-  const mail = await startMailSink({ folder: join(folder, 'mail'), smtpPort: ports.smtp })
+  const mail = await startMailSink({
+    folder: join(folder, 'mail'),
+    smtpPort: ports.smtp,
+    httpPort: ports.mail,
+  })
   stack.defer(mail.stop)
+  const payments = await startPayments({
+    HTTP_PORT: ports.payments,
+    DATA_FILE: join(folder, 'payments.json'),
+    PAYMENT_API_KEY: secrets.paymentApiKey,
+    PAYMENT_WEBHOOK_SECRET: secrets.paymentWebhookSecret,
+  })
+  stack.defer(() => payments.stop())
   const gateway = await startGateway({
     port: 0,
     backends: {
       services: Object.fromEntries(services.map((name) => [name, ports[`${name}Http`]])),
       web: ports.webHttp,
+      mail: ports.mail,
     },
   })
   stack.defer(gateway.stop)
