@@ -23,7 +23,15 @@ const chosen = acts.filter(({ name }: Act) => values.only.includes(name))
 if (chosen.length < new Set(values.only).size)
   throw new Error(`There are: ${acts.map(({ name }) => name).join(', ')}`)
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort())
+let interruptedAt: number | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // One Ctrl-C arrives up to three times; a later one means now, and our children end with us.
+    if (interruptedAt !== undefined && performance.now() - interruptedAt > 1_000) process.exit(130)
+    interruptedAt ??= performance.now()
+    stop.abort()
+  })
+}
 const shownMax = 50
 const startedAt = performance.now()
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`

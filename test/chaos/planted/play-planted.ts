@@ -16,7 +16,7 @@ export async function playPlanted(fault: PlantedFault, signal: AbortSignal): Pro
     fault.strike(platform)
   }
   await traffic.written
-  return signal.aborted ? [] : traffic.compare({ stuckMs: 8_000 })
+  return signal.aborted ? [] : await traffic.compare({ stuckMs: 8_000 })
 }
 
 const messages = 1_200
