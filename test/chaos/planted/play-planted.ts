@@ -10,7 +10,7 @@ export async function playPlanted(fault: PlantedFault, signal: AbortSignal): Pro
     preload: join(import.meta.dirname, 'plant.ts'),
     environment: { CHAOS_PLANTED: fault.name },
   })
-  await using traffic = await startTraffic(platform, { messages, conversations: 10, signal })
+  await using traffic = await startTraffic(platform, { messages, conversations: 6, signal })
   for (let strike = 1; strike <= strikes && !signal.aborted; strike++) {
     await traffic.untilStored((strike * messages) / (strikes + 1))
     fault.strike(platform)
@@ -19,5 +19,5 @@ export async function playPlanted(fault: PlantedFault, signal: AbortSignal): Pro
   return signal.aborted ? [] : await traffic.compare({ stuckMs: 8_000 })
 }
 
-const messages = 1_200
-const strikes = 8
+const messages = 600
+const strikes = 4
