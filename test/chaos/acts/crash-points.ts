@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { services } from '@candor/contracts/callers'
 import { waitUntil } from '@candor/local/processes/wait-until'
 import { createRandom } from '@candor/testing/long-form'
 import { furnishTenant } from '../../derived/tenants.ts'
 import { startTraffic } from '../load/traffic.ts'
 import { startPlatform } from '../platform/start-platform.ts'
+import type { Platform } from '../platform/start-platform.ts'
 import type { Act } from './act.ts'
 import { tell } from './under-fire.ts'
 
@@ -48,7 +50,9 @@ export const crashPoints: Act = {
       writeFileSync(`${armed}.new`, site)
       await rename(`${armed}.new`, armed)
       const isMet = () => !existsSync(armed) || signal.aborted
-      await waitUntil(site, isMet, { deadlineMs: isWhole ? 120_000 : 30_000 }).catch(() => unmet.push(site))
+      // What is not met again soon is met at a start, if at all.
+      await waitUntil(site, isMet, { deadlineMs: 5_000 }).catch(() => killAll(platform))
+      await waitUntil(site, isMet, { deadlineMs: 30_000 }).catch(() => unmet.push(site))
       say(`${traffic.stored()} stored; ${unmet.includes(site) ? 'not met again' : 'killed'} ${site}`)
     }
     await rm(join(folder, 'armed'), { force: true })
@@ -77,6 +81,13 @@ function furnishTenants(url: string, signal: AbortSignal) {
     }
   })()
   return { over, furnished: () => furnished }
+}
+
+function killAll({ children }: Platform): void {
+  for (const service of services) {
+    const pid = children[service]!.pid()
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  }
 }
 
 function read(path: string): string {

@@ -96,7 +96,7 @@ function checkCopy(name: string, copy: readonly Kept[], kept: readonly Kept[]): 
   return [{ kind: 'copy', evidence }]
 }
 
-/** `copy`: another holds something else than the conversation; the rest speaks for itself. */
+/** `copy`: another holds something else than the conversation; `parked`: a service gave up on an event. */
 export interface Found {
   kind:
     | 'lost'
@@ -106,6 +106,7 @@ export interface Found {
     | 'moved'
     | 'phantom'
     | 'copy'
+    | 'parked'
     | 'stream-gap'
     | 'stream-repeat'
     | 'unseen'

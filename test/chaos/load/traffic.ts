@@ -4,6 +4,7 @@ import type { Problem } from '../check/check-history.ts'
 import type { Entry } from '../check/history.ts'
 import type { Platform } from '../platform/start-platform.ts'
 import { readEndState } from '../read-end-state.ts'
+import { readParked } from '../read-parked.ts'
 import { openBusiness } from './open-business.ts'
 import { readBare, readByClient } from './read.ts'
 import type { Reader } from './read.ts'
@@ -53,8 +54,10 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
       await waitUntil('readers to see the end', areRead, { deadlineMs: 30_000 }).catch(() => {})
       const refused = numberOf('fail')
       const evidence = `${refused} messages were refused for good`
+      const parked = await readParked(platform)
       return [
         ...checkHistory(history, end),
+        ...parked.map((one) => ({ kind: 'parked' as const, conversation: 'any', evidence: one })),
         ...(refused > 0 ? [{ kind: 'lost' as const, conversation: 'all', evidence }] : []),
       ]
     },
