@@ -20,8 +20,10 @@ const { values } = parseArgs({
   },
 })
 const chosen = acts.filter(({ name }: Act) => values.only.includes(name))
-if (chosen.length < new Set(values.only).size)
-  throw new Error(`There are: ${acts.map(({ name }) => name).join(', ')}`)
+if (chosen.length < new Set(values.only).size) {
+  console.error(`--only takes one of: ${acts.map(({ name }) => name).join(', ')}`)
+  process.exit(1)
+}
 const stop = new AbortController()
 let interruptedAt: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
