@@ -1,12 +1,15 @@
-import { isWhole, seed } from '@candor/testing/long-form'
+import { isWhole, seed, some } from '@candor/testing/long-form'
 import { expect, test } from 'vitest'
 import { acts } from './acts/acts.ts'
 import { playActs } from './play-acts.ts'
 
+/** Under fire always, and of the others one; the long form of each is `npm run chaos`. */
+const [first, ...others] = acts
+
 test('whatever is killed, paused, cut off, deleted or set back: nothing is lost, doubled or out of order', async () => {
   const lines = [`seed ${seed}`]
-  const played = await playActs(acts, {
-    isWhole,
+  const played = await playActs([first!, ...(isWhole ? others : some(others, 1))], {
+    isWhole: false,
     seed,
     signal: new AbortController().signal,
     say: (line) => lines.push(line),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
 import type { Act } from './act.ts'
-import { tell } from './under-fire.ts'
 
 /** Nobody reaches the broker while messages are written: none of them waits for it, and all that follows is caught up. */
 export const brokerAway: Act = {
@@ -21,7 +21,7 @@ export const brokerAway: Act = {
     for (const line of lines) line.plugIn()
     say(`${traffic.stored()} stored with nobody at the broker; it is back after ${awayFor.toFixed(0)} ms`)
     const backAt = performance.now()
-    const problems = (signal.aborted ? [] : await traffic.compare({ stuckMs: caughtUpMs })).map(tell)
+    const problems = (signal.aborted ? [] : await traffic.compare({ stuckMs: caughtUpMs })).map(tellProblem)
     const failed = traffic.unanswered()
     if (failed > 0) problems.push(`${failed} sendings failed while the broker was away`)
     const tookMs = performance.now() - backAt

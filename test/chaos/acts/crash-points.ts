@@ -6,11 +6,11 @@ import { services } from '@candor/contracts/callers'
 import { waitUntil } from '@candor/local/processes/wait-until'
 import { createRandom } from '@candor/testing/long-form'
 import { furnishTenant } from '../../derived/tenants.ts'
+import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
 import { startPlatform } from '../platform/start-platform.ts'
 import type { Platform } from '../platform/start-platform.ts'
 import type { Act } from './act.ts'
-import { tell } from './under-fire.ts'
 
 /**
  * Every commit, publish, acknowledgement and mail that the platform comes to while messages are written and businesses go
@@ -61,7 +61,7 @@ export const crashPoints: Act = {
     const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
     return {
       summary: `${chosen.length - unmet.length} of ${reached().length} crash points killed their process, ${unmet.length} were not met a second time; ${traffic.stored()} messages`,
-      problems: problems.map(tell),
+      problems: problems.map(tellProblem),
     }
   },
 }

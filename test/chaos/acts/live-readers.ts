@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom } from '@candor/testing/long-form'
+import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
 import { startFlakyProxy } from '../platform/flaky-proxy.ts'
 import type { Act } from './act.ts'
-import { tell } from './under-fire.ts'
 
 /**
  * Many follow conversations through a proxy that answers 502 now and then, and are cut off again and again; chat is shut
@@ -38,7 +38,7 @@ export const liveReaders: Act = {
     const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
     return {
       summary: `${readers} bare streams, ${disconnects} cut off, ${shutdowns} shutdowns of chat, ${proxy.refused()} answers of 502, ${traffic.stored()} messages`,
-      problems: problems.map(tell),
+      problems: problems.map(tellProblem),
     }
   },
 }

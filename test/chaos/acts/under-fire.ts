@@ -1,5 +1,5 @@
 import { createRandom } from '@candor/testing/long-form'
-import type { Problem } from '../check/check-history.ts'
+import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
 import { createNemesis } from '../nemesis/nemesis.ts'
 import type { Act } from './act.ts'
@@ -36,11 +36,7 @@ export const underFire: Act = {
     const kills = struck.filter((one) => one.startsWith('kill')).length + 3
     return {
       summary: `${traffic.stored()} messages, ${struck.length} faults of which ${kills} kills; ${traffic.unanswered()} sendings unanswered and sent again`,
-      problems: problems.map(tell),
+      problems: problems.map(tellProblem),
     }
   },
-}
-
-export function tell({ kind, conversation, evidence }: Problem): string {
-  return `${kind} (conversation ${conversation}): ${evidence}`
 }

@@ -34,7 +34,10 @@ export const plantedFaults: readonly PlantedFault[] = [
       from: 'const published = await publish',
       to: 'await markPublished(connection, rows.map(({ id }) => ({ id, streamSeq: null })), options.clock.now()); const published = await publish',
     },
-    strike: ({ lines }) => lines['chat-nats']!.cut(),
+    strike: ({ lines }) => {
+      lines['chat-nats']!.unplug()
+      setTimeout(lines['chat-nats']!.plugIn, 4_000)
+    },
     seenAs: 'copy',
   },
   {
