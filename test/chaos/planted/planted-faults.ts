@@ -1,5 +1,6 @@
 import type { Replacement } from '../../conformance/sabotage/replace-source.ts'
 import type { Found } from '../check/check-history.ts'
+import type { Traffic } from '../load/traffic.ts'
 import type { Platform } from '../platform/start-platform.ts'
 
 /**
@@ -34,9 +35,11 @@ export const plantedFaults: readonly PlantedFault[] = [
       from: 'const published = await publish',
       to: 'await markPublished(connection, rows.map(({ id }) => ({ id, streamSeq: null })), options.clock.now()); const published = await publish',
     },
-    strike: ({ lines }) => {
+    // What is not sent yet waits in the process for the broker to come back, and goes with it.
+    strike: ({ lines, children }) => {
       lines['chat-nats']!.unplug()
-      setTimeout(lines['chat-nats']!.plugIn, 4_000)
+      setTimeout(() => kill(children.chat!.pid()), 1_000)
+      setTimeout(lines['chat-nats']!.plugIn, 1_500)
     },
     seenAs: 'copy',
   },
@@ -67,7 +70,7 @@ export const plantedFaults: readonly PlantedFault[] = [
       from: '? 0 : asked\n',
       to: '? 0 : Math.min(asked + 1, conversation.lastSeq)\n',
     },
-    strike: ({ children }) => kill(children.chat!.pid()),
+    strike: (_, { readers }) => readers.forEach(({ cut }) => cut()),
     seenAs: 'stream-gap',
   },
 ]
@@ -80,7 +83,7 @@ export interface PlantedFault {
   name: string
   replace: Replacement
   /** What is done to the platform now and then. */
-  strike(platform: Platform): void
+  strike(platform: Platform, traffic: Traffic): void
   /** What the checker has to find, among other things. */
   seenAs: Found['kind']
 }

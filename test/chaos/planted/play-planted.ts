@@ -13,7 +13,7 @@ export async function playPlanted(fault: PlantedFault, signal: AbortSignal): Pro
   await using traffic = await startTraffic(platform, { messages, conversations: 6, signal })
   for (let strike = 1; strike <= strikes && !signal.aborted; strike++) {
     await traffic.untilStored((strike * messages) / (strikes + 1))
-    fault.strike(platform)
+    fault.strike(platform, traffic)
   }
   await traffic.written
   return signal.aborted ? [] : await traffic.compare({ stuckMs: 8_000 })
