@@ -33,14 +33,9 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: {
       module: 'packages/events/src/relay.ts',
       from: 'const published = await publish',
-      to: 'await markPublished(connection, rows.map(({ id }) => ({ id, streamSeq: null })), options.clock.now()); const published = await publish',
+      to: 'await markPublished(connection, rows.map(({ id }) => ({ id, streamSeq: null })), options.clock.now()); await new Promise((resolve) => setTimeout(resolve, 200)); const published = await publish',
     },
-    // What is not sent yet waits in the process for the broker to come back, and goes with it.
-    strike: ({ lines, children }) => {
-      lines['chat-nats']!.unplug()
-      setTimeout(() => kill(children.chat!.pid()), 1_000)
-      setTimeout(lines['chat-nats']!.plugIn, 1_500)
-    },
+    strike: ({ children }) => kill(children.chat!.pid()),
     seenAs: 'copy',
   },
   {
