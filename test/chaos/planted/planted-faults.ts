@@ -63,7 +63,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: {
       module: 'services/chat/src/live/follow-conversation.ts',
       from: '? 0 : asked\n',
-      to: '? 0 : Math.min(asked + 1, conversation.lastSeq)\n',
+      to: '? 0 : Math.min(asked + 1, state.lastSeq)\n',
     },
     strike: (_, { readers }) => readers.forEach(({ cut }) => cut()),
     seenAs: 'stream-gap',
