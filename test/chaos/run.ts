@@ -43,7 +43,12 @@ const isGreen = await (values.planted ? findPlanted() : playChosen())
 process.exitCode = isGreen && !stop.signal.aborted ? 0 : 1
 
 async function playChosen(): Promise<boolean> {
-  const options = { isWhole: !values.short, seed: Number(values.seed), signal: stop.signal, say }
+  const options = {
+    form: values.short ? ('short' as const) : ('long' as const),
+    seed: Number(values.seed),
+    signal: stop.signal,
+    say,
+  }
   const outcomes = await playActs(chosen, options)
   for (const { name, summary, problems } of outcomes) {
     console.log(`\n${name}: ${summary}`)

@@ -7,7 +7,8 @@ export interface Act {
 }
 
 export interface ActOptions {
-  isWhole: boolean
+  /** Long; short; or a part of the short form, beside all other tests. */
+  form: 'long' | 'short' | 'part'
   seed: number
   signal: AbortSignal
   say: (line: string) => void

@@ -6,11 +6,11 @@ import type { Act } from './act.ts'
 /** Nobody reaches the broker while messages are written: none of them waits for it, and all that follows is caught up. */
 export const brokerAway: Act = {
   name: 'broker away',
-  async play(platform, { isWhole, signal, say }) {
+  async play(platform, { form, signal, say }) {
     const lines = Object.entries(platform.lines).flatMap(([name, line]) =>
       name.endsWith('-nats') ? [line] : [],
     )
-    const [messages, awayMs] = isWhole ? [20_000, 60_000] : [1_000, 5_000]
+    const [messages, awayMs] = form === 'long' ? [20_000, 60_000] : [1_000, 5_000]
     await using traffic = await startTraffic(platform, { messages, signal })
     await traffic.untilStored(messages / 10)
     const startedAt = performance.now()
@@ -26,7 +26,8 @@ export const brokerAway: Act = {
     if (failed > 0) problems.push(`${failed} sendings failed while the broker was away`)
     const tookMs = performance.now() - backAt
     // On a machine that does other things besides, the short form only tells.
-    if (isWhole && tookMs > caughtUpMs) problems.push(`caught up after ${(tookMs / 1000).toFixed(0)} s`)
+    if (form === 'long' && tookMs > caughtUpMs)
+      problems.push(`caught up after ${(tookMs / 1000).toFixed(0)} s`)
     return {
       summary: `${traffic.stored()} messages in ${(awayFor / 1000).toFixed(0)} s without it; caught up within ${(tookMs / 1000).toFixed(1)} s`,
       problems,

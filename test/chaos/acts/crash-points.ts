@@ -18,7 +18,7 @@ import type { Act } from './act.ts'
  */
 export const crashPoints: Act = {
   name: 'crash points',
-  async play(_, { isWhole, seed, signal, say }) {
+  async play(_, { form, seed, signal, say }) {
     const folder = await mkdtemp(join(tmpdir(), 'candor-crash-'))
     await using held = new AsyncDisposableStack()
     held.defer(() => rm(folder, { recursive: true, force: true }))
@@ -43,7 +43,7 @@ export const crashPoints: Act = {
       .toSorted((a, b) => a.lot - b.lot)
       .map(({ site }) => site)
     const unmet: string[] = []
-    const chosen = isWhole ? byLot : byLot.slice(0, shortSites)
+    const chosen = form === 'long' ? byLot : byLot.slice(0, shortSites)
     for (const site of chosen) {
       if (signal.aborted) break
       const armed = join(folder, 'armed')

@@ -11,10 +11,9 @@ import type { Act } from './act.ts'
  */
 export const liveReaders: Act = {
   name: 'live readers',
-  async play(platform, { isWhole, seed, signal, say }) {
-    const [readers, disconnects, messages, shutdowns] = isWhole
-      ? [500, 5_000, 20_000, 20]
-      : [50, 200, 1_000, 2]
+  async play(platform, { form, seed, signal, say }) {
+    const [readers, disconnects, messages, shutdowns] =
+      form === 'long' ? [500, 5_000, 20_000, 20] : [50, 200, 1_000, 2]
     const conversations = 10
     const random = createRandom(seed)
     await using proxy = await startFlakyProxy(platform.url, random)

@@ -11,8 +11,8 @@ import type { Act } from './act.ts'
 /** Somebody begins to follow a conversation in the moment in which a message is posted, and sees it, once. */
 export const races: Act = {
   name: 'subscribe while posting',
-  async play(platform, { isWhole, seed, signal }) {
-    const left = { races: isWhole ? 10_000 : 300 }
+  async play(platform, { form, seed, signal }) {
+    const left = { races: form === 'long' ? 10_000 : 300 }
     const random = createRandom(seed)
     const business = await openBusiness(platform.url, 20)
     const problems: string[] = []

@@ -10,8 +10,8 @@ import type { Act } from './act.ts'
  */
 export const underFire: Act = {
   name: 'under fire',
-  async play(platform, { isWhole, seed, signal, say }) {
-    const [messages, faults] = isWhole ? [200_000, 1_000] : [10_000, 50]
+  async play(platform, { form, seed, signal, say }) {
+    const [messages, faults] = sizes[form]
     await using traffic = await startTraffic(platform, { messages, signal })
     const nemesis = createNemesis(platform, createRandom(seed))
     const broker = platform.broker
@@ -40,3 +40,6 @@ export const underFire: Act = {
     }
   },
 }
+
+/** How many messages are written under how many faults. */
+const sizes = { long: [200_000, 1_000], short: [10_000, 50], part: [1_500, 8] } as const

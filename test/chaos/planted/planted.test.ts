@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { some } from '@candor/testing/long-form'
+import { isWhole } from '@candor/testing/long-form'
 import { expect, test } from 'vitest'
 import { plantedFaults } from './planted-faults.ts'
 import { playPlanted } from './play-planted.ts'
@@ -12,7 +12,7 @@ test('each line that a planted fault changes stands where it says, once', () => 
   expect(missed.map(({ name }) => name)).toEqual([])
 })
 
-test.each(some(plantedFaults, 1))(
+test.each(isWhole ? plantedFaults : [])(
   'the checker finds what is planted: $name',
   async (fault) => {
     const problems = await playPlanted(fault, new AbortController().signal)
