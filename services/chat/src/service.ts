@@ -23,6 +23,7 @@ import type { Deps } from './domain/deps.ts'
 import { dropExpiredPartitions } from './domain/drop-expired-partitions.ts'
 import { createPostQueue } from './domain/post-queue.ts'
 import { createLiveBus } from './live/bus.ts'
+import { createGlance } from './live/glance.ts'
 import { startMailReceiver } from './mail/receive-mail.ts'
 import { migrations } from './migrations/list.ts'
 import { chatData } from './personal-data.ts'
@@ -47,6 +48,7 @@ export async function startChat(
     ...base,
     relay: startRelay(lifecycle, base),
     live: createLiveBus(lifecycle, base.nats),
+    glance: createGlance(base.db),
     posts: createPostQueue(base),
     identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),
     conversationsPerHourMax: config.CONVERSATIONS_PER_HOUR_MAX,

@@ -5,6 +5,7 @@ import type { ServiceClient } from '@candor/rpc/service-client'
 import type { Metrics } from '@candor/runtime/metrics'
 import type { Base } from '@candor/service/connect'
 import type { LiveBus } from '../live/bus.ts'
+import type { Glance } from '../live/glance.ts'
 import type { Database } from '../store/tables.ts'
 import type { PostQueue } from './post-queue.ts'
 
@@ -12,6 +13,7 @@ import type { PostQueue } from './post-queue.ts'
 export interface Deps extends Base<Database> {
   relay: Relay
   live: LiveBus
+  glance: Glance
   posts: PostQueue
   identity: ServiceClient<typeof identity>
   conversationsPerHourMax: number

@@ -23,12 +23,10 @@ export async function* followConversation(
 ): AsyncGenerator<StreamEvent<LiveEvent>> {
   const { caller, signal } = call
   const where = { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
-  const read = async () =>
-    tellState(await asTenant(deps.db, caller.tenantId, (trx) => getConversation(trx, where)))
   const queue = createQueue<ToldNote>(queueSizeMax, signal)
   const unsubscribe = deps.live.subscribe(caller.tenantId, input.conversationId, queue.put)
   try {
-    let state = await read()
+    let state = tellState(await asTenant(deps.db, caller.tenantId, (trx) => getConversation(trx, where)))
     const asked = readPosition(input.lastEventId)
     let seq = asked === undefined || asked > state.lastSeq ? 0 : asked
     const frame = (data: LiveEvent) => ({ id: String(seq), data })
@@ -61,8 +59,9 @@ export async function* followConversation(
       const note = await queue.take(checkEveryMs)
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
       if (!note) {
-        const now = await read().catch(goneIfNotFound)
-        if (!now) return yield frame({ type: 'gone', conversationId: input.conversationId })
+        const found = await deps.glance(where)
+        if (!found) return yield frame({ type: 'gone', conversationId: input.conversationId })
+        const now = tellState(found)
         yield* backlog(now.lastSeq)
         yield* changes(state, now, frame)
         state = now
@@ -96,9 +95,4 @@ function* changes(before: ToldState, after: ToldState, frame: (data: LiveEvent) 
 /** The position a client resumes from; what is no number is none. */
 function readPosition(lastEventId: string | null | undefined): number | undefined {
   return lastEventId && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : undefined
-}
-
-function goneIfNotFound(err: unknown): undefined {
-  if (err instanceof ServiceError && err.reason === 'not-found') return undefined
-  throw err
 }

@@ -18,6 +18,25 @@ export async function getConversation(
   return found[0]
 }
 
+/** Each of them, in the same order; undefined for what its tenant does not have. */
+export async function findConversations(
+  trx: Transaction<Database>,
+  keys: readonly ConversationKey[],
+): Promise<(Conversation | undefined)[]> {
+  const [tenantIds, ids] = [keys.map(({ tenantId }) => tenantId), keys.map(({ id }) => id)]
+  const rows = await selectRows(
+    trx,
+    sql`where (c.tenant_id, c.id) in (select * from unnest(${tenantIds}::uuid[], ${ids}::uuid[]))`,
+  )
+  const found = new Map(rows.map((row) => [`${row.tenant_id} ${row.id}`, toConversation(row)]))
+  return keys.map(({ tenantId, id }) => found.get(`${tenantId} ${id}`))
+}
+
+export interface ConversationKey {
+  tenantId: string
+  id: string
+}
+
 /** As `getConversation`, and holds its row until the transaction ends. */
 export async function lockConversation(
   trx: Transaction<Database>,
@@ -117,13 +136,20 @@ async function selectConversations(
   trx: Transaction<Database>,
   rest: RawBuilder<unknown>,
 ): Promise<Conversation[]> {
-  const { rows } = await sql<ConversationRow>`
+  return (await selectRows(trx, rest)).map(toConversation)
+}
+
+async function selectRows(
+  trx: Transaction<Database>,
+  rest: RawBuilder<unknown>,
+): Promise<(ConversationRow & { tenant_id: string })[]> {
+  const { rows } = await sql<ConversationRow & { tenant_id: string }>`
     select c.*, contact.name as contact_name, contact.email as contact_email, staff.name as assignee_name
     from conversations c
     join contacts contact on contact.tenant_id = c.tenant_id and contact.id = c.contact_id
     left join staff on staff.tenant_id = c.tenant_id and staff.user_id = c.assignee_id
     ${rest}`.execute(trx)
-  return rows.map(toConversation)
+  return rows
 }
 
 export function toConversation(row: ConversationRow): Conversation {
