@@ -95,7 +95,13 @@ export const retention: readonly Sabotage[] = [
   {
     name: 'end of the evidence log',
     means: 'deleting from it does nothing',
-    breaks: ['imsupporting-14-chat-12-months', 'imsupporting-16-evidence-log'],
+    // What ended with its chat or its mail is sought everywhere, and this log has a line of each.
+    breaks: [
+      'imsupporting-08-mail-two-years',
+      'imsupporting-14-chat-12-months',
+      'imsupporting-16-evidence-log',
+      'imsupporting-17-anonymous-statistics',
+    ],
     apply: (stack) =>
       alter(stack, 'privacy', 'create rule stays as on delete to evidence_log do instead nothing'),
   },
