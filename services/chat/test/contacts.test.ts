@@ -113,6 +113,7 @@ test('a file is taken whole or not at all, and every bad line is named', async (
 
 test.for<[string, string]>([
   ['a spreadsheet', 'sep=;\nname;email\nAda;ada@example.com'],
+  ['headings as people write them', 'Name,E-mail,Telephone\nAda,ada@example.com,'],
   ['a heading that holds another mark', '"name","email","A;B;C"\nAda,ada@example.com,x'],
 ])('a file of %s is read as it is meant', async ([, csv]) => {
   const tenantId = aBusiness()

@@ -5,24 +5,29 @@ import { readReceiptFile } from './domain/receipt-file.ts'
 import { tellReceipt } from './domain/tell-receipt.ts'
 
 /**
- * Verifies a downloaded receipt, audit log or proof from one, with no network and no database:
+ * Verifies a downloaded receipt, audit log, proof from one or head of one, with no network and no database:
  *
- *     npm run verify-receipt -- <receipt.json | receipt.jws> [--key public-key.json]
+ *     npm run verify-receipt -- <file> [--key public-key.json] [--head audit-head.json]
  *
- * A `.json` file carries the key it was signed with; `--key` insists on one obtained elsewhere. Exit code 0: unchanged.
+ * A `.json` file carries the key it was signed with; `--key` insists on one obtained elsewhere. `--head` is one that was
+ * kept of an audit log: the log has to begin as it was then. Exit code 0: unchanged.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { key: { type: 'string' }, head: { type: 'string' } },
+})
 const [path] = positionals
 
 if (!path || positionals.length > 1) {
-  process.stderr.write('usage: verify-receipt <receipt.json | receipt.jws> [--key public-key.json]\n')
+  process.stderr.write('usage: verify-receipt <file> [--key public-key.json] [--head audit-head.json]\n')
   process.exitCode = 1
 } else {
   try {
     const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
+    const head = values.head === undefined ? undefined : await readFile(values.head, 'utf8')
     const text = await readFile(path, 'utf8')
     const told = isAuditFile(text)
-      ? await checkAuditFile(text, key)
+      ? await checkAuditFile(text, key, head)
       : tellReceipt(await readReceiptFile(text, key))
     process.stdout.write(told)
   } catch (err) {

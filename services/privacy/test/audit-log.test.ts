@@ -114,6 +114,22 @@ test("the service's own role can neither change nor remove what stands in the lo
   await pool.end()
 })
 
+test('a log is held against a head that was kept of it; that of another business, or of a longer log, does not fit', async () => {
+  const owner = await privacy.staff('shop', 'owner')
+  const headOf = async (staff: typeof owner) => JSON.stringify(await staff.getAuditHead.query())
+  await owner.listRequests.query()
+  const earlier = JSON.stringify(await wholeLog(owner))
+  const kept = await headOf(owner)
+  await owner.listRequests.query()
+  const log = JSON.stringify(await wholeLog(owner))
+  expect(await checkAuditFile(kept, undefined)).toContain('the head of a log')
+  expect(await checkAuditFile(log, undefined, kept)).toContain('unchanged')
+  await expect(checkAuditFile(earlier, undefined, await headOf(owner))).rejects.toThrow(/shorter/)
+  const rival = await privacy.staff('rival', 'owner')
+  await rival.listRequests.query()
+  await expect(checkAuditFile(log, undefined, await headOf(rival))).rejects.toThrow(/another business/)
+})
+
 test('whoever changes a row behind our back is found out by the verifier', async () => {
   const owner = await privacy.staff('shop', 'owner')
   const tenantId = privacy.business('shop').id

@@ -4,8 +4,8 @@ import type { ContactDetail } from '@candor/contracts/chat/schemas'
 import { CsvError, parse } from 'csv-parse/sync'
 
 /**
- * Reads a CSV file of contacts: its first line says what stands in which column, `name`, `email` and `phone`, and any
- * other column is a further detail under its heading. Commas, semicolons or tabs part the columns, or what a line
+ * Reads a CSV file of contacts: its first line says what stands in which column, `name`, `email` and `phone`, also as
+ * people head them, and any other column is a further detail under its heading. Commas, semicolons or tabs part the columns, or what a line
  * `sep=` before them names, as spreadsheets write it.
  */
 export function readContactLines(csv: string): { refused: RefusedLine[]; lines: ContactLine[] } {
@@ -26,7 +26,7 @@ export function readContactLines(csv: string): { refused: RefusedLine[]; lines: 
     return refuse(Number(err.lines ?? 1), 'line', 'is no CSV: a quotation mark is missing or too many')
   }
   const [head, ...body] = rows
-  const columns = head?.record.map((heading) => heading.toLowerCase()) ?? []
+  const columns = head?.record.map(columnOf) ?? []
   if (!columns.some((column) => known.has(column)))
     return refuse(1, 'line', 'has to name the columns: name, email, phone, and others as you like')
   const twice = columns.find((column, index) => columns.indexOf(column) !== index)
@@ -59,7 +59,7 @@ function valuesOf(headings: readonly string[], record: readonly string[]): Conta
   for (const [index, heading] of headings.entries()) {
     const value = record[index]
     if (!value) continue
-    const column = heading.toLowerCase()
+    const column = columnOf(heading)
     if (known.has(column)) values[column as 'name'] = value
     else values.details!.push({ label: heading, value })
   }
@@ -78,6 +78,23 @@ function refuse(line: number, field: string, message: string) {
 }
 
 const known = new Set(['name', 'email', 'phone'])
+
+/** How people and address books head the columns that are known. */
+const otherHeadings: Record<string, string> = {
+  'e-mail': 'email',
+  'e-mail address': 'email',
+  'email address': 'email',
+  mail: 'email',
+  telephone: 'phone',
+  'telephone number': 'phone',
+  'phone number': 'phone',
+  tel: 'phone',
+}
+
+function columnOf(heading: string): string {
+  const column = heading.toLowerCase()
+  return otherHeadings[column] ?? column
+}
 
 export interface ContactLine {
   line: number

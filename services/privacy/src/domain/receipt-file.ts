@@ -46,6 +46,8 @@ function parse<S extends z.ZodType>(schema: S, text: string, what: string): z.ou
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
+  if (typeof json === 'object' && json !== null && !('jws' in json))
+    throw new Error(`${what} is no receipt, and nothing of an audit log`)
   const { path, message } = parsed.error.issues[0]!
   throw new Error(`${what} is not as it was downloaded: ${path.map(String).join('.') || 'it'}: ${message}`)
 }

@@ -61,7 +61,9 @@ export function Head() {
             </div>
             <p className="mt-3 text-sm text-muted">
               Files verify without us:{' '}
-              <code className="font-mono text-xs break-all">npm run verify-receipt -- audit-log.json</code>
+              <code className="font-mono text-xs break-all">npm run verify-receipt -- audit-log.json</code>;
+              with <code className="font-mono text-xs break-all">--head audit-head.json</code> a later log is
+              held against the head you kept.
             </p>
           </>
         )}
