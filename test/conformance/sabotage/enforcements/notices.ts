@@ -99,14 +99,14 @@ export const notices: readonly Sabotage[] = [
   },
   {
     name: 'consent before cookies',
-    means: 'notices of imbachat are stored without the questions for statistics and for being remembered',
+    means: 'where advertising is asked for, neither statistics nor being remembered are',
     breaks: ['imbachat-07-essential-cookies', 'imbachat-08-cookie-banner'],
-    apply: (stack) =>
-      alterNotices(
-        stack,
-        'imbachat',
-        `new.policy := jsonb_set(new.policy, '{consent,asked}', (new.policy #> '{consent,asked}') - '{statistics,remember-me}'::text[])`,
-      ),
+    replace: {
+      module: 'services/privacy/src/domain/consent/get-consent-prompt.ts',
+      from: 'const { prompt, asked, text, textVersion } = policy.consent',
+      to: `const { prompt, asked: all, text, textVersion } = policy.consent
+  const asked = all.includes('advertising') ? all.filter((one) => !['statistics', 'remember-me'].includes(one)) : all`,
+    },
   },
   {
     name: 'register of cookies',
