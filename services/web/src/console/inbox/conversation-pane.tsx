@@ -1,14 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { reasonOf } from '../../ui/problem.ts'
-import { useAccount } from '../account.ts'
 import { Composer } from './composer.tsx'
 import { ContactPanel } from './contact-panel.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { Gone } from './gone.tsx'
-import { placeInInbox } from './inbox-cache.ts'
 import { MessageList } from './message-list.tsx'
 import { shownMessages } from './thread.ts'
 import { useMarkers } from './use-markers.ts'
@@ -27,12 +23,7 @@ export function ConversationPane({
   const { send, retry } = useSending(conversationId, live)
   const { thread, connection, error } = live
   const { conversation } = thread
-  const { user } = useAccount()
-  const client = useQueryClient()
   useMarkers(conversationId, shownMessages(thread).at(-1)?.seq ?? 0)
-  useEffect(() => {
-    if (conversation) placeInInbox(client, conversation, user.id)
-  }, [client, conversation, user.id])
 
   if (connection.status === 'ended' || (error && reasonOf(error) === 'not-found')) return <Gone />
   if (error && !thread.hasLoaded) {
@@ -52,11 +43,7 @@ export function ConversationPane({
   return (
     <>
       <section aria-label="Conversation" className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
-        <ConversationHeader
-          conversation={conversation}
-          onChanged={(changed) => live.dispatch({ type: 'conversation', conversation: changed })}
-          onTaken={onTaken}
-        />
+        <ConversationHeader conversation={conversation} onChanged={live.setConversation} onTaken={onTaken} />
         <MessageList live={live} onRetry={retry} />
         <Composer conversation={conversation} onSend={send} />
       </section>

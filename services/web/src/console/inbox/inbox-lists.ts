@@ -25,6 +25,12 @@ export function isOf(channel: ChannelChoice, conversation: Conversation): boolea
   return channel === 'any' || conversation.channel === channel
 }
 
+/** Whether one copy is of before the other: neither the messages of a conversation nor its markers ever go back. */
+export function isOlder(one: Conversation, other: Conversation): boolean {
+  const reached = progressOf(other)
+  return progressOf(one).some((seq, at) => seq < reached[at]!)
+}
+
 /**
  * Puts a changed conversation where the server would list it: latest change first, on one page only, and nowhere
  * when it has left the view or would stand beyond the pages loaded so far.
@@ -59,6 +65,10 @@ export function removeConversation(pages: Page[], conversationId: string): Page[
     ...page,
     conversations: page.conversations.filter(({ id }) => id !== conversationId),
   }))
+}
+
+function progressOf({ lastSeq, markers: { visitor, staff } }: Conversation): number[] {
+  return [lastSeq, visitor.delivered, visitor.read, staff.delivered, staff.read]
 }
 
 function withConversation(page: Page, changed: Conversation): Page {

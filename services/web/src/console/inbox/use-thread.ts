@@ -1,15 +1,18 @@
 import { followConversation } from '@candor/client/follow-conversation'
 import type { ConnectionState } from '@candor/client/keep-live'
+import type { Conversation } from '@candor/contracts/chat/schemas'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useReducer, useState } from 'react'
 import { api } from '../../api/api.ts'
-import { findInInbox } from './inbox-cache.ts'
+import { useAccount } from '../account.ts'
+import { findInInbox, placeInInbox } from './inbox-cache.ts'
 import { changeThread, emptyThread } from './thread.ts'
 import type { Thread, ThreadAction } from './thread.ts'
 
 /** Reads the end of a conversation and follows it from there, for as long as it is on the screen. */
 export function useThread(conversationId: string): LiveThread {
   const client = useQueryClient()
+  const { user } = useAccount()
   const [thread, dispatch] = useReducer(changeThread, emptyThread, (empty) => ({
     ...empty,
     conversation: findInInbox(client, conversationId) ?? null,
@@ -18,6 +21,14 @@ export function useThread(conversationId: string): LiveThread {
   const [attempt, setAttempt] = useState(0)
   const [state, setState] = useState<ConnectionState>({ status: 'connecting', attempt: 1 })
   const [isVisitorTyping, setVisitorTyping] = useTimedFlag(5000)
+
+  const setConversation = useCallback(
+    (conversation: Conversation) => {
+      dispatch({ type: 'conversation', conversation })
+      placeInInbox(client, conversation, user.id)
+    },
+    [client, user.id],
+  )
 
   useEffect(() => {
     let stop = () => {}
@@ -30,7 +41,7 @@ export function useThread(conversationId: string): LiveThread {
         stop = followConversation(api, conversationId, {
           afterSeq: messages.at(-1)?.seq ?? lastSeq,
           onConnection: setState,
-          onConversation: (conversation) => dispatch({ type: 'conversation', conversation }),
+          onConversation: setConversation,
           onMarkers: (markers) => dispatch({ type: 'markers', markers }),
           onReset: () => dispatch({ type: 'reset' }),
           onMessage(message) {
@@ -46,7 +57,7 @@ export function useThread(conversationId: string): LiveThread {
       isOver = true
       stop()
     }
-  }, [conversationId, attempt, setVisitorTyping])
+  }, [conversationId, attempt, setConversation, setVisitorTyping])
 
   const loadOlder = useCallback(async () => {
     const beforeSeq = thread.messages[0]?.seq
@@ -58,6 +69,7 @@ export function useThread(conversationId: string): LiveThread {
   return {
     thread,
     dispatch,
+    setConversation,
     error,
     connection: state,
     isVisitorTyping,
@@ -85,6 +97,8 @@ function useTimedFlag(lastsMs: number): [boolean, (isUp: boolean) => void] {
 export interface LiveThread {
   thread: Thread
   dispatch: (action: ThreadAction) => void
+  /** Takes in what the server has just said of the conversation, here and in the inbox. */
+  setConversation: (conversation: Conversation) => void
   error: unknown
   connection: ConnectionState
   isVisitorTyping: boolean
