@@ -2,7 +2,7 @@ import { candor } from '@candor/policy/packs/candor'
 import { expect, test } from 'vitest'
 import { changedAt } from '../src/console/compliance/notice/editing.ts'
 import { settingName, valueText } from '../src/console/compliance/notice/setting-words.ts'
-import { byCategory, usedShare } from '../src/console/compliance/retention/expiring.ts'
+import { byCategory, dayOf, usedShare } from '../src/console/compliance/retention/expiring.ts'
 
 test('one setting is changed, in lists too, and everything else stays as it was', () => {
   const { policy } = candor
@@ -49,4 +49,11 @@ test('the share of its period that a record has used is one at its end and not b
   expect(
     usedShare('2026-01-01T00:00:00.000Z', { ...rule, retention: { ...rule.retention, period: null } }),
   ).toBeNull()
+})
+
+test('a record that counts from the end of today is of today, and has used nothing of its period', () => {
+  const [today, tonight] = ['2026-11-22T10:00:00.000Z', '2026-11-23T00:00:00.000Z']
+  expect(dayOf(tonight, new Date(today))).toBe(today)
+  expect(dayOf(today, new Date(tonight))).toBe(today)
+  expect(usedShare(tonight, candor.policy.categories['usage-facts'], new Date(today))).toBe(0)
 })

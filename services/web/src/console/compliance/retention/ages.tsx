@@ -5,7 +5,7 @@ import { periodText } from '@candor/policy/period'
 import { Badge } from '../../../ui/badge.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { categoryIdList } from '../words.ts'
-import { endsAt, usedShare } from './expiring.ts'
+import { dayOf, endsAt, usedShare } from './expiring.ts'
 import type { Held } from './expiring.ts'
 
 /** A bar a category: as much of it is filled as its oldest record has used of the period. */
@@ -34,7 +34,7 @@ export function Ages({ categories, held, onHold }: AgesProps) {
               ) : (
                 <>
                   {rows === 1 ? '1 record' : `${number.format(rows)} records`}, the oldest from{' '}
-                  <Time at={oldest} />
+                  <Time at={dayOf(oldest)} />
                   {share !== null && `: ${percent.format(share)} used`}
                   {end && (
                     <>

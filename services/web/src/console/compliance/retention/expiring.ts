@@ -13,11 +13,16 @@ export function byCategory(expiring: readonly Expiring[]): Map<string, Held> {
   return all
 }
 
+/** The day that a record is of: what counts from the end of its day is of today until then. */
+export function dayOf(oldest: string, now = new Date()): string {
+  return new Date(Math.min(Date.parse(oldest), now.getTime())).toISOString()
+}
+
 /** How much of its period a record has used, from 0 to 1 and beyond; null where nothing ends by itself. */
 export function usedShare(oldest: string, { retention }: CategoryRule, now = new Date()): number | null {
   const start = new Date(oldest)
   const end = keptUntil(start, retention)
-  return end && (now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
+  return end && Math.max(0, now.getTime() - start.getTime()) / (end.getTime() - start.getTime())
 }
 
 export function endsAt(oldest: string, { retention }: CategoryRule): string | null {
