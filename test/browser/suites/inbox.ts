@@ -62,6 +62,36 @@ export function inboxTests(started: () => Platform): void {
     await chosen.filter({ hasText: 'Person 4' }).waitFor()
   })
 
+  test('the row of an open conversation tells its latest words and stands first, while it is written and read', async () => {
+    await using desk = await openDesk()
+    const { page, list, business, staff } = desk
+    const anyone = clientsOf(platform.url).identity
+    const write = async (name: string) => {
+      const session = await anyone.startVisitorSession.mutate({ widgetKey: business.widgetKey })
+      const { chat } = clientsOf(platform.url, session.accessToken)
+      const { conversation } = await chat.startConversation.mutate({ name, text: 'Hello' })
+      await staff.takeConversation.mutate({ conversationId: conversation.id })
+      return { chat, conversationId: conversation.id }
+    }
+    const { chat, conversationId } = await write('Ada')
+    const other = await write('Ben')
+    await page.goto(`${platform.url}/inbox/${conversationId}`)
+    await page.getByRole('radio', { name: 'Mine' }).click()
+    const rows = list.getByRole('listitem')
+    await rows.first().filter({ hasText: 'Ben' }).waitFor()
+
+    const post = { conversationId: other.conversationId, clientMessageId: randomUUID(), text: 'And I' }
+    await other.chat.postMessage.mutate(post)
+    await rows.first().filter({ hasText: 'And I' }).waitFor()
+    await answer(page, 'It is on its way')
+    await rows.first().filter({ hasText: 'It is on its way' }).waitFor()
+    const { conversations } = await staff.listConversations.query({ status: 'open', assignee: 'me' })
+    const seq = conversations.find(({ id }) => id === conversationId)!.lastSeq
+    await chat.markRead.mutate({ conversationId, seq, state: 'read' })
+    await page.getByRole('region', { name: 'Messages' }).getByText('Read', { exact: true }).waitFor()
+    expect(await rows.first().textContent()).toContain('It is on its way')
+  })
+
   test('a long conversation opens at its newest message, and older ones come without a jump', async () => {
     await using desk = await openDesk()
     const { page, longId, staff } = desk
