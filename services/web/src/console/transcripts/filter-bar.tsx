@@ -17,7 +17,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     <div
       role="group"
       aria-label="Narrow the search"
-      className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3 lg:grid-cols-6"
+      className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3"
     >
       <Select label="Channel" choices={channelChoices} {...select('channel')} />
       <TextField
