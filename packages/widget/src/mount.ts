@@ -1,5 +1,6 @@
 import { h, render } from 'preact'
 import { createChat } from './chat.ts'
+import { goToEnd, isAtEnd } from './end-of-log.ts'
 import { withFocus } from './focus.ts'
 import type { ConsentPart, StateListener } from './consent/host-of.ts'
 import { createMemory } from './memory.ts'
@@ -45,10 +46,10 @@ export function mount({ origin, widgetKey, asksConsent }: MountOptions): void {
     const state = store.get()
     for (const listener of listeners) listener(state)
     const log = shadow.querySelector('.log')
-    const isAtEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48
+    const wasAtEnd = !log || isAtEnd(log)
     render(h(App, { state, chat, strings, locale, dir, origin }), shadow)
     const drawnLog = shadow.querySelector('.log')
-    if (isAtEnd && drawnLog) drawnLog.scrollTop = drawnLog.scrollHeight
+    if (wasAtEnd && drawnLog) goToEnd(drawnLog)
   }
 }
 

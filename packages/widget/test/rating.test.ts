@@ -1,6 +1,7 @@
+import type { Locator } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { chatOn } from './chat.ts'
-import { openShop } from './open-browser.ts'
+import { openShop, wide } from './open-browser.ts'
 
 const soon = { timeout: 10_000 }
 
@@ -56,14 +57,53 @@ test('on a page that allows the one script only, the chat still ends and begins 
   await vi.waitFor(() => expect(candor.model.all()).toHaveLength(2), soon)
 })
 
+test.for([wide, { width: 390, height: 844 }])(
+  'once a long chat is closed, its last entry stays in sight above what is offered then, at $width px',
+  async (viewport) => {
+    const { page, chat, candor, id } = await openChat({ viewport })
+    for (let line = 1; line <= 20; line++) candor.model.say(id, `line ${line}`)
+    await page.getByText('line 20', { exact: true }).waitFor()
+    candor.model.close(id)
+    await page.getByRole('button', { name: 'Download transcript' }).waitFor()
+    await chat.finishAnimations()
+    const ended = page.getByText('Chat closed')
+    await vi.waitFor(async () => expect(await isInSight(ended)).toBe(true), soon)
+
+    await chat.log.press('Home')
+    await vi.waitFor(async () => expect(await isInSight(ended)).toBe(false), soon)
+    await page.getByRole('radio', { name: 'Good' }).check()
+    await page.getByRole('button', { name: 'Send rating' }).click()
+    await page.getByText('Thank you.').waitFor()
+    expect(await isInSight(ended)).toBe(false)
+  },
+)
+
+/** Whether it can be seen whole, where its part of the page is scrolled to now. */
+function isInSight(locator: Locator): Promise<boolean> {
+  return locator.evaluate(
+    (element) =>
+      new Promise<boolean>((resolve) => {
+        new IntersectionObserver(([entry], observer) => {
+          observer.disconnect()
+          resolve(entry!.intersectionRatio === 1)
+        }).observe(element)
+      }),
+  )
+}
+
 async function openClosedChat(path = '/') {
-  const shop = await openShop({ path })
+  const { page, candor, held, id } = await openChat({ path })
+  candor.model.close(id)
+  await page.getByText('This chat is closed.').waitFor()
+  return { page, candor, held }
+}
+
+async function openChat(options: Parameters<typeof openShop>[0]) {
+  const shop = await openShop(options)
   const chat = chatOn(shop.page)
   await chat.open()
   await chat.say('hello')
   await shop.page.getByText('Sent', { exact: true }).waitFor()
   const held = shop.candor.model.all()[0]!
-  shop.candor.model.close(held.conversation.id)
-  await shop.page.getByText('This chat is closed.').waitFor()
-  return { page: shop.page, candor: shop.candor, held }
+  return { page: shop.page, chat, candor: shop.candor, held, id: held.conversation.id }
 }

@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { stayAtEnd } from '../end-of-log.ts'
 import { isOver } from '../state.ts'
 import type { ViewProps } from './app.tsx'
 import { Composer } from './composer.tsx'
@@ -28,7 +29,7 @@ export function Panel(props: ViewProps) {
           <Notice text={strings.cannotStart} action={strings.retry} onAction={chat.startSession} />
         )}
         {state.phase === 'unavailable' && <Notice text={strings.unavailable} />}
-        <div class="log" role="log" aria-label={strings.chat} tabIndex={0}>
+        <div class="log" role="log" aria-label={strings.chat} tabIndex={0} ref={stayAtEnd}>
           {isNew ? <Intro {...props} /> : <Thread {...props} />}
         </div>
         {isOver(state) ? <Farewell {...props} /> : state.phase !== 'unavailable' && <Composer {...props} />}
