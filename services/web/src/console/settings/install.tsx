@@ -8,7 +8,8 @@ import { useAccount } from '../account.ts'
 /** The one line that puts the chat on a site. */
 export function Install() {
   const { business } = useAccount()
-  const snippet = `<script src="${location.origin}/widget.js" data-key="${business.widgetKey}" async></script>`
+  const attributes = `src="${location.origin}/widget.js" data-key="${business.widgetKey}" data-consent async`
+  const snippet = `<script ${attributes}></script>`
   return (
     <Section
       title="Put the chat on your site"
@@ -27,6 +28,10 @@ export function Install() {
           </Fragment>
         ))}
       </pre>
+      <p className="mt-3 max-w-prose text-sm text-pretty text-muted">
+        With <code className="font-mono">data-consent</code> the chat asks for consent in a banner at the
+        first visit, where your notice says so. Leave it out if your site asks for consent itself.
+      </p>
       <div className="mt-4 flex flex-wrap gap-2">
         <OutsideLink href={`/shop?key=${encodeURIComponent(business.widgetKey)}`}>
           See it on a demo shop
