@@ -19,8 +19,9 @@ export function createPostQueue({ db, log, metrics }: Needs): PostQueue {
   let underWay = 0
 
   async function commit(): Promise<void> {
+    if (underWay === groupsMax) return
     const group = waiting.filter(({ post }) => !talking.has(post.conversationId)).slice(0, groupSizeMax)
-    if (underWay === groupsMax || group.length === 0) return
+    if (group.length === 0) return
     const taken = new Set(group)
     const conversations = new Set(group.map(({ post }) => post.conversationId))
     waiting = waiting.filter((one) => !taken.has(one))
