@@ -17,7 +17,10 @@ export const access: readonly Sabotage[] = [
       'imsupporting-12-law-enforcement',
       'imsupporting-16-evidence-log',
       'chatinbox-08-legal-disclosure',
+      'chatinbox-13-controller-decides',
+      'chatsphere-01-contact-data',
       'chatsphere-05-access-control',
+      'chatsphere-06-delete-or-anonymise',
       'chatsphere-09-client-is-controller',
     ],
     replace: {
