@@ -72,6 +72,8 @@ export interface TableMap {
   readonly open?: string
   /** Column from which retention counts, or several: the first that is filled. */
   readonly clock?: string | readonly string[]
+  /** Columns that stand in the index in place of `clock`'s: never later than those, and seldom changed. */
+  readonly soughtBy?: readonly string[]
   /** The category whose period a row lives by; needed where its columns are of several. */
   readonly record?: CategoryId
   /**
@@ -185,7 +187,7 @@ function checkExpiry(
   table: TableMap,
   refuse: (problem: string) => void,
 ): void {
-  const { clock, expires, keptBy, after, lives, emptied = {}, columns } = table
+  const { clock, soughtBy = [], expires, keptBy, after, lives, emptied = {}, columns } = table
   const categories = new Set(
     Object.values(columns).flatMap((column) => (column.personal ? [column.category] : [])),
   )
@@ -194,7 +196,7 @@ function checkExpiry(
       'holds personal data and says neither from when it counts, nor with what it goes, nor why it stays',
     )
   if (lives && (clock || expires)) refuse('is to stay and to go')
-  for (const column of [clock ?? []].flat())
+  for (const column of [clock ?? [], soughtBy].flat())
     if (!(column in columns)) refuse(`counts retention from ${column}, which is not a column`)
   if (table.figures && categories.size > 0)
     refuse('has figures that are to lead to nobody, and somebody in them')

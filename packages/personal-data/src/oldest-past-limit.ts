@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { DataMap } from './data-map.ts'
 import { recordOf } from './expiry-plan.ts'
-import { clockOf, goes, isToEmpty, lifeOf, limitOf } from './past-limit.ts'
+import { clockOf, goes, isToEmpty, lifeOf, limitOf, soughtBy } from './past-limit.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { seeErased } from './sweep-access.ts'
 import type { SweepWork } from './sweep-batch.ts'
@@ -37,7 +37,7 @@ async function secondsOver(db: Kysely<any>, map: DataMap, work: SweepWork): Prom
   const first = sql`
     select ${limitOf(map, table, life)} as over from ${sql.table(table)}
     where ${condition} ${tenantIds ? sql`and ${sql.ref(`${table}.${tenant}`)} = of.tenant` : sql``}
-    order by ${clockOf(map, table)} limit 1`
+    order by ${soughtBy(map, table)}, ${clockOf(map, table)} limit 1`
   return asTenant(db, tenantIds ?? [], async (trx) => {
     await seeErased(trx)
     const { rows } = await sql<{ since: Date | null }>`

@@ -98,12 +98,22 @@ function isPast(
   const periods = life ? [life.period, ...Object.values(life.byChannel)].filter((period) => !!period) : []
   if (!life || periods.length === 0) return undefined
   const latest = new Date(Math.max(...periods.map((period) => latestStart(asOf, period).getTime())))
-  return sql<boolean>`(${clockOf(map, table)} <= ${latest} and ${limitOf(map, table, life)} <= ${asOf})`
+  return sql<boolean>`(${soughtBy(map, table)} <= ${latest} and ${limitOf(map, table, life)} <= ${asOf})`
 }
 
-/** The table's own clock, in the words of its index. */
+/** The table's own clock. */
 export function clockOf(map: DataMap, table: string): RawBuilder<Date | null> {
-  const columns = [map.tables[table]!.clock!].flat().map((name) => column(table, name))
+  return firstFilled(table, map.tables[table]!.clock!)
+}
+
+/** A time not later than the clock's, in the words of the table's index. */
+export function soughtBy(map: DataMap, table: string): RawBuilder<Date | null> {
+  const { soughtBy: columns, clock } = map.tables[table]!
+  return firstFilled(table, columns ?? clock!)
+}
+
+function firstFilled(table: string, names: string | readonly string[]): RawBuilder<Date | null> {
+  const columns = [names].flat().map((name) => column(table, name))
   return columns.length === 1 ? sql`${columns[0]}` : sql`coalesce(${sql.join(columns)})`
 }
 

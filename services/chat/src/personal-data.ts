@@ -48,6 +48,7 @@ export const chatData = dataMap('chat', {
     },
     // One that nobody ever closed counts from the last thing written in it.
     clock: ['closed_at', 'updated_at'],
+    soughtBy: ['closed_at', 'changed_about'],
     record: 'conversation',
     channel: 'retention_class',
     emptied: { page: 'null', last_text: 'null', assignee_id: 'null' },
@@ -61,7 +62,7 @@ export const chatData = dataMap('chat', {
         'start_key',
         'last_seq',
       ).columns,
-      ...technicalTable('text_bytes', 'staff_delivered', 'staff_read', 'updated_at').columns,
+      ...technicalTable('text_bytes', 'staff_delivered', 'staff_read', 'updated_at', 'changed_about').columns,
       visitor_id: personal('usage-facts', visitorRow),
       assignee_id: personal('staff-name', ofStaff),
       status: personal('usage-facts', visitorRow),

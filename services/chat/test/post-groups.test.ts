@@ -117,6 +117,17 @@ test('agents and visitors of one conversation see in each answer the conversatio
   expect(conversations[0]!.markers[side as 'staff']).toEqual({ delivered: 6, read: 6 })
 })
 
+test('what a message changes of its conversation stands in no index: its row is written on the page where it is', async () => {
+  const { rows } = await database.query(
+    `select attname from pg_index join pg_attribute on attrelid = indexrelid where indrelid = 'conversations'::regclass`,
+  )
+  const indexed = rows.map(({ attname }) => attname)
+  expect(indexed).toContain('changed_about')
+  const changed = ['last_seq', 'last_text', 'text_bytes', 'updated_at']
+  const markers = ['visitor_delivered', 'visitor_read', 'staff_delivered', 'staff_read']
+  expect([...changed, ...markers].filter((column) => indexed.includes(column))).toEqual([])
+})
+
 test('a group reaches the businesses it names and no other, whatever it asks for', async () => {
   const one = await talk()
   const entry = {
@@ -139,7 +150,7 @@ test('a group reaches the businesses it names and no other, whatever it asks for
   const app = new pg.Client(chat.database.appUrl)
   await app.connect()
   const postAs = (tenants: string) =>
-    app.query('select place from post_messages($1, $2, 100, 100000, $3)', [
+    app.query('select place from post_messages($1, $2, false, 100, 100000, $3)', [
       tenants,
       JSON.stringify([entry]),
       'chat.message-posted',

@@ -16,6 +16,8 @@ import { channels } from './20261122T0710-channels.ts'
 import { mail } from './20261122T0750-mail.ts'
 import { mergedContacts } from './20261122T0920-merged-contacts.ts'
 import { postMessages } from './20261122T1140-post-messages.ts'
+import { changedAbout } from './20261122T1510-changed-about.ts'
+import { postPlainMessages } from './20261122T1515-post-plain-messages.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -38,4 +40,6 @@ export const migrations: readonly NamedMigration[] = [
   disposalTables,
   mergedContacts,
   postMessages,
+  changedAbout,
+  postPlainMessages,
 ]

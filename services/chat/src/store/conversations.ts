@@ -72,7 +72,7 @@ export async function findRecordedConversation(
   return found[0]
 }
 
-/** A page of conversations, latest change first, from after the `before` position. */
+/** A page of conversations, latest change first, from after the `before` position. The indexes know the change by ten minutes. */
 export async function listConversations(
   trx: Transaction<Database>,
   filter: {
@@ -87,19 +87,26 @@ export async function listConversations(
     limit: number
   },
 ): Promise<Conversation[]> {
-  const { before, assigneeId } = filter
+  const { before, changedAfter, assigneeId } = filter
   const conditions = [
     sql`c.tenant_id = ${filter.tenantId}`,
     ofVisitor(filter.visitorId),
     ...(filter.status ? [sql`c.status = ${filter.status}`] : []),
     ...(filter.channel ? [sql`c.retention_class = ${filter.channel}`] : []),
     ...(assigneeId === undefined ? [] : [sql`c.assignee_id is not distinct from ${assigneeId}::uuid`]),
-    ...(before ? [sql`(c.updated_at, c.id) < (${before.updatedAt}, ${before.id}::uuid)`] : []),
-    ...(filter.changedAfter ? [sql`c.updated_at > ${filter.changedAfter}`] : []),
+    ...(before
+      ? [
+          sql`c.changed_about <= ${before.updatedAt}`,
+          sql`(c.updated_at, c.id) < (${before.updatedAt}, ${before.id}::uuid)`,
+        ]
+      : []),
+    ...(changedAfter
+      ? [sql`c.changed_about >= ${changedAfter} - interval '10 minutes'`, sql`c.updated_at > ${changedAfter}`]
+      : []),
   ]
   return selectConversations(
     trx,
-    sql`where ${sql.join(conditions, sql` and `)} order by c.updated_at desc, c.id desc limit ${filter.limit}`,
+    sql`where ${sql.join(conditions, sql` and `)} order by c.changed_about desc, c.updated_at desc, c.id desc limit ${filter.limit}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { messagePosted } from '@candor/contracts/chat/events'
 import type { Conversation, Message } from '@candor/contracts/chat/schemas'
+import { violatedUnique } from '@candor/runtime/postgres'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { toConversation } from './conversations.ts'
@@ -9,8 +10,8 @@ import type { Database } from './tables.ts'
 
 /**
  * Stores all of them by one call, which is a transaction of its own, and answers each with its conversation as of then;
- * undefined for those that have to be tried alone. Throws where nothing was stored, or, with the connection lost, where
- * nobody knows.
+ * undefined for those that have to be tried alone. Repeats are looked for once one has shown itself, as they are rare.
+ * Throws where nothing was stored, or, with the connection lost, where nobody knows.
  */
 export async function postMessages(
   db: Kysely<Database>,
@@ -18,10 +19,15 @@ export async function postMessages(
 ): Promise<(Posted | undefined)[]> {
   const tenants = [...new Set(posts.map((post) => post.tenantId))].join(',')
   const entries = JSON.stringify(posts.map(toEntry))
-  const { rows } = await sql<PostedRow>`
-    select * from post_messages(${tenants}, ${entries}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
-    db,
-  )
+  const post = (seekRepeats: boolean) =>
+    sql<PostedRow>`
+      select * from post_messages(${tenants}, ${entries}, ${seekRepeats}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
+      db,
+    )
+  const { rows } = await post(false).catch((err: unknown) => {
+    if (violatedUnique(err) === undefined) throw err
+    return post(true)
+  })
   const posted: (Posted | undefined)[] = posts.map(() => undefined)
   for (const row of rows) posted[row.place] = toPosted(posts[row.place]!, row)
   return posted
