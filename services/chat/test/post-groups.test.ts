@@ -30,7 +30,7 @@ const post = (
 
 test('what many say at once in many businesses is committed in few groups, each conversation in its order', async () => {
   const talks = await Promise.all(Array.from({ length: 8 }, () => talk()))
-  const said = talks.flatMap((one) => Array.from({ length: 25 }, (_, n) => post(one, `word ${n}`)))
+  const said = Array.from({ length: 25 }, (_, n) => talks.map((one) => post(one, `word ${n}`))).flat()
   const posted = await Promise.all(said)
   for (const { client, conversationId } of talks) {
     const { messages } = await client.listMessages.query({ conversationId })

@@ -41,27 +41,33 @@ export const durablePost: Measurement = {
     const insert = async (forSeconds: number): Promise<number> =>
       inserts.ask('insert', { url: rival.databaseUrl, clients: 16, seconds: forSeconds })
 
-    const costs = () => [
-      cpuMs(product.pid),
+    const costsOf = (server: { pid: number }, client: { pid: number }) => [
+      cpuMs(server.pid),
       cpuMs(grounds.postgresPid, { withChildren: true }),
-      cpuMs(toProduct.pid),
+      cpuMs(client.pid),
     ]
+    const spend = async (server: { pid: number }, client: typeof toRival) => {
+      const before = costsOf(server, client)
+      const posted = await postTo(client, seconds)
+      const spent = costsOf(server, client).map((ms, at) =>
+        ((ms - before[at]!) / (posted.rate * seconds)).toFixed(2),
+      )
+      return { ...posted, cost: `server ${spent[0]}, PostgreSQL ${spent[1]}, client ${spent[2]}` }
+    }
 
     for (const client of [toRival, toProduct]) await postTo(client, 2)
     await insert(1)
     for (let round = 1; round <= rounds; round++) {
       await product.settle()
-      const strawman = await postTo(toRival, seconds)
+      const strawman = await spend(rival, toRival)
       const inserted = await insert(seconds)
-      const before = costs()
-      const ours = await postTo(toProduct, seconds)
-      const spent = costs().map((ms, at) => ((ms - before[at]!) / (ours.rate * seconds)).toFixed(2))
+      const ours = await spend(product, toProduct)
       note('P1', ours.rate / strawman.rate)
       note('P2', ours.rate / inserted)
       tell(
         `posts/s ${ours.rate.toFixed(0)}, strawman ${strawman.rate.toFixed(0)}, inserts ${inserted.toFixed(0)}; ` +
           `delivered p99 ms ${ours.p99.toFixed(0)}, strawman ${strawman.p99.toFixed(0)}; ` +
-          `CPU ms a post: chat ${spent[0]}, PostgreSQL ${spent[1]}, client ${spent[2]}`,
+          `CPU ms a post: ${ours.cost}; strawman's ${strawman.cost}`,
       )
     }
   },

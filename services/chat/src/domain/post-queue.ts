@@ -8,7 +8,8 @@ import type { Database } from '../store/tables.ts'
 
 /**
  * Commits posts in groups: what comes while others are being stored is stored together next, by one flush to disk. No
- * timer: a post that finds nothing under way goes at once. Two groups may be under way, never with the same conversation.
+ * timer: a post that finds nothing under way goes at once. Two groups may be under way, and none of the posts in them share
+ * a conversation.
  * The answer is what was stored, after its commit, or undefined where the post has to be tried alone, as it has to
  * where its group failed; it throws while PostgreSQL is away.
  */
@@ -20,12 +21,8 @@ export function createPostQueue({ db, log, metrics }: Needs): PostQueue {
 
   async function commit(): Promise<void> {
     if (underWay === groupsMax) return
-    const group = waiting.filter(({ post }) => !talking.has(post.conversationId)).slice(0, groupSizeMax)
+    const group = takeGroup()
     if (group.length === 0) return
-    const taken = new Set(group)
-    const conversations = new Set(group.map(({ post }) => post.conversationId))
-    waiting = waiting.filter((one) => !taken.has(one))
-    conversations.forEach((id) => talking.add(id))
     underWay++
     size.observe(group.length)
     try {
@@ -42,9 +39,21 @@ export function createPostQueue({ db, log, metrics }: Needs): PostQueue {
       }
     } finally {
       underWay--
-      conversations.forEach((id) => talking.delete(id))
+      group.forEach(({ post }) => talking.delete(post.conversationId))
     }
     void commit()
+  }
+
+  function takeGroup(): Waiting[] {
+    const group: Waiting[] = []
+    const later: Waiting[] = []
+    for (const one of waiting) {
+      const goes = group.length < groupSizeMax && !talking.has(one.post.conversationId)
+      if (goes) talking.add(one.post.conversationId)
+      ;(goes ? group : later).push(one)
+    }
+    waiting = later
+    return group
   }
 
   return {
