@@ -1,7 +1,8 @@
 import { services } from '@candor/contracts/callers'
 import type { CallingService } from '@candor/contracts/callers'
 import { contracts, events } from '@candor/contracts/catalogue'
-import { natsUsers } from '@candor/events/nats-permissions'
+import { eventStream, ledgerStream, policyStream } from '@candor/contracts/subjects'
+import { natsPermissions, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { startTestNats } from '@candor/testing/test-nats'
 import type { TestNats } from '@candor/testing/test-nats'
@@ -25,20 +26,28 @@ const listening = services.flatMap((listener) =>
     .map((source) => ({ listener, name: `${listener}-from-${source}` })),
 )
 
+const streams = [eventStream, policyStream, ledgerStream, 'OTHER']
+
 /** Every subject that means something here, and some that only a thief would try. */
 const publishSubjects = [
   ...procedures.flatMap(({ service, name }) => callers.map((caller) => `rpc.${service}.${name}.${caller}`)),
   ...services.flatMap((service) => callers.map((caller) => `rpc.${service}.madeUp.${caller}`)),
+  ...['rpc', 'rpc.chat', 'rpc.chat.postMessage', 'rpc.chat.postMessage.chat.more', 'made.up'],
   ...events.map(({ subject }) => subject),
-  ...services.map((service) => `events.${service}.made-up`),
+  ...services.flatMap((service) => [`events.${service}`, `events.${service}.made-up`]),
   ...natsUsers.map((user) => `_INBOX_${user}.guess`),
   'live.tenant.conversation',
-  ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE', 'CONSUMER.LIST.EVENTS'].map(inApi),
-  ...['INFO', 'UPDATE', 'DELETE', 'PURGE', 'SNAPSHOT', 'RESTORE'].map((verb) =>
-    inApi(`STREAM.${verb}.EVENTS`),
-  ),
-  ...['STREAM.MSG.GET.EVENTS', 'STREAM.MSG.DELETE.EVENTS', 'DIRECT.GET.EVENTS', 'STREAM.MSG.GET.OTHER'].map(
-    inApi,
+  ...['erasures', 'erasures.complete', 'erasures.tenant.entry'],
+  ...['$KV.policies', '$KV.policies.tenant', '$KV.policies.a.b', '$KV.other.tenant'],
+  ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE'].map(inApi),
+  ...streams.flatMap((stream) =>
+    [
+      ...['INFO', 'UPDATE', 'DELETE', 'PURGE', 'SNAPSHOT', 'RESTORE', 'MSG.GET', 'MSG.DELETE'].map(
+        (verb) => `STREAM.${verb}.${stream}`,
+      ),
+      ...['LIST', 'NAMES', 'CREATE'].map((verb) => `CONSUMER.${verb}.${stream}`),
+      ...[`CONSUMER.CREATE.${stream}.mine.>`, `DIRECT.GET.${stream}`, `DIRECT.GET.${stream}.live.>`],
+    ].map(inApi),
   ),
   ...listening.flatMap(({ name }) => [
     ...['CREATE', 'DURABLE.CREATE', 'DELETE', 'INFO', 'MSG.NEXT'].map((verb) =>
@@ -46,26 +55,19 @@ const publishSubjects = [
     ),
     `$JS.ACK.EVENTS.${name}.1.1.1.1.1`,
   ]),
-  '$KV.policies.tenant',
-  '$KV.policies.a.b',
-  '$KV.other.tenant',
-  ...['INFO', 'MSG.GET', 'MSG.DELETE', 'UPDATE', 'DELETE', 'PURGE'].map((verb) =>
-    inApi(`STREAM.${verb}.KV_policies`),
-  ),
-  ...['DIRECT.GET.KV_policies', 'CONSUMER.CREATE.KV_policies', 'CONSUMER.CREATE.KV_policies.mine.$KV.>'].map(
-    inApi,
-  ),
-  '$SYS.REQ.SERVER.PING',
+  ...['$SYS.REQ.SERVER.PING', '$SRV.PING'],
 ]
 
 const subscribeSubjects = [
   ...services.flatMap((service) => [`rpc.${service}.*.*`, `rpc.${service}.>`]),
-  ...procedures.flatMap(({ service, name }) => services.map((caller) => `rpc.${service}.${name}.${caller}`)),
-  ...natsUsers.map((user) => `_INBOX_${user}.>`),
+  ...procedures.flatMap(({ service, name }) => callers.map((caller) => `rpc.${service}.${name}.${caller}`)),
+  ...natsUsers.flatMap((user) => [`_INBOX_${user}.>`, `_INBOX_${user}.guess`]),
   ...services.map((service) => `events.${service}.*`),
+  ...events.map(({ subject }) => subject),
   ...['>', '*', '*.>', 'rpc.>', 'rpc.*.*.*', 'events.>', 'live.>', 'live.tenant.*', '_INBOX.>', '_INBOX_*.>'],
-  ...['$KV.>', '$KV.policies.>', '$KV.policies.*', '$KV.policies.tenant'],
-  ...['$JS.>', '$JS.API.>', '$JS.ACK.>', '$SYS.>', '$JS.EVENT.ADVISORY.>'],
+  ...['$KV.>', '$KV.policies.>', '$KV.policies.*', '$KV.policies.tenant', '$KV.other.tenant'],
+  ...['erasures.>', 'erasures.*.*', 'erasures.complete', 'erasures'],
+  ...['$JS.>', '$JS.API.>', '$JS.ACK.>', '$SYS.>', '$JS.EVENT.ADVISORY.>', 'made.up'],
 ]
 
 function inApi(rest: string): string {
@@ -77,10 +79,11 @@ function mayPublish(user: NatsUser, subject: string): boolean {
   if (user === 'admin') return subject.startsWith('$JS.API.')
   if (user === 'operator') return /^rpc\.\w+\.\w+\.operator$/.test(subject)
   if (subject.startsWith('live.')) return user === 'chat'
-  if (subject === '$KV.policies.tenant') return user === 'privacy'
-  if (['INFO', 'MSG.GET'].some((verb) => subject === `$JS.API.STREAM.${verb}.KV_policies`)) return true
-  const [kind, service, name, caller] = subject.split('.')
+  if (subject === '$KV.policies.tenant' || subject.startsWith('erasures.')) return user === 'privacy'
+  if (/^\$JS\.API\.STREAM\.(INFO|MSG\.GET)\.(KV_policies|ERASURES)$/.test(subject)) return true
+  const [kind, service, name, caller, ...more] = subject.split('.')
   if (kind === 'rpc') {
+    if (more.length > 0) return false
     const row = procedures.find((procedure) => procedure.service === service && procedure.name === name)?.row
     return caller === user && row !== undefined && row.kind !== 'subscription' && row.access.includes(user)
   }
@@ -97,9 +100,10 @@ function mayPublish(user: NatsUser, subject: string): boolean {
 }
 
 function maySubscribe(user: NatsUser, subject: string): boolean {
-  if (subject === `_INBOX_${user}.>`) return true
+  if (subject.startsWith(`_INBOX_${user}.`)) return true
   if (user === 'admin' || user === 'operator') return false
   if (subject.startsWith('live.')) return user === 'chat'
+  if (subject.startsWith('erasures.')) return true
   // The server takes the last of these for the first; there is nothing deeper to hear, for nobody may write it.
   if (['$KV.policies.*', '$KV.policies.tenant', '$KV.policies.>'].includes(subject)) return true
   return subject.startsWith(`rpc.${user}.`) && subject !== `rpc.${user}.>`
@@ -141,10 +145,36 @@ test.for(natsUsers.toSorted((a) => (a === 'admin' ? 1 : -1)))(
   },
 )
 
+/** Whether one of the patterns declared covers a subject, by the rules of NATS. */
+function covers(patterns: string[], subject: string): boolean {
+  const tokens = subject.split('.')
+  return patterns.some((pattern) => {
+    const parts = pattern.split('.')
+    const open = parts.at(-1) === '>' ? parts.length - 1 : undefined
+    if (open === undefined ? tokens.length !== parts.length : tokens.length <= open) return false
+    return parts.slice(0, open).every((part, place) => part === '*' || part === tokens[place])
+  })
+}
+
+test.for(natsUsers)(
+  'what is declared for %s is what the contracts say, and each word of it was tried',
+  (user) => {
+    const declared = natsPermissions(user)
+    expect(publishSubjects.filter((s) => covers(declared.publish, s) !== mayPublish(user, s))).toEqual([])
+    const untried = [
+      ...declared.publish.filter((pattern) => !publishSubjects.some((s) => covers([pattern], s))),
+      ...declared.subscribe.filter((pattern) => !subscribeSubjects.some((s) => covers([pattern], s))),
+    ]
+    expect(untried).toEqual([])
+  },
+)
+
 test('the subjects that were tried cover every procedure, event, user and consumer there is', () => {
   expect(procedures.length).toBeGreaterThan(60)
   expect(publishSubjects.length).toBeGreaterThan(procedures.length * callers.length)
   expect(listening.map(({ name }) => name)).toContain('billing-from-chat')
+  const tried = natsUsers.length * (publishSubjects.length + subscribeSubjects.length)
+  console.info(`NATS permissions: ${natsUsers.length} users, ${tried} subjects tried on a real server`)
 })
 
 test('whoever brings no key, or one that nobody knows, does not get in', async () => {
