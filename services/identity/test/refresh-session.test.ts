@@ -1,6 +1,8 @@
+import { createRandom, isWhole, seed } from '@candor/testing/long-form'
 import { day, minute, second } from '@candor/testing/movable-clock'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { raceRefresh } from './race-refresh.ts'
 import { refusal, startTestIdentity } from './start-identity.ts'
 import type { TestIdentity } from './start-identity.ts'
 
@@ -53,6 +55,24 @@ test('within ten seconds too, a token whose successor was used ends the session'
   await expect(refresh(refreshToken)).rejects.toMatchObject(refused)
   await expect(refresh(latest.refreshToken)).rejects.toMatchObject(refused)
 })
+
+const races = isWhole ? 1_000 : 20
+
+test(
+  `in ${races} of ${races} races a spent token that comes back while its session is renewed ends it for good`,
+  { timeout: 900_000 },
+  async () => {
+    console.info(`refresh races: CANDOR_SEED=${seed} replays this run`)
+    const random = createRandom(seed)
+    const { business } = await identity.signUp()
+    for (let race = 0; race < races; race++) {
+      const session = await identity.anyone.startVisitorSession.mutate({ widgetKey: business.widgetKey })
+      await raceRefresh(identity, session.refreshToken, random)
+    }
+    const ended = 'select from sessions where tenant_id = $1 and revoked_at is not null'
+    expect(await identity.query(ended, [business.id])).toHaveLength(races)
+  },
+)
 
 test('twenty at once with one token leave one successor', async () => {
   const { refreshToken, user } = await identity.signUp()
