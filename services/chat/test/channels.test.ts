@@ -58,6 +58,15 @@ test('a call that staff write down is a closed conversation of its channel: ever
   })
 })
 
+test('a key that has started a chat of the same person is refused for what is written down of them', async () => {
+  const tenantId = randomUUID()
+  const [agent, visitor] = [await chat.staff(tenantId), await chat.visitor(tenantId)]
+  const clientMessageId = randomUUID()
+  const { conversation } = await visitor.startConversation.mutate({ clientMessageId, text: 'Hello' })
+  const call = { ...aCall({ contactId: conversation.contact.id }), recordKey: clientMessageId }
+  await expect(agent.recordConversation.mutate(call)).rejects.toMatchObject({ data: { reason: 'conflict' } })
+})
+
 test('what the notice promises not to store is masked in what is written down too, and the writer is told', async () => {
   const agent = await chat.staff(randomUUID())
   const call = aCall()

@@ -57,9 +57,11 @@ async function findOrRecord(deps: Deps, caller: Staff, input: RecordConversation
     deps.relay.wake()
     return conversation
   } catch (err) {
-    // Written down twice at once: the other has won.
     if (violatedUnique(err) === undefined) throw err
-    return (await find())!
+    // Written down twice at once: the other has won. Where there is none, a chat of the same person had that key.
+    const other = await find()
+    if (!other) throw new ServiceError('conflict', 'this key has started a chat with this contact')
+    return other
   }
 }
 
