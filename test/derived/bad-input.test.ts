@@ -7,7 +7,7 @@ import type { Stack } from '../stack.ts'
 import { everyPublicProcedure } from './every-procedure.ts'
 import { rawCall, readAnswer } from './raw-call.ts'
 import type { RawAnswer } from './raw-call.ts'
-import { fieldsOf, sampleInput } from './sample-input.ts'
+import { fieldsOf, put, sampleInput } from './sample-input.ts'
 import { furnishTenant } from './tenants.ts'
 import type { Tenant } from './tenants.ts'
 
@@ -143,10 +143,3 @@ const nastyValue = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
-
-function put(input: unknown, path: string[], value: unknown): unknown {
-  const [first, ...rest] = path
-  if (first === undefined) return value
-  const object = input as Record<string, unknown>
-  return { ...object, [first]: put(object[first] ?? {}, rest, value) }
-}

@@ -1,66 +1,100 @@
-import { roles } from '@candor/contracts/callers'
-import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { services } from '@candor/contracts/callers'
+import type { ServiceName } from '@candor/contracts/callers'
+import { createRandom, isWhole, seed } from '@candor/testing/long-form'
+import { settle } from '@candor/testing/settle'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
-import { askWithIdsOf } from './ask-with-ids-of.ts'
-import { everyPublicProcedure } from './every-procedure.ts'
+import { askProbes } from './ask-probes.ts'
+import { crossTenantProbes, isProbe } from './cross-tenant-probes.ts'
+import type { TheirIds } from './cross-tenant-probes.ts'
+import { removableFilters } from './filters-off.ts'
+import { countOf, fingerprints } from './fingerprints.ts'
+import { idsOnlyOf } from './foreign-ids.ts'
+import { furnishRegisters } from './furnish-registers.ts'
+import { breakIns, protectedTables, unprotect } from './row-security.ts'
+import { tenantTables, unprotectedTables } from './tenant-tables.ts'
+import type { TenantTable } from './tenant-tables.ts'
 import { furnishTenant } from './tenants.ts'
 import type { Tenant } from './tenants.ts'
 
+const probesMin = isWhole ? 20_000 : 2_000
+const canary = 'canaryB'
+const random = createRandom(seed)
+const asked = new Set<string>()
+const filters = removableFilters(unprotectedTables)
 let stack: Stack
 let mine: Tenant
 let theirs: Tenant
+let theirIds: TheirIds
+const tables: Partial<Record<ServiceName, TenantTable[]>> = {}
 let before: Record<string, string>
 beforeAll(async () => {
   stack = await startStack()
-  mine = await furnishTenant(stack, 'mineA')
-  theirs = await furnishTenant(stack, 'canaryB')
-  before = await fingerprints()
-})
-afterAll(() => stack[Symbol.asyncDispose]())
-
-const insiders = [...roles, 'visitor', 'subject'] as const
-
-/** The one ends the probing session; the other counts a wrong proof against its request, whoever sends it. */
-const probed = everyPublicProcedure.filter(({ name }) => !['signOut', 'proveIdentity'].includes(name))
-
-describe.each(probed)("$service $name with another tenant's ids", ({ service, name, procedure }) => {
-  const callers = insiders.filter(
-    (who) => procedure.access.includes(who) || procedure.access.includes('anyone'),
-  )
-  test.each(callers)('tells and changes nothing for %s', async (who) => {
-    const answers = await askWithIdsOf(theirs, { url: stack.url, service, name, procedure, who, mine })
-    for (const { answer, isAsked } of answers) {
-      expect(answer.text).not.toContain('canaryB')
-      expect(answer.status).toBeLessThan(500)
-      if (isAsked) expect(['not-found', 'bad-credentials']).toContain(answer.error?.data.reason)
-    }
-  })
-})
-
-test('after all probes not a row of the other tenant has changed', async () => {
-  expect(await fingerprints()).toEqual(before)
-})
-
-test('the database itself shows a tenant no row of another, whatever the query asks for', async () => {
-  for (const [service, database] of Object.entries(stack.databases)) {
-    const pool = new pg.Pool({ connectionString: database.appUrl, max: 1 })
-    await using db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-    for (const table of await protectedTables(db)) {
-      const seen = await db.transaction().execute(async (trx) => {
-        await sql`select set_config('app.tenants', ${mine.ids.tenantId}, true)`.execute(trx)
-        const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(table)} t`.execute(
-          trx,
-        )
-        return rows.filter(({ row }) => row.includes('canaryB') || row.includes(theirs.ids.tenantId))
-      })
-      expect(seen, `${service}.${table}`).toEqual([])
-      const { rows: unnamed } = await sql`select from ${sql.table(table)}`.execute(db)
-      expect(unnamed, `${service}.${table} without a tenant`).toEqual([])
-    }
+  ;[mine, theirs] = await Promise.all([furnishTenant(stack, 'mineA'), furnishTenant(stack, canary)])
+  await furnishRegisters(stack, theirs, isWhole ? 40 : 2)
+  const ids = await idsOnlyOf(stack, theirs.ids.tenantId, mine.ids.tenantId)
+  theirIds = {
+    keys: ids.filter((_, place) => place % 4 === 0),
+    others: ids.filter((_, place) => place % 4 > 0),
   }
+})
+afterAll(async () => {
+  filters[Symbol.dispose]()
+  await stack[Symbol.asyncDispose]()
+})
+
+test.each(services)(
+  'by row-level security alone the role of %s reads, changes, deletes, takes and gives no row of another tenant',
+  async (service) => {
+    const protectedOnes = await protectedTables(stack, service)
+    tables[service] = protectedOnes
+    expect(protectedOnes).toEqual(
+      expect.arrayContaining(tenantTables[service].filter(({ isPersonal }) => isPersonal)),
+    )
+    const { found, tried } = await breakIns(stack, service, { tables: protectedOnes, ...tenantIds() })
+    expect(found).toEqual([])
+    expect(tried).toBeGreaterThan(0)
+  },
+)
+
+test('the other tenant is at rest before it is probed', async () => {
+  // What it did itself is told to its audit log a moment later.
+  let told = -1
+  let since = 0
+  await settle(async () => {
+    const now = await countOf(stack, 'privacy', 'audit_entries', theirs.ids.tenantId)
+    if (now !== told) since = performance.now()
+    told = now
+    expect(performance.now() - since).toBeGreaterThan(2_000)
+  }, 30_000)
+  before = await fingerprints(stack, theirs.ids.tenantId)
+})
+
+test('with the tenant taken out of the conditions of every service, nothing of another tenant is told', async () => {
+  filters.areOff = true
+  const probes = crossTenantProbes({ mine, theirs, theirIds, count: 0, random }).filter(
+    ({ group, asked: ids, procedure }) => group || ids.length > 0 || procedure.kind === 'query',
+  )
+  expect(await askProbes(probes, against())).toEqual([])
+  filters.areOff = false
+  expect(filters.removed).toBeGreaterThan(probes.length / 2)
+})
+
+test(
+  `of ${probesMin} probes with ids of another tenant, over every procedure, caller and place for an id, none is told anything`,
+  { timeout: 3_600_000 },
+  async () => {
+    const probes = crossTenantProbes({ mine, theirs, theirIds, count: probesMin, random })
+    expect(await askProbes(probes, against())).toEqual([])
+    const made = probes.filter(isProbe)
+    console.info(`cross-tenant: ${made.length} probes, CANDOR_SEED=${seed} replays them`)
+    expect(made.length).toBeGreaterThanOrEqual(probesMin)
+  },
+)
+
+test('after all probes not a row of the other tenant has changed in any service', async () => {
+  expect(await fingerprints(stack, theirs.ids.tenantId)).toEqual(before)
 })
 
 test('the same visitor at two tenants shares no identifier', async () => {
@@ -72,31 +106,29 @@ test('the same visitor at two tenants shares no identifier', async () => {
   expect(idsOf(mine).filter((id) => idsOf(theirs).includes(id))).toEqual([])
 })
 
-async function protectedTables(db: Kysely<unknown>): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relforcerowsecurity`.execute(
-    db,
+test('where a service forgets the tenant and the database does too, the same probes and break-ins find it', async () => {
+  const probes = crossTenantProbes({ mine, theirs, theirIds, count: 0, random })
+  const reads = probes.filter(
+    ({ who, procedure, group }) => who === 'owner' && procedure.kind === 'query' && !group,
   )
-  return rows.map(({ name }) => name)
+  for (const service of services) {
+    await unprotect(stack, service, tables[service]!)
+    const { found } = await breakIns(stack, service, { tables: tables[service]!, ...tenantIds() })
+    expect(found).not.toEqual([])
+    filters.areOff = true
+    const leaks = await askProbes(
+      reads.filter((probe) => probe.service === service),
+      against(),
+    )
+    filters.areOff = false
+    expect(leaks).not.toEqual([])
+  }
+})
+
+function against() {
+  return { url: stack.url, mine, canary, theirIds, asked }
 }
 
-/**
- * A digest of all rows of the other tenant, by service and table. Its audit log is left out: it tells what the tenant
- * itself did, and some of that a moment later.
- */
-async function fingerprints(): Promise<Record<string, string>> {
-  const found: Record<string, string> = {}
-  for (const [service, database] of Object.entries(stack.databases)) {
-    const pool = new pg.Pool({ connectionString: database.superuserUrl, max: 1 })
-    await using db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-    for (const table of await protectedTables(db)) {
-      if (table.startsWith('audit_')) continue
-      const { rows } = await sql<{ digest: string | null }>`
-        select md5(string_agg(t::text, '|' order by t::text)) as digest from ${sql.table(table)} t
-        where t::text like ${`%${theirs.ids.tenantId}%`}`.execute(db)
-      found[`${service}.${table}`] = rows[0]!.digest ?? ''
-    }
-  }
-  return found
+function tenantIds() {
+  return { mine: mine.ids.tenantId, theirs: theirs.ids.tenantId }
 }

@@ -10,8 +10,7 @@ export function sampleInput(
   known: Record<string, unknown> = {},
   everything = true,
 ): unknown {
-  const schema = z.toJSONSchema(procedure.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
-  return sample(schema, '', { ...wellKnown, ...known }, everything)
+  return sample(schemaOf(procedure), '', { ...wellKnown, ...known }, everything)
 }
 
 /** Values whose form the schema states only as a pattern or a refinement. */
@@ -55,8 +54,7 @@ function sample(
 
 /** Every field of an input, by path and schema: what a probe or a mutation can be put into. */
 export function fieldsOf(procedure: AnyProcedure): Field[] {
-  const schema = z.toJSONSchema(procedure.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
-  return walk(schema, [])
+  return walk(schemaOf(procedure), [])
 }
 
 function walk(schema: JsonSchema, path: string[]): Field[] {
@@ -64,12 +62,36 @@ function walk(schema: JsonSchema, path: string[]): Field[] {
   if (choice) return walk(choice, path)
   if (schema.type === 'object')
     return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => walk(value, [...path, key]))
-  return [{ path, isId: schema.format === 'uuid' || schema.items?.format === 'uuid' }]
+  const isList = schema.type === 'array'
+  const inside = isList && schema.items?.type === 'object' ? walk(schema.items, [...path, '0']) : []
+  const isId = schema.format === 'uuid' || schema.items?.format === 'uuid'
+  return [{ path, isId, isList }, ...inside]
 }
+
+/** The same input with another value in one place. */
+export function put(input: unknown, path: readonly string[], value: unknown): unknown {
+  const [first, ...rest] = path
+  if (first === undefined) return value
+  if (Array.isArray(input)) return input.with(Number(first), put(input[Number(first)], rest, value))
+  const object = input as Record<string, unknown>
+  return { ...object, [first]: put(object[first] ?? {}, rest, value) }
+}
+
+/** Making it takes longer than most calls that are made of it. */
+function schemaOf(procedure: AnyProcedure): JsonSchema {
+  const known = schemas.get(procedure)
+  if (known) return known
+  const schema = z.toJSONSchema(procedure.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+  schemas.set(procedure, schema)
+  return schema
+}
+
+const schemas = new WeakMap<AnyProcedure, JsonSchema>()
 
 export interface Field {
   path: string[]
   isId: boolean
+  isList: boolean
 }
 
 interface JsonSchema {
