@@ -32,7 +32,7 @@ let before: Record<string, string>
 beforeAll(async () => {
   stack = await startStack()
   ;[mine, theirs] = await Promise.all([furnishTenant(stack, 'mineA'), furnishTenant(stack, canary)])
-  await furnishRegisters(stack, theirs, isWhole ? 40 : 2)
+  await furnishRegisters(stack, theirs, isWhole ? 100 : 2)
   const ids = await idsOnlyOf(stack, theirs.ids.tenantId, mine.ids.tenantId)
   theirIds = {
     keys: ids.filter((_, place) => place % 4 === 0),
