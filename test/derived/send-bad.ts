@@ -38,7 +38,7 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
 
 /** Sends every input, most of them in batches of both kinds, and tells which answers were wrong. */
 export async function sendBad(inputs: readonly unknown[], to: Door): Promise<string[]> {
-  const { url, row, token, random } = to
+  const { url, row, token } = to
   const { service, name, procedure } = row
   const calls = inputs.map((input) => ({ name, procedure, input }))
   const isStream = procedure.kind === 'subscription'

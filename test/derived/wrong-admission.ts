@@ -2,7 +2,9 @@ import { isService } from '@candor/contracts/callers'
 import type { CallerKind } from '@candor/contracts/callers'
 import type { AnyProcedure } from '@candor/contracts/contract'
 import { everyPublicProcedure } from './every-procedure.ts'
-import { rawCall } from './raw-call.ts'
+import type { NamedProcedure } from './every-procedure.ts'
+import { inBatches, rawBatch, rawCall } from './raw-call.ts'
+import type { RawAnswer } from './raw-call.ts'
 import { sampleInput } from './sample-input.ts'
 
 export const outsiders = [
@@ -20,10 +22,17 @@ export const outsiders = [
  */
 export async function wrongAdmission(asked: Asked): Promise<string | undefined> {
   const { url, service, name, procedure, who, token } = asked
-  const { error } = await rawCall(url, service, name, procedure, badFields(sampleInput(procedure)), token)
-  const seen = error && `${error.data.reason} ${error.data.httpStatus}`
-  const expected = expectedAnswers(procedure, who)
-  return expected.includes(seen) ? undefined : `${service}.${name} answers ${seen} to ${who}`
+  const answer = await rawCall(url, service, name, procedure, badFields(sampleInput(procedure)), token)
+  return judge({ service, name, procedure }, who, answer)
+}
+
+/** The same for many procedures of one service, in as few requests as can be. */
+export async function wrongAdmissions(
+  rows: readonly NamedProcedure[],
+  { url, who, token }: Pick<Asked, 'url' | 'who' | 'token'>,
+): Promise<string[]> {
+  const answers = await askAll(url, rows, token)
+  return answers.flatMap(({ row, answer }) => judge(row, who, answer) ?? [])
 }
 
 /** Procedures for callers of a kind, and not for everybody, that let a token in: of every service. */
@@ -31,11 +40,37 @@ export async function openTo(url: string, who: Outsider, token: string): Promise
   const rows = everyPublicProcedure.filter(
     ({ procedure: { access } }) => access.includes(who) && !access.includes('anyone'),
   )
-  const answers = rows.map(async ({ service, name, procedure }) => {
-    const { error } = await rawCall(url, service, name, procedure, badFields(sampleInput(procedure)), token)
-    return error?.data.reason === 'not-signed-in' ? [] : [`${service}.${name}`]
-  })
-  return (await Promise.all(answers)).flat()
+  const answers = await askAll(url, rows, token)
+  return answers.flatMap(({ row: { service, name }, answer }) =>
+    answer.error?.data.reason === 'not-signed-in' ? [] : [`${service}.${name}`],
+  )
+}
+
+/** Calls of one kind to one service go together; a stream is asked for alone. */
+async function askAll(url: string, rows: readonly NamedProcedure[], token: string | undefined) {
+  const calls = rows.map((row) => ({ ...row, input: badFields(sampleInput(row.procedure)) }))
+  const alike = Map.groupBy(calls, ({ service, procedure }) => `${service} ${procedure.kind}`)
+  const requests = [...alike.values()]
+    .flatMap((some) => inBatches(some))
+    .map(async (batch) => {
+      const [{ service, name, procedure, input }] = batch as [(typeof batch)[number]]
+      const answers =
+        procedure.kind === 'subscription'
+          ? [await rawCall(url, service, name, procedure, input, token)]
+          : await rawBatch(url, service, batch, token)
+      return batch.map((row, place) => ({ row, answer: answers[place]! }))
+    })
+  return (await Promise.all(requests)).flat()
+}
+
+function judge(
+  { service, name, procedure }: NamedProcedure,
+  who: Outsider,
+  { error }: RawAnswer,
+): string | undefined {
+  const seen = error && `${error.data.reason} ${error.data.httpStatus}`
+  if (expectedAnswers(procedure, who).includes(seen)) return undefined
+  return `${service}.${name} answers ${seen} to ${who}`
 }
 
 /** Internal rows do not exist over HTTP. */
