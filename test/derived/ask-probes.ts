@@ -58,11 +58,14 @@ async function ask(url: string, service: string, batch: Probe[], token: string):
 }
 
 function leakOf(
-  { asked, group }: Probe,
+  { who, asked, group }: Probe,
   { status, text, error }: RawAnswer,
   { canary, isForeign }: { canary: string; isForeign: (id: string) => boolean },
 ): string | undefined {
   if (status >= 500) return `answers ${status}`
+  // A visitor may have asked to be erased by then.
+  if (error?.data.reason === 'not-signed-in' && who !== 'visitor')
+    return 'asks nothing: its caller is signed in no more'
   if (text.includes(canary)) return `tells ${text.slice(0, 300)}`
   const told = (text.match(uuids) ?? []).filter(isForeign)
   if (told.length > 0) return `tells the ids ${told.join()}`

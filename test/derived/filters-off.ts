@@ -2,14 +2,18 @@ import pg from 'pg'
 
 /**
  * From here on the conditions on a tenant can be taken out of the statements that this process sends, as if every
- * service had forgotten them. Statements that touch one of `except` stay as they are. Connections opened before are not
- * concerned.
+ * service had forgotten them. Statements that touch a table to be spared stay as they are. Connections opened before are
+ * not concerned.
  */
-export function removableFilters(except: readonly string[]) {
+export function removableFilters() {
   const client = pg.Client.prototype as unknown as { query: Query }
   const { query } = client
-  const spared = new RegExp(`\\b(${except.join('|')})\\b`)
-  const filters = { areOff: false, removed: 0 }
+  let spared = /^/
+  const filters = {
+    areOff: false,
+    removed: 0,
+    spare: (tables: readonly string[]) => void (spared = new RegExp(`\\b(${tables.join('|')})\\b`)),
+  }
   client.query = function (this: unknown, text, ...rest) {
     if (!filters.areOff || typeof text !== 'string' || spared.test(text))
       return query.call(this, text, ...rest)

@@ -42,7 +42,7 @@ export async function sendBad(inputs: readonly unknown[], to: Door): Promise<str
   const { service, name, procedure } = row
   const calls = inputs.map((input) => ({ name, procedure, input }))
   const isStream = procedure.kind === 'subscription'
-  const singles = isStream ? calls : calls.splice(0, Math.ceil(calls.length / 25))
+  const singles = isStream ? calls : calls.splice(0, Math.ceil(calls.length / 50))
   const wrong: string[] = []
   const judge = (answer: RawAnswer, input: unknown) => {
     const problem = wrongWith(answer)
@@ -52,7 +52,7 @@ export async function sendBad(inputs: readonly unknown[], to: Door): Promise<str
     judge(await rawCall(url, service, name, procedure, input, token), input)
     if (!isStream) judge(await sendTorn(to, input), input)
   }
-  for (const [place, batch] of inBatches(calls, 25).entries()) {
+  for (const [place, batch] of inBatches(calls, 40).entries()) {
     if (place % 3 === 0) judge(await sendLines(to, batch), batch)
     else
       for (const [n, answer] of (await rawBatch(url, service, batch, token)).entries())

@@ -17,11 +17,6 @@ export const tenantTables: Record<ServiceName, TenantTable[]> = {
   privacy: tablesOf(privacyData),
 }
 
-/** They hold ids and times for work that serves all tenants at once. */
-export const unprotectedTables = Object.values(tenantTables).flatMap((tables) =>
-  tables.flatMap(({ table, isPersonal }) => (isPersonal ? [] : [table])),
-)
-
 function tablesOf({ tables }: DataMap): TenantTable[] {
   return Object.entries(tables).flatMap(([table, { tenant = 'tenant_id', columns, open }]) =>
     tenant !== null && Object.hasOwn(columns, tenant)
