@@ -173,8 +173,7 @@ test('the subjects that were tried cover every procedure, event, user and consum
   expect(procedures.length).toBeGreaterThan(60)
   expect(publishSubjects.length).toBeGreaterThan(procedures.length * callers.length)
   expect(listening.map(({ name }) => name)).toContain('billing-from-chat')
-  const tried = natsUsers.length * (publishSubjects.length + subscribeSubjects.length)
-  console.info(`NATS permissions: ${natsUsers.length} users, ${tried} subjects tried on a real server`)
+  expect(natsUsers.length * (publishSubjects.length + subscribeSubjects.length)).toBeGreaterThan(20_000)
 })
 
 test('whoever brings no key, or one that nobody knows, does not get in', async () => {

@@ -59,10 +59,9 @@ test('within ten seconds too, a token whose successor was used ends the session'
 const races = isWhole ? 1_000 : 20
 
 test(
-  `in ${races} of ${races} races a spent token that comes back while its session is renewed ends it for good`,
+  `in ${races} of ${races} races a spent token that comes back while its session is renewed ends it for good (CANDOR_SEED=${seed})`,
   { timeout: 900_000 },
   async () => {
-    console.info(`refresh races: CANDOR_SEED=${seed} replays this run`)
     const random = createRandom(seed)
     const { business } = await identity.signUp()
     for (let race = 0; race < races; race++) {
