@@ -52,7 +52,7 @@ export async function sendBad(inputs: readonly unknown[], to: Door): Promise<str
     judge(await rawCall(url, service, name, procedure, input, token), input)
     if (!isStream) judge(await sendTorn(to, input), input)
   }
-  for (const [place, batch] of inBatches(calls, 40).entries()) {
+  for (const [place, batch] of inBatches(calls, 25).entries()) {
     if (place % 3 === 0) judge(await sendLines(to, batch), batch)
     else
       for (const [n, answer] of (await rawBatch(url, service, batch, token)).entries())
