@@ -6,8 +6,8 @@ import type { ServiceError } from './service-error.ts'
 /** What a handler knows of the call beside its input. */
 export interface Call<C extends Caller = Caller> {
   readonly caller: C
-  /** Aborted when the caller goes away, its deadline passes or the process stops. */
-  readonly signal: AbortSignal
+  /** Aborted when the caller goes away, its deadline passes or the process stops. Few calls ask, so it is made for those. */
+  readonly signal: () => AbortSignal
   /** Where the request came from, for throttling; null over NATS. Personal data: keep it in memory only. */
   readonly remoteAddress: string | null
   /** How long the caller waits for the answer; null where it did not say. */

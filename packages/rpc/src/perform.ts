@@ -81,7 +81,6 @@ export function createPerform(
   }
 }
 
-/** Few handlers look at the signal, and making one costs as much as a small call: it is made when it is looked at. */
 function describeCall({ ctx, signal }: TrpcCall, caller: Caller, stopping: AbortSignal): Call {
   let joined: AbortSignal | undefined
   return {
@@ -89,7 +88,7 @@ function describeCall({ ctx, signal }: TrpcCall, caller: Caller, stopping: Abort
     remoteAddress: ctx.remoteAddress,
     timeoutMs: ctx.timeoutMs,
     signals: ctx.signals,
-    get signal() {
+    signal() {
       const gone = ctx.gone?.() ?? signal
       return (joined ??= AbortSignal.any(gone ? [stopping, gone] : [stopping]))
     },

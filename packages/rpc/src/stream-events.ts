@@ -29,8 +29,8 @@ export async function* streamEvents(
   { stopping, sessions }: Pick<PerformOptions, 'stopping' | 'sessions'>,
 ) {
   const over = new AbortController()
-  const signal = AbortSignal.any([call.signal, over.signal])
-  const iterator = handler(input, { ...call, signal })[Symbol.asyncIterator]()
+  const signal = AbortSignal.any([call.signal(), over.signal])
+  const iterator = handler(input, { ...call, signal: () => signal })[Symbol.asyncIterator]()
   const forgetEnd = sessions?.onEnd(call.caller, () => over.abort())
   const lifetime = setTimeout(() => over.abort(), streamLifetimeMs)
   try {

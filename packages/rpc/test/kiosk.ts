@@ -92,13 +92,15 @@ export function kioskHandlers(events: KioskEvents): HandlersOf<typeof kiosk> {
     fail: async ({ how }) => fail(how),
     answer: async ({ bytes, wrong }) => ({ text: wrong ? (canary.length as never) : 'x'.repeat(bytes) }),
     whoami: async (_input, { caller }) => ({ caller: describe(caller), traceId: currentTrace()!.traceId }),
-    wait: async (_input, { signal }) => {
+    wait: async (_input, call) => {
+      const signal = call.signal()
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve))
       events.aborted.push(String(signal.reason?.name))
       await events.lastWork
       throw signal.reason
     },
-    async *ticks({ to, lastEventId }, { signal }) {
+    async *ticks({ to, lastEventId }, call) {
+      const signal = call.signal()
       for (let tick = Number(lastEventId ?? 0) + 1; tick <= to; tick++) {
         yield { id: String(tick), data: { tick, secret: canary } }
       }

@@ -14,7 +14,7 @@ test('a stream that its handler refuses leaves nothing waiting', async () => {
     {} as never,
     refuse,
     {},
-    { signal } as never,
+    { signal: () => signal } as never,
     { ctx: {} as never },
     { stopping: signal },
   )

@@ -21,7 +21,8 @@ export async function* followConversation(
   call: Call<Visitor | Staff>,
   input: { conversationId: string; lastEventId?: string | null },
 ): AsyncGenerator<StreamEvent<LiveEvent>> {
-  const { caller, signal } = call
+  const { caller } = call
+  const signal = call.signal()
   const where = { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
   const queue = createQueue<ToldNote>(queueSizeMax, signal)
   const unsubscribe = deps.live.subscribe(caller.tenantId, input.conversationId, queue.put)

@@ -14,13 +14,14 @@ import type { ToldNote } from './tell.ts'
  */
 export async function* followInbox(deps: Deps, call: Call<Staff>): AsyncGenerator<StreamEvent<LiveEvent>> {
   const { tenantId } = call.caller
-  const queue = createQueue<ToldNote>(queueSizeMax, call.signal)
+  const signal = call.signal()
+  const queue = createQueue<ToldNote>(queueSizeMax, signal)
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
   const frame = (data: LiveEvent) => ({ id: 'inbox', data })
   try {
     let seenUntil = deps.clock.now()
     yield frame({ type: 'reset', reason: 'connected' })
-    while (!call.signal.aborted) {
+    while (!signal.aborted) {
       const note = await queue.take(checkEveryMs)
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
       if (note?.kind === 'typing') continue
