@@ -12,7 +12,7 @@ export async function answerCalls(
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {
-  const outcomes = await Promise.all(list.map((call, place) => callProcedure(router, call, ctx, place)))
+  const outcomes = await Promise.all(list.map((call) => callProcedure(router, call, ctx)))
   const statuses = new Set(outcomes.map(statusOf))
   // Multi-Status (RFC 4918): each answer of the batch has its own.
   const status = statuses.size === 1 ? statusOf(outcomes[0]!) : 207

@@ -20,7 +20,7 @@ export async function answerLines(
   let next = calls.length
   await Promise.all(
     calls.map(async (call, place) => {
-      const outcome = await callProcedure(router, call, ctx, place)
+      const outcome = await callProcedure(router, call, ctx)
       if ('error' in outcome) return response.write(line([place, 0, [[outcome]]]))
       const [result, data] = [next++, next++]
       return response.write(

@@ -2,6 +2,7 @@ import type { ErrorShape } from '@candor/contracts/contract'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { DoorContext } from './call.ts'
+import type { ProcedureMeta } from './implement.ts'
 import type { RouterCall } from './router-call.ts'
 
 export type Outcome = { result: { data: unknown } } | { error: ErrorShape }
@@ -11,25 +12,23 @@ export async function callProcedure(
   router: AnyTRPCRouter,
   call: RouterCall,
   ctx: DoorContext,
-  place: number,
 ): Promise<Outcome> {
   try {
-    return { result: { data: await invoke(router, call, ctx, place) } }
+    return { result: { data: await invoke(router, call, ctx) } }
   } catch (thrown) {
     return { error: shapeOf(router, call, ctx, thrown) }
   }
 }
 
-/** Carries out one call and throws what it throws. */
+/** Carries out one call and throws what it throws. tRPC's own caller would copy the call at each step. */
 export function invoke(
   router: AnyTRPCRouter,
-  { path, kind: type, input }: RouterCall,
+  { path, input }: RouterCall,
   ctx: DoorContext,
-  place = 0,
 ): Promise<unknown> {
-  const procedures = router._def.procedures as Record<string, (options: object) => Promise<unknown>>
-  const getRawInput = async () => input
-  return procedures[path]!({ path, type, ctx, getRawInput, signal: undefined, batchIndex: place })
+  const procedures = router._def.procedures as Record<string, { _def: { meta: ProcedureMeta } }>
+  const { perform } = procedures[path]!._def.meta
+  return perform({ ctx, path, getRawInput: async () => input, signal: undefined })
 }
 
 export function shapeOf(

@@ -12,7 +12,7 @@ import type { z } from 'zod'
 import type { Call, DoorContext } from './call.ts'
 import { formatError } from './format-error.ts'
 import { createPerform } from './perform.ts'
-import type { PerformOptions, TrpcCall } from './perform.ts'
+import type { Perform, PerformOptions, TrpcCall } from './perform.ts'
 import { pingEveryMs, reconnectAfterMs } from './stream-events.ts'
 import type { StreamEvent } from './stream-events.ts'
 
@@ -32,21 +32,30 @@ export function implement<C extends AnyContract>(
   return t.router(Object.fromEntries(procedures)) as unknown as RouterOf<C>
 }
 
-const t = initTRPC.context<DoorContext>().create({
-  isDev: false,
-  errorFormatter: formatError,
-  sse: {
-    ping: { enabled: true, intervalMs: pingEveryMs },
-    client: { reconnectAfterInactivityMs: reconnectAfterMs },
-  },
-})
+const t = initTRPC
+  .context<DoorContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: formatError,
+    sse: {
+      ping: { enabled: true, intervalMs: pingEveryMs },
+      client: { reconnectAfterInactivityMs: reconnectAfterMs },
+    },
+  })
 
 function build(service: string, row: AnyProcedure, handler: any, options: PerformOptions) {
   const perform = createPerform(service, row, handler, options)
   // What tRPC hands to a resolver holds the whole call, beyond what its types say.
   const resolve = (call: object): any => perform(call as TrpcCall)
-  if (row.kind === 'subscription') return t.procedure.subscription(resolve)
-  return row.kind === 'query' ? t.procedure.query(resolve) : t.procedure.mutation(resolve)
+  const procedure = t.procedure.meta({ perform })
+  if (row.kind === 'subscription') return procedure.subscription(resolve)
+  return row.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)
+}
+
+/** What each procedure carries, so that our doors need not go through tRPC's caller to reach it. */
+export interface ProcedureMeta {
+  readonly perform: Perform
 }
 
 export type HandlersOf<C extends AnyContract> = {

@@ -12,13 +12,15 @@ import { streamEvents } from './stream-events.ts'
 import { watchedCaller } from './watch.ts'
 import type { Watch } from './watch.ts'
 
-/** One call as tRPC hands it to a resolver. */
+/** One call as tRPC hands it to a resolver, and our doors too. */
 export interface TrpcCall {
   readonly ctx: DoorContext
   readonly path: string
   readonly getRawInput: () => Promise<unknown>
   readonly signal: AbortSignal | undefined
 }
+
+export type Perform = (call: TrpcCall) => Promise<unknown>
 
 export interface PerformOptions {
   observe: Observe
@@ -41,7 +43,7 @@ export function createPerform(
   row: AnyProcedure,
   handler: any,
   options: PerformOptions,
-): (call: TrpcCall) => Promise<unknown> {
+): Perform {
   async function handle(call: TrpcCall): Promise<unknown> {
     const { ctx } = call
     const caller = admit(row, stillValid(ctx.authentication, options.sessions))
