@@ -13,8 +13,9 @@ import type { Call, DoorContext } from './call.ts'
 import { formatError } from './format-error.ts'
 import { createPerform } from './perform.ts'
 import type { Perform, PerformOptions, TrpcCall } from './perform.ts'
+import { pullEvents } from './pull-events.ts'
 import { pingEveryMs, reconnectAfterMs } from './stream-events.ts'
-import type { StreamEvent } from './stream-events.ts'
+import type { Send, Stream } from './stream-events.ts'
 
 /**
  * Joins a contract and its handlers into an ordinary tRPC router. A missing, extra or ill-typed handler does not
@@ -49,7 +50,8 @@ function build(service: string, row: AnyProcedure, handler: any, options: Perfor
   // What tRPC hands to a resolver holds the whole call, beyond what its types say.
   const resolve = (call: object): any => perform(call as TrpcCall)
   const procedure = t.procedure.meta({ perform })
-  if (row.kind === 'subscription') return procedure.subscription(resolve)
+  if (row.kind === 'subscription')
+    return procedure.subscription(async (call) => pullEvents((await resolve(call)) as Stream, call.signal))
   return row.kind === 'query' ? procedure.query(resolve) : procedure.mutation(resolve)
 }
 
@@ -68,7 +70,9 @@ export type Handler<P extends AnyProcedure> = (
   input: InputOf<P>,
   call: Call<CallerOf<P>>,
 ) => Promise<OutputOf<P>>
+/** Sends until it has nothing more to say: a stream whose handler returns is over for good. */
 export type StreamHandler<P extends AnyProcedure> = (
   input: InputOf<P>,
   call: Call<CallerOf<P>>,
-) => AsyncIterable<StreamEvent<OutputOf<P>>>
+  send: Send<OutputOf<P>>,
+) => Promise<void>

@@ -8,7 +8,7 @@ import type { EndedSessions } from './ended-sessions.ts'
 import { explainError } from './explain-error.ts'
 import type { Observe } from './observe.ts'
 import { readInput } from './read-input.ts'
-import { streamEvents } from './stream-events.ts'
+import { createStreams } from './stream-events.ts'
 import { watchedCaller } from './watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -36,7 +36,8 @@ export interface PerformOptions {
 
 /**
  * Carries out a procedure: who may call, for which purpose, the input, the handler and its output are checked in this
- * order, for every procedure alike; the outcome is counted, and told to whoever watches. Throws a `ServiceError`.
+ * order, for every procedure alike; the outcome is counted, and told to whoever watches. Answers a `Stream` where it is
+ * a subscription. Throws a `ServiceError`.
  */
 export function createPerform(
   service: string,
@@ -44,6 +45,8 @@ export function createPerform(
   handler: any,
   options: PerformOptions,
 ): Perform {
+  const openStream = row.kind === 'subscription' ? createStreams(options) : undefined
+
   async function handle(call: TrpcCall): Promise<unknown> {
     const { ctx } = call
     const caller = admit(row, stillValid(ctx.authentication, options.sessions))
@@ -51,7 +54,7 @@ export function createPerform(
     await checkPurpose(row, caller, ctx.purpose, options.allowsPurpose)
     const input = readInput(row, await call.getRawInput())
     const described = describeCall(call, caller, options.stopping)
-    if (row.kind === 'subscription') return streamEvents(row, handler, input, described, call, options)
+    if (openStream) return openStream(row, handler, input, described, ctx)
     return row.output.parse(await handler(input, described))
   }
 

@@ -5,10 +5,11 @@ import type { DoorContext } from './call.ts'
 import { invoke, shapeOf } from './call-procedure.ts'
 import type { RouterCall } from './router-call.ts'
 import { pingEveryMs, reconnectAfterMs } from './stream-events.ts'
+import type { Send, Stream } from './stream-events.ts'
 
 /**
- * Sends what a subscription yields as server-sent events (WHATWG HTML, section 9.2), named as tRPC's clients expect. A
- * reader that takes nothing for a while is cut with a reset; it resumes from the last event that reached it.
+ * Sends what a subscription has to say as server-sent events (WHATWG HTML, section 9.2), named as tRPC's clients expect.
+ * A reader that takes nothing for a while is cut with a reset; it resumes from the last event that reached it.
  */
 export async function sendEvents(
   router: AnyTRPCRouter,
@@ -16,21 +17,28 @@ export async function sendEvents(
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {
+  // It ends with its connection (RFC 9112, section 6.3): framed in chunks, each event would be written in four parts.
+  response.useChunkedEncodingByDefault = false
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
-    connection: 'keep-alive',
+    connection: 'close',
   })
   response.write(named('connected', JSON.stringify({ reconnectAfterInactivityMs: reconnectAfterMs })))
   const ping = setInterval(() => response.writableNeedDrain || response.write(named('ping', '')), pingEveryMs)
+  const take: Send<any> = (events) => {
+    ping.refresh()
+    const text = events.map(({ id, data }) => `data: ${encodeOnce(data)}\nid: ${id}\n\n\n`).join('')
+    if (!response.write(text)) return drained(response)
+  }
+  const onGone = (then: () => void) => {
+    if (response.closed) then()
+    else response.once('close', then)
+  }
   try {
-    const events = (await invoke(router, call, ctx)) as AsyncIterable<[id: string, data: object]>
-    for await (const [id, data] of events) {
-      ping.refresh()
-      if (response.write(`data: ${encodeOnce(data)}\nid: ${id}\n\n\n`)) continue
-      if (!(await isTaken(response))) return void response.socket?.resetAndDestroy()
-    }
+    const stream = (await invoke(router, call, ctx)) as Stream
+    await stream({ take, onGone })
     response.end(named('return', ''))
   } catch (thrown) {
     response.end(named('serialized-error', JSON.stringify(shapeOf(router, call, ctx, thrown))))
@@ -54,20 +62,16 @@ function encodeOnce(data: object): string {
 
 const encoded = new WeakMap<object, string>()
 
-/** Whether the reader took what waits for it, within the time it is given; true too of one that has left. */
-async function isTaken(response: ServerResponse): Promise<boolean> {
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), patienceMs)
-  try {
-    const { signal } = patience
-    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })])
-    return true
-  } catch {
-    return false
-  } finally {
-    clearTimeout(timer)
-    patience.abort()
-  }
+/** Resolves once the reader took what waits for it, or is gone: of itself, or cut since it was given time enough. */
+async function drained(response: ServerResponse): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  const cut = setTimeout(() => response.socket?.resetAndDestroy(), patienceMs)
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).catch(
+    () => {},
+  )
+  clearTimeout(cut)
+  waiting.abort()
 }
 
 const patienceMs = 10_000

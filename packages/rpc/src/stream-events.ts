@@ -1,9 +1,8 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
 import { runInTrace } from '@candor/runtime/trace'
-import { tracked } from '@trpc/server'
-import type { Call } from './call.ts'
+import type { Call, DoorContext } from './call.ts'
 import { explainError } from './explain-error.ts'
-import type { PerformOptions, TrpcCall } from './perform.ts'
+import type { PerformOptions } from './perform.ts'
 import { ServiceError } from './service-error.ts'
 
 /** How often a quiet stream says that it is there, and how long a client waits for that. */
@@ -16,39 +15,56 @@ export interface StreamEvent<T> {
   readonly data: T
 }
 
-/**
- * Checks and frames what a stream yields. When its time is over, its caller's session ends or the process stops it throws instead of returning: a
- * return would tell tRPC clients that the stream is over for good.
- */
-export async function* streamEvents(
-  row: AnyProcedure,
-  handler: (input: unknown, call: Call) => AsyncIterable<StreamEvent<unknown>>,
-  input: unknown,
-  call: Call,
-  { ctx }: Pick<TrpcCall, 'ctx'>,
-  { stopping, sessions }: Pick<PerformOptions, 'stopping' | 'sessions'>,
-) {
-  const over = new AbortController()
-  const signal = AbortSignal.any([call.signal(), over.signal])
-  const iterator = handler(input, { ...call, signal: () => signal })[Symbol.asyncIterator]()
-  const forgetEnd = sessions?.onEnd(call.caller, () => over.abort())
-  const lifetime = setTimeout(() => over.abort(), streamLifetimeMs)
-  try {
-    while (!signal.aborted) {
-      const next = await runInTrace(ctx.trace, () => iterator.next())
-      if (next.done) break
-      yield tracked(next.value.id, checkedOnce(row, next.value.data))
-    }
-    if (stopping.aborted || over.signal.aborted)
-      throw new ServiceError('unavailable', 'this stream has ended; connect again')
-  } catch (thrown) {
-    throw explainError(thrown)
-  } finally {
-    clearTimeout(lifetime)
-    forgetEnd?.()
-    await iterator.return?.()
-  }
+/** Says something to whoever reads, and answers once there is room for more. Throws when the stream is over. */
+export type Send<T> = (events: readonly StreamEvent<T>[]) => Promise<void> | void
+
+/** Where a stream goes: what takes its events, and tells when nobody is there to take them. */
+export interface Sink {
+  readonly take: Send<unknown>
+  readonly onGone: (then: () => void) => void
 }
+
+/** Runs until the stream has said all it has to say. Throws whatever else ends it. */
+export type Stream = (sink: Sink) => Promise<void>
+
+/**
+ * Opens streams that check what their handler sends. When its time is over, its caller's session ends or the process
+ * stops, a stream throws instead of returning: a return would tell tRPC clients that it is over for good.
+ */
+export function createStreams({ stopping, sessions }: Pick<PerformOptions, 'stopping' | 'sessions'>) {
+  const ends = new Set<() => void>()
+  stopping.addEventListener('abort', () => ends.forEach((end) => end()))
+
+  return (row: AnyProcedure, handle: Handle, input: unknown, call: Call, { trace }: DoorContext): Stream =>
+    async ({ take, onGone }) => {
+      const over = new AbortController()
+      const { signal } = over
+      const end = () => over.abort()
+      const send: Send<unknown> = (events) => {
+        signal.throwIfAborted()
+        if (events.length === 0) return
+        return take(events.map(({ id, data }) => ({ id, data: checkedOnce(row, data) })))
+      }
+      const forgetEnd = sessions?.onEnd(call.caller, end)
+      const lifetime = setTimeout(end, streamLifetimeMs)
+      ends.add(end)
+      onGone(end)
+      if (stopping.aborted) end()
+      try {
+        await runInTrace(trace, () => handle(input, { ...call, signal: () => signal }, send))
+        if (!signal.aborted) return
+      } catch (thrown) {
+        if (!signal.aborted) throw explainError(thrown)
+      } finally {
+        clearTimeout(lifetime)
+        forgetEnd?.()
+        ends.delete(end)
+      }
+      throw new ServiceError('unavailable', 'this stream has ended; connect again')
+    }
+}
+
+type Handle = (input: unknown, call: Call, send: Send<unknown>) => Promise<void>
 
 /** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */
 const streamLifetimeMs = 10 * 60_000

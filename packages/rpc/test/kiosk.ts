@@ -99,10 +99,10 @@ export function kioskHandlers(events: KioskEvents): HandlersOf<typeof kiosk> {
       await events.lastWork
       throw signal.reason
     },
-    async *ticks({ to, lastEventId }, call) {
+    async ticks({ to, lastEventId }, call, send) {
       const signal = call.signal()
       for (let tick = Number(lastEventId ?? 0) + 1; tick <= to; tick++) {
-        yield { id: String(tick), data: { tick, secret: canary } }
+        await send([{ id: String(tick), data: { tick, secret: canary } as { tick: number } }])
       }
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve))
       events.aborted.push('ticks')

@@ -1,5 +1,5 @@
 import { ServiceError } from '@candor/rpc/service-error'
-import { streamEvents } from '@candor/rpc/stream-events'
+import { createStreams } from '@candor/rpc/stream-events'
 import { expect, test } from 'vitest'
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
@@ -10,14 +10,8 @@ test('a stream that its handler refuses leaves nothing waiting', async () => {
     throw new ServiceError('bad-input', 'name one')
   }
   const before = timers()
-  const stream = streamEvents(
-    {} as never,
-    refuse,
-    {},
-    { signal: () => signal } as never,
-    { ctx: {} as never },
-    { stopping: signal },
-  )
-  await expect(stream.next()).rejects.toThrow('name one')
+  const open = createStreams({ stopping: signal })
+  const stream = open({} as never, refuse, {}, {} as never, {} as never)
+  await expect(stream({ take: () => {}, onGone: () => {} })).rejects.toThrow('name one')
   expect(timers()).toBe(before)
 })

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
-import type { StreamEvent } from '@candor/rpc/stream-events'
+import type { Send } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { ownVisitor } from '../domain/deps.ts'
@@ -16,69 +16,86 @@ import type { ToldNote, ToldState } from './tell.ts'
  * that does not follow on, and a quiet spell, make it read PostgreSQL again. A client that resumes gets everything
  * after the last message it saw, in order and once, or an explicit reset.
  */
-export async function* followConversation(
+export async function followConversation(
   deps: Deps,
   call: Call<Visitor | Staff>,
   input: { conversationId: string; lastEventId?: string | null },
-): AsyncGenerator<StreamEvent<LiveEvent>> {
+  send: Send<LiveEvent>,
+): Promise<void> {
   const { caller } = call
+  const { tenantId } = caller
+  const { conversationId } = input
   const signal = call.signal()
-  const where = { tenantId: caller.tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
-  const queue = createQueue<ToldNote>(queueSizeMax, signal)
-  const unsubscribe = deps.live.subscribe(caller.tenantId, input.conversationId, queue.put)
-  try {
-    let state = tellState(await asTenant(deps.db, caller.tenantId, (trx) => getConversation(trx, where)))
-    const asked = readPosition(input.lastEventId)
-    let seq = asked === undefined || asked > state.lastSeq ? 0 : asked
-    const frame = (data: LiveEvent) => ({ id: String(seq), data })
+  const where = { tenantId, id: conversationId, visitorId: ownVisitor(caller) }
+  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, waitMs: checkEveryMs, signal })
+  const unsubscribe = deps.live.subscribe(tenantId, conversationId, queue.put)
+  let seq = 0
+  let told: Told
+  const frame = (data: LiveEvent) => ({ id: String(seq), data })
 
-    if (asked !== undefined && asked > state.lastSeq)
-      yield frame({ type: 'reset', reason: 'unknown-position' })
-    yield frame(state.conversation)
-    yield frame(state.markers)
-
-    async function* backlog(upTo: number): AsyncGenerator<StreamEvent<LiveEvent>> {
-      while (seq < upTo) {
-        const page = await asTenant(deps.db, caller.tenantId, (trx) =>
-          listMessages(trx, {
-            tenantId: caller.tenantId,
-            conversationId: input.conversationId,
-            afterSeq: seq,
-            limit: 200,
-          }),
-        )
-        if (page.length === 0) return
-        for (const message of page) {
-          seq = message.seq
-          yield frame(tellMessage(message))
-        }
-      }
+  async function sendBacklog(upTo: number): Promise<void> {
+    while (seq < upTo) {
+      const page = await asTenant(deps.db, tenantId, (trx) =>
+        listMessages(trx, { tenantId, conversationId, afterSeq: seq, limit: 200 }),
+      )
+      if (page.length === 0) return
+      const events = page.map((message) => {
+        seq = message.seq
+        return frame(tellMessage(message))
+      })
+      await send(events)
     }
-    yield* backlog(state.lastSeq)
+  }
 
-    while (!signal.aborted) {
-      const note = await queue.take(checkEveryMs)
+  function changes({ conversation, conversationKey, markers, markersKey }: ToldState) {
+    const changed = [
+      ...(told.conversationKey === conversationKey ? [] : [frame(conversation)]),
+      ...(told.markersKey === markersKey ? [] : [frame(markers)]),
+    ]
+    told = { conversationKey, markersKey }
+    return changed
+  }
+
+  async function start(): Promise<void> {
+    const state = tellState(await asTenant(deps.db, tenantId, (trx) => getConversation(trx, where)))
+    const { conversation, markers, conversationKey, markersKey, lastSeq } = state
+    told = { conversationKey, markersKey }
+    const asked = readPosition(input.lastEventId)
+    const isUnknown = asked !== undefined && asked > lastSeq
+    if (asked !== undefined && !isUnknown) seq = asked
+    const reset = isUnknown ? [frame({ type: 'reset', reason: 'unknown-position' })] : []
+    await send([...reset, frame(conversation), frame(markers)])
+    await sendBacklog(lastSeq)
+  }
+
+  async function look(): Promise<ToldState | undefined> {
+    const found = await deps.glance(where)
+    return found && tellState(found)
+  }
+
+  try {
+    await start()
+    for (;;) {
+      const note = await queue.take()
+      if (signal.aborted) return
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
-      if (!note) {
-        const found = await deps.glance(where)
-        if (!found) return yield frame({ type: 'gone', conversationId: input.conversationId })
-        const now = tellState(found)
-        yield* backlog(now.lastSeq)
-        yield* changes(state, now, frame)
-        state = now
-      } else if (note.kind === 'typing') {
-        if (note.event.side !== caller.kind) yield frame(note.event)
-      } else {
-        if (note.kind === 'message' && note.message.message.seq === seq + 1) {
-          seq = note.message.message.seq
-          yield frame(note.message)
-        }
-        yield* backlog(note.state.lastSeq)
-        yield* changes(state, note.state, frame)
-        state = note.state
+      if (note?.kind === 'typing') {
+        if (note.event.side !== caller.kind) await send([frame(note.event)])
+        continue
       }
+      const state = note?.state ?? (await look())
+      if (!state) return await send([frame({ type: 'gone', conversationId })])
+      const isNext = note?.kind === 'message' && note.message.message.seq === seq + 1
+      if (isNext) seq++
+      const events = isNext ? [frame(note.message)] : []
+      if (seq < state.lastSeq) {
+        await send(events.splice(0))
+        await sendBacklog(state.lastSeq)
+      }
+      await send([...events, ...changes(state)])
     }
   } finally {
+    queue.close()
     unsubscribe()
   }
 }
@@ -88,10 +105,8 @@ const queueSizeMax = 1_000
 /** How long a quiet stream goes without asking PostgreSQL whether it missed a note. */
 const checkEveryMs = 5_000
 
-function* changes(before: ToldState, after: ToldState, frame: (data: LiveEvent) => StreamEvent<LiveEvent>) {
-  if (before.conversationKey !== after.conversationKey) yield frame(after.conversation)
-  if (before.markersKey !== after.markersKey) yield frame(after.markers)
-}
+/** What was last told of a conversation beside its messages. */
+type Told = Pick<ToldState, 'conversationKey' | 'markersKey'>
 
 /** The position a client resumes from; what is no number is none. */
 function readPosition(lastEventId: string | null | undefined): number | undefined {

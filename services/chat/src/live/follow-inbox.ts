@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
-import type { StreamEvent } from '@candor/rpc/stream-events'
+import type { Send } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps, Staff } from '../domain/deps.ts'
@@ -12,29 +12,32 @@ import type { ToldNote } from './tell.ts'
  * Every change of a tenant's conversations. It starts with a reset: what changed before it connected is for the
  * client to read. In quiet spells it looks for changes whose note was lost.
  */
-export async function* followInbox(deps: Deps, call: Call<Staff>): AsyncGenerator<StreamEvent<LiveEvent>> {
+export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<LiveEvent>): Promise<void> {
   const { tenantId } = call.caller
   const signal = call.signal()
-  const queue = createQueue<ToldNote>(queueSizeMax, signal)
+  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, waitMs: checkEveryMs, signal })
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
   const frame = (data: LiveEvent) => ({ id: 'inbox', data })
   try {
     let seenUntil = deps.clock.now()
-    yield frame({ type: 'reset', reason: 'connected' })
-    while (!signal.aborted) {
-      const note = await queue.take(checkEveryMs)
+    await send([frame({ type: 'reset', reason: 'connected' })])
+    for (;;) {
+      const note = await queue.take()
+      if (signal.aborted) return
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
       if (note?.kind === 'typing') continue
       if (note) {
-        yield frame(note.state.conversation)
+        await send([frame(note.state.conversation)])
         continue
       }
-      for (const conversation of await readChanges(deps, tenantId, seenUntil)) {
-        yield frame({ type: 'conversation', conversation })
-        seenUntil = new Date(Math.max(seenUntil.getTime(), Date.parse(conversation.updatedAt)))
-      }
+      const changed = await readChanges(deps, tenantId, seenUntil)
+      await send(changed.map((conversation) => frame({ type: 'conversation', conversation })))
+      seenUntil = new Date(
+        Math.max(seenUntil.getTime(), ...changed.map(({ updatedAt }) => Date.parse(updatedAt))),
+      )
     }
   } finally {
+    queue.close()
     unsubscribe()
   }
 }

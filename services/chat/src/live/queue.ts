@@ -2,11 +2,20 @@
  * What waits for one slow reader, in order. `take` answers the next item, or undefined once `waitMs` have passed or
  * the signal is aborted. More than `sizeMax` waiting items are dropped and said to be: the reader starts over.
  */
-export function createQueue<T>(sizeMax: number, signal: AbortSignal): Queue<T> {
+export function createQueue<T>(options: { sizeMax: number; waitMs: number; signal: AbortSignal }): Queue<T> {
+  const { sizeMax, waitMs, signal } = options
   let items: T[] = []
   let overflowed = false
   let wake: () => void = () => {}
-  signal.addEventListener('abort', () => wake(), { once: true })
+  // One timer for all that is waited: a new one each time costs more than what it waits for.
+  const timer = setTimeout(() => wake(), waitMs)
+  signal.addEventListener('abort', close, { once: true })
+
+  function close(): void {
+    clearTimeout(timer)
+    wake()
+  }
+
   return {
     put(item) {
       overflowed ||= items.length >= sizeMax
@@ -14,22 +23,21 @@ export function createQueue<T>(sizeMax: number, signal: AbortSignal): Queue<T> {
       wake()
     },
     overflowed: () => overflowed,
-    async take(waitMs) {
+    async take() {
       if (items.length === 0 && !signal.aborted && !overflowed) {
-        let timer: NodeJS.Timeout | undefined
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          timer = setTimeout(resolve, waitMs)
-        })
-        clearTimeout(timer)
+        timer.refresh()
+        await new Promise<void>((resolve) => (wake = resolve))
       }
       return items.shift()
     },
+    close,
   }
 }
 
 export interface Queue<T> {
   put(item: T): void
-  take(waitMs: number): Promise<T | undefined>
+  take(): Promise<T | undefined>
   overflowed(): boolean
+  /** Nothing is waited for any more. */
+  close(): void
 }
