@@ -11,7 +11,7 @@ export function pullEvents(
   const writer = writable.getWriter()
   stream({
     take: async (events) => {
-      for (const { id, data } of events) await writer.write(tracked(id, data))
+      for (const { id, shared } of events) await writer.write(tracked(id, shared.checked))
     },
     onGone: (then) => gone?.addEventListener('abort', then),
   })

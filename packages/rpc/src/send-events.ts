@@ -27,9 +27,13 @@ export async function sendEvents(
   })
   response.write(named('connected', JSON.stringify({ reconnectAfterInactivityMs: reconnectAfterMs })))
   const ping = setInterval(() => response.writableNeedDrain || response.write(named('ping', '')), pingEveryMs)
-  const take: Send<any> = (events) => {
+  const take: Send<unknown> = (events) => {
     ping.refresh()
-    const text = events.map(({ id, data }) => `data: ${encodeOnce(data)}\nid: ${id}\n\n\n`).join('')
+    let text = ''
+    for (const { id, shared } of events) {
+      shared.text ??= JSON.stringify(shared.checked)
+      text += `data: ${shared.text}\nid: ${id}\n\n\n`
+    }
     if (!response.write(text)) return drained(response)
   }
   const onGone = (then: () => void) => {
@@ -50,17 +54,6 @@ export async function sendEvents(
 function named(event: string, data: string): string {
   return `event: ${event}\ndata: ${data}\n\n\n`
 }
-
-/** One event goes to any number of readers and is encoded for the first. */
-function encodeOnce(data: object): string {
-  const known = encoded.get(data)
-  if (known !== undefined) return known
-  const text = JSON.stringify(data)
-  encoded.set(data, text)
-  return text
-}
-
-const encoded = new WeakMap<object, string>()
 
 /** Resolves once the reader took what waits for it, or is gone: of itself, or cut since it was given time enough. */
 async function drained(response: ServerResponse): Promise<void> {

@@ -12,7 +12,20 @@ export const reconnectAfterMs = 25_000
 export interface StreamEvent<T> {
   /** Where a client that saw this event resumes. */
   readonly id: string
+  readonly shared: Shared<T>
+}
+
+/** What may be said to any number of readers: it is checked and encoded for the first of them. */
+export interface Shared<T> {
   readonly data: T
+  /** As the contract lets it out. */
+  checked?: unknown
+  /** The same as JSON. */
+  text?: string
+}
+
+export function share<T>(data: T): Shared<T> {
+  return { data, checked: undefined, text: undefined }
 }
 
 /** Says something to whoever reads, and answers once there is room for more. Throws when the stream is over. */
@@ -43,7 +56,8 @@ export function createStreams({ stopping, sessions }: Pick<PerformOptions, 'stop
       const send: Send<unknown> = (events) => {
         signal.throwIfAborted()
         if (events.length === 0) return
-        return take(events.map(({ id, data }) => ({ id, data: checkedOnce(row, data) })))
+        for (const { shared } of events) shared.checked ??= row.output.parse(shared.data)
+        return take(events)
       }
       const forgetEnd = sessions?.onEnd(call.caller, end)
       const lifetime = setTimeout(end, streamLifetimeMs)
@@ -68,15 +82,3 @@ type Handle = (input: unknown, call: Call, send: Send<unknown>) => Promise<void>
 
 /** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */
 const streamLifetimeMs = 10 * 60_000
-
-/** One event goes to any number of readers: it is checked for the first and is the same object for all. */
-function checkedOnce(row: AnyProcedure, data: unknown): unknown {
-  if (typeof data !== 'object' || data === null) return row.output.parse(data)
-  const known = checked.get(data)
-  if (known) return known
-  const parsed = row.output.parse(data) as object
-  checked.set(data, parsed)
-  return parsed
-}
-
-const checked = new WeakMap<object, object>()

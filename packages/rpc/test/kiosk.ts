@@ -6,6 +6,7 @@ import type { ErrorReason } from '@candor/contracts/errors'
 import { Id, printable } from '@candor/contracts/fields'
 import type { HandlersOf } from '@candor/rpc/implement'
 import { notFound, ServiceError } from '@candor/rpc/service-error'
+import { share } from '@candor/rpc/stream-events'
 import { currentTrace } from '@candor/runtime/trace'
 import { z } from 'zod'
 
@@ -102,7 +103,8 @@ export function kioskHandlers(events: KioskEvents): HandlersOf<typeof kiosk> {
     async ticks({ to, lastEventId }, call, send) {
       const signal = call.signal()
       for (let tick = Number(lastEventId ?? 0) + 1; tick <= to; tick++) {
-        await send([{ id: String(tick), data: { tick, secret: canary } as { tick: number } }])
+        const data = { tick, secret: canary }
+        await send([{ id: String(tick), shared: share(data) }])
       }
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve))
       events.aborted.push('ticks')

@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
-import type { Send } from '@candor/rpc/stream-events'
+import { share } from '@candor/rpc/stream-events'
+import type { Send, Shared } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { ownVisitor } from '../domain/deps.ts'
@@ -31,7 +32,7 @@ export async function followConversation(
   const unsubscribe = deps.live.subscribe(tenantId, conversationId, queue.put)
   let seq = 0
   let told: Told
-  const frame = (data: LiveEvent) => ({ id: String(seq), data })
+  const frame = (shared: Shared<LiveEvent>) => ({ id: String(seq), shared })
 
   async function sendBacklog(upTo: number): Promise<void> {
     while (seq < upTo) {
@@ -63,7 +64,7 @@ export async function followConversation(
     const asked = readPosition(input.lastEventId)
     const isUnknown = asked !== undefined && asked > lastSeq
     if (asked !== undefined && !isUnknown) seq = asked
-    const reset = isUnknown ? [frame({ type: 'reset', reason: 'unknown-position' })] : []
+    const reset = isUnknown ? [frame(share({ type: 'reset', reason: 'unknown-position' }))] : []
     await send([...reset, frame(conversation), frame(markers)])
     await sendBacklog(lastSeq)
   }
@@ -80,12 +81,12 @@ export async function followConversation(
       if (signal.aborted) return
       if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
       if (note?.kind === 'typing') {
-        if (note.event.side !== caller.kind) await send([frame(note.event)])
+        if (note.side !== caller.kind) await send([frame(note.event)])
         continue
       }
       const state = note?.state ?? (await look())
-      if (!state) return await send([frame({ type: 'gone', conversationId })])
-      const isNext = note?.kind === 'message' && note.message.message.seq === seq + 1
+      if (!state) return await send([frame(share({ type: 'gone', conversationId }))])
+      const isNext = note?.kind === 'message' && note.seq === seq + 1
       if (isNext) seq++
       const events = isNext ? [frame(note.message)] : []
       if (seq < state.lastSeq) {

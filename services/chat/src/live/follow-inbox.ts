@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
-import type { Send } from '@candor/rpc/stream-events'
+import { share } from '@candor/rpc/stream-events'
+import type { Send, Shared } from '@candor/rpc/stream-events'
 import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps, Staff } from '../domain/deps.ts'
@@ -17,10 +18,10 @@ export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<Live
   const signal = call.signal()
   const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, waitMs: checkEveryMs, signal })
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
-  const frame = (data: LiveEvent) => ({ id: 'inbox', data })
+  const frame = (shared: Shared<LiveEvent>) => ({ id: 'inbox', shared })
   try {
     let seenUntil = deps.clock.now()
-    await send([frame({ type: 'reset', reason: 'connected' })])
+    await send([frame(share({ type: 'reset', reason: 'connected' }))])
     for (;;) {
       const note = await queue.take()
       if (signal.aborted) return
@@ -31,7 +32,7 @@ export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<Live
         continue
       }
       const changed = await readChanges(deps, tenantId, seenUntil)
-      await send(changed.map((conversation) => frame({ type: 'conversation', conversation })))
+      await send(changed.map((conversation) => frame(share({ type: 'conversation', conversation }))))
       seenUntil = new Date(
         Math.max(seenUntil.getTime(), ...changed.map(({ updatedAt }) => Date.parse(updatedAt))),
       )

@@ -1,22 +1,23 @@
 import type { Conversation, LiveEvent, Message } from '@candor/contracts/chat/schemas'
+import { share } from '@candor/rpc/stream-events'
+import type { Shared } from '@candor/rpc/stream-events'
 import type { LiveNote } from './bus.ts'
 
 /** A note as all its readers share it: its events are made once, and so are checked and encoded once. */
 export function tellNote(note: LiveNote): ToldNote {
-  if (note.kind === 'typing') return note
+  if (note.kind === 'typing') return { kind: 'typing', side: note.event.side, event: share(note.event) }
   const state = tellState(note.conversation)
-  return note.kind === 'message'
-    ? { kind: 'message', message: tellMessage(note.message), state }
-    : { kind: 'conversation', state }
+  if (note.kind === 'conversation') return { kind: 'conversation', state }
+  return { kind: 'message', seq: note.message.seq, message: tellMessage(note.message), state }
 }
 
 export type ToldNote =
-  | { kind: 'message'; message: Told<'message'>; state: ToldState }
+  | { kind: 'message'; seq: number; message: Shared<LiveEvent>; state: ToldState }
   | { kind: 'conversation'; state: ToldState }
-  | { kind: 'typing'; event: Told<'typing'> }
+  | { kind: 'typing'; side: Extract<LiveEvent, { type: 'typing' }>['side']; event: Shared<LiveEvent> }
 
-export function tellMessage(message: Message): Told<'message'> {
-  return { type: 'message', message }
+export function tellMessage(message: Message): Shared<LiveEvent> {
+  return share({ type: 'message', message })
 }
 
 /** What streams say of a conversation beside its messages, and whether that has changed. */
@@ -24,8 +25,8 @@ export function tellState(conversation: Conversation): ToldState {
   const { id, lastSeq, markers, status, assignee, contact, closedAt } = conversation
   return {
     lastSeq,
-    conversation: { type: 'conversation', conversation },
-    markers: { type: 'markers', conversationId: id, markers },
+    conversation: share({ type: 'conversation', conversation }),
+    markers: share({ type: 'markers', conversationId: id, markers }),
     conversationKey: JSON.stringify([status, assignee, contact, closedAt]),
     markersKey: JSON.stringify(markers),
   }
@@ -33,11 +34,9 @@ export function tellState(conversation: Conversation): ToldState {
 
 export interface ToldState {
   readonly lastSeq: number
-  readonly conversation: Told<'conversation'>
-  readonly markers: Told<'markers'>
+  readonly conversation: Shared<LiveEvent>
+  readonly markers: Shared<LiveEvent>
   /** Two that are equal have the same to say. */
   readonly conversationKey: string
   readonly markersKey: string
 }
-
-type Told<Type extends LiveEvent['type']> = Extract<LiveEvent, { type: Type }>
