@@ -2,7 +2,6 @@ import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
 import { share } from '@candor/rpc/stream-events'
 import type { Send, Shared } from '@candor/rpc/stream-events'
-import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import { ownVisitor } from '../domain/deps.ts'
 import type { Deps, Staff, Visitor } from '../domain/deps.ts'
@@ -28,7 +27,7 @@ export async function followConversation(
   const { conversationId } = input
   const signal = call.signal()
   const where = { tenantId, id: conversationId, visitorId: ownVisitor(caller) }
-  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, waitMs: checkEveryMs, signal })
+  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, quietMs: checkEveryMs, signal })
   const unsubscribe = deps.live.subscribe(tenantId, conversationId, queue.put)
   let seq = 0
   let told: Told
@@ -49,11 +48,10 @@ export async function followConversation(
   }
 
   function changes({ conversation, conversationKey, markers, markersKey }: ToldState) {
-    const changed = [
-      ...(told.conversationKey === conversationKey ? [] : [frame(conversation)]),
-      ...(told.markersKey === markersKey ? [] : [frame(markers)]),
-    ]
-    told = { conversationKey, markersKey }
+    const changed = []
+    if (told.conversationKey !== conversationKey) changed.push(frame(conversation))
+    if (told.markersKey !== markersKey) changed.push(frame(markers))
+    if (changed.length > 0) told = { conversationKey, markersKey }
     return changed
   }
 
@@ -76,16 +74,13 @@ export async function followConversation(
 
   try {
     await start()
-    for (;;) {
-      const note = await queue.take()
-      if (signal.aborted) return
-      if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
-      if (note?.kind === 'typing') {
-        if (note.side !== caller.kind) await send([frame(note.event)])
-        continue
-      }
+    await queue.each(async (note) => {
+      if (note?.kind === 'typing') return note.side === caller.kind ? undefined : send([frame(note.event)])
       const state = note?.state ?? (await look())
-      if (!state) return await send([frame(share({ type: 'gone', conversationId }))])
+      if (!state) {
+        await send([frame(share({ type: 'gone', conversationId }))])
+        return queue.close()
+      }
       const isNext = note?.kind === 'message' && note.seq === seq + 1
       if (isNext) seq++
       const events = isNext ? [frame(note.message)] : []
@@ -94,7 +89,7 @@ export async function followConversation(
         await sendBacklog(state.lastSeq)
       }
       await send([...events, ...changes(state)])
-    }
+    })
   } finally {
     queue.close()
     unsubscribe()

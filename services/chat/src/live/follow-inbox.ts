@@ -2,7 +2,6 @@ import type { LiveEvent } from '@candor/contracts/chat/schemas'
 import type { Call } from '@candor/rpc/call'
 import { share } from '@candor/rpc/stream-events'
 import type { Send, Shared } from '@candor/rpc/stream-events'
-import { ServiceError } from '@candor/rpc/service-error'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Deps, Staff } from '../domain/deps.ts'
 import { listConversations } from '../store/conversations.ts'
@@ -16,27 +15,20 @@ import type { ToldNote } from './tell.ts'
 export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<LiveEvent>): Promise<void> {
   const { tenantId } = call.caller
   const signal = call.signal()
-  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, waitMs: checkEveryMs, signal })
+  const queue = createQueue<ToldNote>({ sizeMax: queueSizeMax, quietMs: checkEveryMs, signal })
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
   const frame = (shared: Shared<LiveEvent>) => ({ id: 'inbox', shared })
   try {
     let seenUntil = deps.clock.now()
     await send([frame(share({ type: 'reset', reason: 'connected' }))])
-    for (;;) {
-      const note = await queue.take()
-      if (signal.aborted) return
-      if (queue.overflowed()) throw new ServiceError('unavailable', 'this stream fell behind; connect again')
-      if (note?.kind === 'typing') continue
-      if (note) {
-        await send([frame(note.state.conversation)])
-        continue
-      }
+    await queue.each(async (note) => {
+      if (note?.kind === 'typing') return
+      if (note) return send([frame(note.state.conversation)])
       const changed = await readChanges(deps, tenantId, seenUntil)
       await send(changed.map((conversation) => frame(share({ type: 'conversation', conversation }))))
-      seenUntil = new Date(
-        Math.max(seenUntil.getTime(), ...changed.map(({ updatedAt }) => Date.parse(updatedAt))),
-      )
-    }
+      const latest = Math.max(...changed.map(({ updatedAt }) => Date.parse(updatedAt)))
+      if (latest > seenUntil.getTime()) seenUntil = new Date(latest)
+    })
   } finally {
     queue.close()
     unsubscribe()
