@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
 import { callProcedure } from './call-procedure.ts'
 import type { Outcome } from './call-procedure.ts'
@@ -12,12 +13,19 @@ export async function answerCalls(
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {
+  if (as === 'one') {
+    const outcome = await callProcedure(router, list[0]!, ctx)
+    return answer(response, statusOf(outcome), outcome)
+  }
   const outcomes = await Promise.all(list.map((call) => callProcedure(router, call, ctx)))
-  const statuses = new Set(outcomes.map(statusOf))
+  const [status, ...others] = new Set(outcomes.map(statusOf))
   // Multi-Status (RFC 4918): each answer of the batch has its own.
-  const status = statuses.size === 1 ? statusOf(outcomes[0]!) : 207
-  const body = JSON.stringify(as === 'batch' ? outcomes : outcomes[0])
-  response.writeHead(status, {
+  answer(response, others.length === 0 ? status! : 207, outcomes)
+}
+
+function answer(response: ServerResponse, status: number, said: Outcome | Outcome[]): void {
+  const body = JSON.stringify(said)
+  writeHead(response, status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
   })

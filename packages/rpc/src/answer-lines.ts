@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
 import { callProcedure } from './call-procedure.ts'
 import type { RouterCall } from './router-call.ts'
@@ -14,7 +15,7 @@ export async function answerLines(
   ctx: DoorContext,
   response: ServerResponse,
 ): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/json' })
+  writeHead(response, 200, { 'content-type': 'application/json' })
   const promised = calls.map((_, place) => [String(place), [[0], [null, 0, place]]])
   response.write(line(Object.fromEntries(promised)))
   let next = calls.length

@@ -3,7 +3,7 @@ import { isInternal } from '@candor/contracts/contract'
 import type { AnyContract } from '@candor/contracts/contract'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { VerifyToken } from './access-token.ts'
-import { allowAnyOrigin, answerPreflight } from './any-origin.ts'
+import { answerPreflight, anyOrigin } from './any-origin.ts'
 import { answerCalls } from './answer-calls.ts'
 import { answerLines } from './answer-lines.ts'
 import { describeRequest } from './describe-request.ts'
@@ -45,7 +45,6 @@ export function createHttpDoor(options: {
     if (!calls) return stock(request, response, body ?? '')
     const { connectionParams } = calls
     const ctx = await describeRequest({ request, response, verifyToken, connectionParams })
-    response.setHeader('vary', 'trpc-accept, accept')
     if (calls.as === 'events') await sendEvents(router, calls.list[0]!, ctx, response)
     else if (calls.as === 'lines') await answerLines(router, calls.list, ctx, response)
     else await answerCalls(router, calls, ctx, response)
@@ -53,7 +52,6 @@ export function createHttpDoor(options: {
 
   return (request, response) => {
     if (!request.url?.startsWith(basePath)) return false
-    allowAnyOrigin(response)
     if (request.method === 'OPTIONS') answerPreflight(response)
     else if (!served.has(request.method ?? '')) refuseMethod(response)
     else serve(request, response).catch(() => response.destroy())
@@ -66,7 +64,11 @@ const served = new Set(['GET', 'HEAD', 'POST'])
 function refuseMethod(response: ServerResponse): void {
   const refused = new ServiceError('wrong-method', 'queries are called with GET, mutations with POST')
   const body = { error: formatError({ error: refused, path: undefined, ctx: undefined }) }
-  response.writeHead(405, { 'content-type': 'application/json', allow: 'GET, HEAD, POST, OPTIONS' })
+  response.writeHead(405, {
+    ...anyOrigin,
+    'content-type': 'application/json',
+    allow: 'GET, HEAD, POST, OPTIONS',
+  })
   response.end(JSON.stringify(body))
 }
 

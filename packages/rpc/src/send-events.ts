@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
 import { invoke, shapeOf } from './call-procedure.ts'
 import type { RouterCall } from './router-call.ts'
@@ -19,7 +20,7 @@ export async function sendEvents(
 ): Promise<void> {
   // It ends with its connection (RFC 9112, section 6.3): framed in chunks, each event would be written in four parts.
   response.useChunkedEncodingByDefault = false
-  response.writeHead(200, {
+  writeHead(response, 200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',

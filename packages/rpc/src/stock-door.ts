@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
+import { anyOrigin } from './any-origin.ts'
 import type { VerifyToken } from './access-token.ts'
 import { describeRequest } from './describe-request.ts'
 import { batchSizeMax } from './http-calls.ts'
@@ -28,6 +29,7 @@ export function createStockDoor(options: {
     },
   })
   return (request, response, body, refusal) => {
+    response.setHeaders(new Map(Object.entries(anyOrigin)))
     if (refusal) refusals.set(request, refusal)
     handle(Object.assign(request, { body }), response)
   }

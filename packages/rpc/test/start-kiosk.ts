@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { isInternal } from '@candor/contracts/contract'
-import { allowAnyOrigin } from '@candor/rpc/any-origin'
 import { createHttpDoor } from '@candor/rpc/http-door'
 import { implement } from '@candor/rpc/implement'
 import { serveNatsDoor } from '@candor/rpc/nats-door'
@@ -52,7 +51,6 @@ export async function startKiosk() {
       verifyToken,
     })
     const stockPort = await listen(lifecycle, 'stock', { port: 0 }, (request, response) => {
-      allowAnyOrigin(response)
       void text(request).then((body) => stock(request, response, body))
     })
     const stockUrl = `http://127.0.0.1:${stockPort}/trpc/chat`

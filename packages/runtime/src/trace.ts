@@ -11,8 +11,9 @@ const storage = new AsyncLocalStorage<Trace>()
 
 /** Continues the trace of a `traceparent` header, or starts one where it is absent or malformed. */
 export function continueTrace(header: string | null | undefined): Trace {
-  const match = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')
-  return { traceId: match?.[1] ?? randomHex(), spanId: randomHex().slice(16) }
+  const fresh = randomHex()
+  const traceId = header ? /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header)?.[1] : undefined
+  return { traceId: traceId ?? fresh, spanId: fresh.slice(16) }
 }
 
 /** 32 digits. Node draws the random bytes of UUIDs in advance, which makes them many times cheaper than its own bytes. */

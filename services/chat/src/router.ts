@@ -32,7 +32,7 @@ export function chatRouter(deps: Deps): OwnHandlersOf<typeof chat> {
     startConversation: (input, call) => startConversation(deps, call.caller, input),
     postMessage: (input, call) => postMessage(deps, call.caller, input),
     listMessages: (input, call) => listMessages(deps, call.caller, input),
-    live: async ({ conversationId, lastEventId }, call, send) => {
+    live: ({ conversationId, lastEventId }, call, send) => {
       if (conversationId) return followConversation(deps, call, { conversationId, lastEventId }, send)
       if (call.caller.kind === 'staff') return followInbox(deps, { ...call, caller: call.caller }, send)
       throw new ServiceError('bad-input', 'conversationId: name one', {
