@@ -62,8 +62,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'a stream resumes one message too far',
     replace: {
       module: 'services/chat/src/live/follow-conversation.ts',
-      from: '? 0 : asked\n',
-      to: '? 0 : Math.min(asked + 1, state.lastSeq)\n',
+      from: 'seq = asked\n',
+      to: 'seq = Math.min(asked + 1, lastSeq)\n',
     },
     strike: (_, { readers }) => readers.forEach(({ cut }) => cut()),
     seenAs: 'stream-gap',
