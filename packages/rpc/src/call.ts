@@ -6,7 +6,7 @@ import type { ServiceError } from './service-error.ts'
 /** What a handler knows of the call beside its input. */
 export interface Call<C extends Caller = Caller> {
   readonly caller: C
-  /** Aborted when the caller goes away, its deadline passes or the process stops. Few calls ask, so it is made for those. */
+  /** Aborted when the caller goes away, its deadline passes or the process stops. Made for the few that ask. */
   readonly signal: () => AbortSignal
   /** Where the request came from, for throttling; null over NATS. Personal data: keep it in memory only. */
   readonly remoteAddress: string | null
