@@ -15,7 +15,7 @@ export async function readStream(
 ): Promise<EndState['conversations']> {
   const copy: EndState['conversations'] = {}
   const seen = new Set<string>()
-  const admin = await broker.connectAdmin()
+  const admin = await broker.connectAs('admin')
   try {
     const filter_subjects = messagePosted.subject
     const consumer = await jetstream(admin).consumers.get(eventStream, { filter_subjects })

@@ -79,6 +79,8 @@ export async function startTestChat(
   const first = await replica()
   const as = (token?: string, url = first.url, extra: Record<string, string> = {}) =>
     client(url, token, extra)
+  const visitorToken = (tenantId: string, visitorId: string) =>
+    tokens.sign({ kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() }, 36_000)
   return {
     clock,
     database,
@@ -94,15 +96,8 @@ export async function startTestChat(
       visitorId = randomUUID(),
       url?: string,
       headers: Record<string, string> = {},
-    ) =>
-      as(
-        await tokens.sign(
-          { kind: 'visitor', tenant: tenantId, sub: visitorId, session: randomUUID() },
-          36_000,
-        ),
-        url,
-        headers,
-      ),
+    ) => as(await visitorToken(tenantId, visitorId), url, headers),
+    visitorToken,
     /** Privacy tells what a visitor agreed to, or no longer does. */
     async tellConsent(tenantId: string, visitorId: string, given: ConsentPurpose[]) {
       const envelope = {

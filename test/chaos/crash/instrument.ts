@@ -26,10 +26,3 @@ const kinds: Record<string, string> = {
   term: 'drop',
   sendMail: 'send',
 }
-
-/** Which of the platform's modules there are such steps in. */
-export function isOfPlatform(path: string): boolean {
-  return /\/(services\/(?!web\/)|packages\/(events|mail|service|personal-data|rpc|runtime)\/)[^?]*src\/[^?]*\.ts$/.test(
-    path,
-  )
-}

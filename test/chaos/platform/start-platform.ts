@@ -9,7 +9,7 @@ import { startMailSink } from '@candor/local/mail-sink/mail-sink'
 import { startPayments } from '@candor/local/payments/payments'
 import { createSupervisor } from '@candor/local/processes/supervisor'
 import { choosePorts } from '@candor/local/stack/ports'
-import { migrationProgram, serviceProgram } from '@candor/local/stack/programs'
+import { inboundDomain, migrationProgram, serviceProgram } from '@candor/local/stack/programs'
 import { loadSecrets } from '@candor/local/stack/secrets'
 import { databaseUrl } from '@candor/runtime/provision-database'
 import { startLine } from '@candor/testing/line'
@@ -44,6 +44,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     folder: join(folder, 'mail'),
     smtpPort: ports.smtp,
     httpPort: ports.mail,
+    inbound: { domain: inboundDomain, port: ports.chatMail },
   })
   stack.defer(mail.stop)
   const payments = await startPayments({
@@ -93,6 +94,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const started = stack.move()
   return {
     url: publicUrl,
+    smtpUrl: mail.smtpUrl,
     folder,
     broker,
     lines,
@@ -115,6 +117,8 @@ interface PlatformOptions {
 export interface Platform extends AsyncDisposable {
   /** The public address. */
   url: string
+  /** Where mail is handed in, also to a business. */
+  smtpUrl: string
   folder: string
   broker: Broker
   /** By `<service>-postgres` and `<service>-nats`. */

@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
 import { natsServerConfig } from '@candor/events/nats-permissions'
+import type { NatsUser } from '@candor/events/nats-permissions'
 import { provisionStreams } from '@candor/events/provision-streams'
 import { keepServer } from '@candor/local/processes/keep-server'
 import { startNats } from '@candor/local/servers/nats-server'
@@ -49,10 +50,10 @@ export async function startBroker(folder: string, secrets: Secrets, report: Repo
     tamper = undefined
     return server
   }
-  const connectAdmin = (url: string) =>
-    connectNats({ url, seed: secrets.natsSeeds.admin, name: 'admin', log: silent })
+  const connectAs = (user: NatsUser, url: string) =>
+    connectNats({ url, seed: secrets.natsSeeds[user], name: user, log: silent })
   const provision = async (url: string) => {
-    const admin = await connectAdmin(url)
+    const admin = await connectAs('admin', url)
     await provisionStreams(admin).finally(() => admin.close())
   }
   const kept = await keepServer({ name: 'nats', report, children, start })
@@ -64,7 +65,7 @@ export async function startBroker(folder: string, secrets: Secrets, report: Repo
   return {
     children,
     url: kept.server.url,
-    connectAdmin: () => connectAdmin(kept.server.url),
+    connectAs: (user) => connectAs(user, kept.server.url),
     copyStore: () =>
       kill(async () => {
         await rm(copy, { recursive: true, force: true })
@@ -87,7 +88,7 @@ type Report = (line: string) => void
 export interface Broker {
   children: Guarded
   url: string
-  connectAdmin(): ReturnType<typeof connectNats>
+  connectAs(user: NatsUser): ReturnType<typeof connectNats>
   /** Each kills the server, and does this to its files before it is started again. */
   copyStore(): void
   deleteStore(): void

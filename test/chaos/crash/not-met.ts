@@ -1,0 +1,2 @@
+/** Crash points that no run comes to, each with the reason. */
+export const notMet: Record<string, string> = {}

@@ -1,0 +1,73 @@
+import type { PackId } from '@candor/contracts/policy/tenant-rules'
+import { clauses } from '@candor/policy/clauses'
+import { choosePack } from '../../conformance/choose-pack.ts'
+import { closeBusiness } from '../../conformance/close-business.ts'
+import type { Steps } from '../../conformance/probe.ts'
+import { probes } from '../../conformance/probes.ts'
+import { openBusiness } from '../../conformance/world.ts'
+import type { Business, InsideWorld } from '../../conformance/world.ts'
+import { furnishTenant } from '../../derived/tenants.ts'
+import { takeAlong } from './take-along.ts'
+
+/**
+ * What businesses and their visitors may do: everything that belongs to one is furnished, an account is closed, somebody
+ * moves to another business, and all that the check of conformance plays.
+ */
+export function createDeeds(place: DeedsPlace): Deed[] {
+  const businessUnder = openBusinesses(place)
+  return [
+    atOnce('furnish a business', () => furnishTenant(place, newCanary())),
+    atOnce('close an account', async () =>
+      closeBusiness({ ...place, pack: 'candor', business: await openBusiness(place) }),
+    ),
+    atOnce('take everything along', () => takeAlong(place, newCanary())),
+    ...probes.map(({ clause, show }) => ({
+      name: clause,
+      async *play() {
+        const { pack } = clauses[clause]
+        const steps = show({ ...place, pack, business: await businessUnder(pack) })
+        for (let step = await steps.next(); !step.done; step = await steps.next()) yield step.value
+        return ''
+      },
+    })),
+  ]
+}
+
+/** A business a pack, made when it is first asked for; again, where it could not be. */
+function openBusinesses(place: DeedsPlace): (pack: PackId) => Promise<Business> {
+  const opened = new Map<PackId, Promise<Business>>()
+  const open = async (pack: PackId) => {
+    const business = await openBusiness(place)
+    await choosePack(place, business, pack)
+    return business
+  }
+  return (pack) => {
+    const business = opened.get(pack) ?? open(pack)
+    opened.set(pack, business)
+    business.catch(() => opened.delete(pack))
+    return business
+  }
+}
+
+function atOnce(name: string, act: () => Promise<unknown>): Deed {
+  return {
+    name,
+    async *play() {
+      await act()
+      return ''
+    },
+  }
+}
+
+function newCanary(): string {
+  return `canary${Math.random().toString(36).slice(2)}`
+}
+
+/** Where they are done. */
+export type DeedsPlace = Omit<InsideWorld, 'pack' | 'business'>
+
+export interface Deed {
+  name: string
+  /** Each instant it yields is waited for. */
+  play(): Steps
+}
