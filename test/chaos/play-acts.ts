@@ -14,7 +14,7 @@ export async function playActs(acts: readonly Act[], options: PlayOptions): Prom
     say(act.name)
     const playing = 'playAlone' in act ? act.playAlone(options) : act.play(await platform(), options)
     const outcome = await playing.catch((err: Error) => ({ summary: 'broke off', problems: [err.message] }))
-    played.push({ name: act.name, ...outcome })
+    played.push({ name: act.name, isCutShort: signal.aborted, ...outcome })
   }
   for (const end of new Set(shared?.unexpected)) say(`unasked: ${end}`)
   return played
@@ -26,4 +26,6 @@ interface PlayOptions extends ActOptions {
 
 export interface Played extends Outcome {
   name: string
+  /** Interrupted before it had compared. */
+  isCutShort: boolean
 }

@@ -32,8 +32,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (interruptedAt !== undefined && performance.now() - interruptedAt > 1_000) process.exit(130)
     interruptedAt ??= performance.now()
     stop.abort()
+    // Whatever is not over by then ends with us.
+    setTimeout(() => {
+      console.log('\nInterrupted.')
+      process.exit(130)
+    }, goodbyeMs).unref()
   })
 }
+const goodbyeMs = 6_000
 const shownMax = 50
 const startedAt = performance.now()
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`
@@ -50,9 +56,10 @@ async function playChosen(): Promise<boolean> {
     say,
   }
   const outcomes = await playActs(chosen, options)
-  for (const { name, summary, problems } of outcomes) {
+  for (const { name, summary, problems, isCutShort } of outcomes) {
     console.log(`\n${name}: ${summary}`)
-    if (problems.length === 0) console.log('  nothing lost, nothing doubled, nothing out of order')
+    if (isCutShort) console.log('  not compared')
+    else if (problems.length === 0) console.log('  nothing lost, nothing doubled, nothing out of order')
     else console.log(`  ${problems.slice(0, shownMax).join('\n  ')}`)
     if (problems.length > shownMax) console.log(`  and ${problems.length - shownMax} more`)
   }
@@ -65,8 +72,11 @@ async function playChosen(): Promise<boolean> {
 async function findPlanted(): Promise<boolean> {
   let missed = 0
   for (const fault of plantedFaults) {
-    if (stop.signal.aborted) break
     const found = await playPlanted(fault, stop.signal)
+    if (stop.signal.aborted) {
+      console.log(`\nInterrupted after ${seconds().trim()}.`)
+      break
+    }
     const isFound = found.some(({ kind }) => kind === fault.seenAs)
     if (!isFound) missed++
     const how = isFound

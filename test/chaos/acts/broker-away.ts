@@ -3,16 +3,20 @@ import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
 import type { Act } from './act.ts'
 
-/** Nobody reaches the broker while messages are written: none of them waits for it, and all that follows is caught up. */
+/**
+ * Nobody reaches the broker while messages are written, for longer than an access token lasts: no write fails or waits for
+ * it, and all that follows is caught up.
+ */
 export const brokerAway: Act = {
   name: 'broker away',
   async play(platform, { form, signal, say }) {
     const lines = Object.entries(platform.lines).flatMap(([name, line]) =>
       name.endsWith('-nats') ? [line] : [],
     )
-    const [messages, awayMs] = form === 'long' ? [20_000, 60_000] : [1_000, 5_000]
-    await using traffic = await startTraffic(platform, { messages, signal })
-    await traffic.untilStored(messages / 10)
+    const [messages, awayMs] = form === 'long' ? [20_000, 600_000] : [1_000, 5_000]
+    const pauseMs = form === 'long' ? (awayMs * writers) / messages : 0
+    await using traffic = await startTraffic(platform, { messages, pauseMs, signal })
+    await traffic.untilStored(messages / 100)
     const startedAt = performance.now()
     for (const line of lines) line.unplug()
     await traffic.written
@@ -36,3 +40,5 @@ export const brokerAway: Act = {
 }
 
 const caughtUpMs = 30_000
+/** Two a conversation. */
+const writers = 40

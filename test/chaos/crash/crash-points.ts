@@ -49,7 +49,8 @@ registerHooks({
       typeof loaded.source === 'string'
         ? loaded.source
         : Buffer.from(loaded.source as Uint8Array).toString('utf8')
-    return { ...loaded, source: instrument(source, url.slice(root.href.length)).source }
+    const { sites, ...instrumented } = instrument(source, url.slice(root.href.length))
+    return sites.length > 0 ? { ...loaded, ...instrumented } : loaded
   },
 })
 

@@ -19,7 +19,7 @@ export const writes =
 /** Transactions and databases are called by these names throughout; one that is met elsewhere fails the run. */
 const opening = new RegExp(
   [
-    String.raw`(?<!function )\b(?:asTenant|asLookup)\(`,
+    String.raw`(?<!function )\b(?:asTenant|asLookup)(?:<[^\n(]*>)?\(`,
     String.raw`\.transaction\(\)`,
     String.raw`\b(?:db|connection)\s*\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(`,
     String.raw`\bsql(?:<[^\`]*?>)?\`[^\`]*?${writes.source}[^\`]*\`\s*\.execute\(\s*(?:db|connection)\b`,

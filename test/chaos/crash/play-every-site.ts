@@ -2,9 +2,11 @@ import { waitUntil } from '@candor/local/processes/wait-until'
 import { tellProblem } from '../check/tell-problem.ts'
 import { createDeeds } from '../deeds/deeds.ts'
 import type { Deed } from '../deeds/deeds.ts'
+import { hurryLetters } from '../deeds/hurry-letters.ts'
 import { openPlace } from '../deeds/open-place.ts'
 import { playDeeds } from '../deeds/play-deeds.ts'
 import type { Waiting } from '../deeds/play-deeds.ts'
+import { doRareDeeds } from '../deeds/rare-deeds.ts'
 import { startTraffic } from '../load/traffic.ts'
 import { readParked } from '../read-parked.ts'
 import { readUnfinished } from '../read-unfinished.ts'
@@ -14,48 +16,58 @@ import { judgeSites } from './judge-sites.ts'
 import { listSites } from './modules.ts'
 
 /**
- * Arms every crash point there is; whoever comes to one first dies of it. All deeds are done at the present, and those that
- * broke off are done again; then time moves, and those go on that waited for it.
+ * Arms every crash point there is; whoever comes to one first dies of it. All deeds are done at the present, first with a
+ * death before what is done, which is then done again, later with one after it. Then time moves, and those go on that waited
+ * for it.
  */
 export async function playEverySite({ platform, armory, url, signal, say }: CrashPlay) {
   await using held = new AsyncDisposableStack()
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
+  held.use(hurryLetters(platform))
   const deeds = createDeeds(await openPlace(platform, { url, now, held }))
   const writing = new AbortController()
   const stop = AbortSignal.any([writing.signal, signal])
-  await using traffic = await startTraffic(platform, { messages: 1_000_000, conversations: 5, signal: stop })
+  await using traffic = await startTraffic(platform, {
+    messages: 1_000_000,
+    conversations: 5,
+    pauseMs: 100,
+    signal: stop,
+  })
   const listed = listSites()
   const judge = () => judgeSites(armory, listed)
-  armory.arm(listed.flatMap((site) => [site, site.replace('before commit', 'after commit')]))
-  const waiting: Waiting[] = []
+  let waiting: Waiting[] = []
   const left = () => judge().left
   const tell = (what: string) => say(`${what}; ${judge().killed} killed, ${left().length} to come`)
-  const areKilled = () => left().length === 0 || signal.aborted
-  const untilKilled = () =>
-    waitUntil('those come to', areKilled, { deadlineMs: 60_000, everyMs: 200 }).catch(() => {})
-
-  /** Answers those that broke off. */
-  async function play(some: readonly (Deed | Waiting)[]): Promise<Deed[]> {
-    const brokenOff: string[] = []
-    const onBrokenOff = (name: string, why: string) => {
-      brokenOff.push(name)
-      tell(`${name} broke off, ${why.slice(0, 120)}`)
+  /** Until no other process has died for a while, or none is left to. */
+  async function untilCalm(): Promise<void> {
+    for (let before = -1; before < judge().killed && !signal.aborted;) {
+      before = judge().killed
+      const goesOn = () => judge().killed > before || left().length === 0 || signal.aborted
+      await waitUntil('another to die', goesOn, { deadlineMs: calmMs, everyMs: 200 }).catch(() => {})
     }
-    waiting.push(...(await playDeeds(some, { sideBySide: 4, signal, onBrokenOff })))
-    return deeds.filter(({ name }) => brokenOff.includes(name))
   }
 
-  startAllAgain(platform)
-  await untilKilled()
-  tell('all have started')
-  let again = deeds
-  for (let round = 1; round <= rounds && again.length > 0 && !signal.aborted; round++) {
-    again = await play(again)
-    tell(`round ${round} of all deeds, ${again.length} broke off`)
+  async function play(some: readonly (Deed | Waiting)[]): Promise<void> {
+    const onBrokenOff = (name: string, why: string) => tell(`${name} broke off, ${why.slice(0, 120)}`)
+    const deaths = () => judge().killed
+    waiting.push(...(await playDeeds(some, { sideBySide, deaths, signal, onBrokenOff })))
+  }
+
+  const afterCommits = listed
+    .filter((site) => /^before commit/.test(site))
+    .map((site) => site.replace('before', 'after'))
+  for (const sites of [listed, afterCommits]) {
+    armory.arm(sites)
+    startAllAgain(platform)
+    await untilCalm()
+    tell('all have started')
+    waiting = []
+    await play(deeds)
+    tell('all is done that can be done at once')
   }
   startAllAgain(platform)
-  await untilKilled()
+  await untilCalm()
   writing.abort()
   await traffic.written
   const problems = signal.aborted ? [] : (await traffic.compare({ stuckMs: 60_000 })).map(tellProblem)
@@ -67,11 +79,15 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
     armory.setClock(laterMs)
     startAllAgain(platform)
     const due = waiting.filter(({ until }) => until <= now())
-    waiting.splice(0, waiting.length, ...waiting.filter((one) => !due.includes(one)))
+    waiting = waiting.filter((one) => !due.includes(one))
     await play([...due, ...deeds.slice(0, 3)])
-    await untilKilled()
+    await untilCalm()
     tell(`${laterMs / day} days later`)
   }
+  problems.push(...(await readParked(platform)))
+  if (!signal.aborted) await doRareDeeds(platform)
+  startAllAgain(platform)
+  await untilCalm()
   const { killed, left: unkilled, unmet, excused } = judge()
   armory.disarm()
   const unfinished = () => readUnfinished(platform, now())
@@ -82,7 +98,6 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
       ...unkilled.map((site) => `nobody died ${site}`),
       ...unmet.map((site) => `nobody came to what is ${site}`),
       ...(await unfinished()),
-      ...(await readParked(platform)),
     )
   return {
     summary: `${killed} crash points killed their process, ${excused} are excused; ${traffic.stored()} messages`,
@@ -90,7 +105,8 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
   }
 }
 
-const rounds = 3
+const sideBySide = 4
+const calmMs = 10_000
 const day = 86_400_000
 /** Invitations and proofs have run out, then what is kept for a year, then what a law keeps. */
 const later = [8 * day, 400 * day, 4_100 * day]

@@ -33,21 +33,27 @@ export function createDeeds(place: DeedsPlace): Deed[] {
   ]
 }
 
-/** A business a pack, made when it is first asked for; again, where it could not be. */
+/** A business a pack, made when it is first asked for; anew, where it could not be. */
 function openBusinesses(place: DeedsPlace): (pack: PackId) => Promise<Business> {
   const opened = new Map<PackId, Promise<Business>>()
-  const open = async (pack: PackId) => {
-    const business = await openBusiness(place)
-    await choosePack(place, business, pack)
-    return business
+  const open = async (pack: PackId, attempt = 1): Promise<Business> => {
+    try {
+      const business = await openBusiness(place)
+      await choosePack(place, business, pack)
+      return business
+    } catch (err) {
+      if (attempt === attemptsMax) throw err
+      return open(pack, attempt + 1)
+    }
   }
   return (pack) => {
     const business = opened.get(pack) ?? open(pack)
     opened.set(pack, business)
-    business.catch(() => opened.delete(pack))
     return business
   }
 }
+
+const attemptsMax = 20
 
 function atOnce(name: string, act: () => Promise<unknown>): Deed {
   return {

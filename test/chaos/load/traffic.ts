@@ -32,7 +32,7 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
   ])
   const onStored = () => void stored++
   const written = Promise.all(
-    writers.map((writer) => write({ ...writer, count, history, signal, onStored })),
+    writers.map((writer) => write({ ...options, ...writer, count, history, onStored })),
   ).then(() => {})
   const numberOf = (type: Entry['type']) => history.filter((entry) => entry.type === type).length
 
@@ -80,6 +80,8 @@ interface TrafficOptions {
   conversations?: number
   /** How many follow each conversation by the bare stream, beside one by our client. */
   readersEach?: number
+  /** How long each writer rests after a message. */
+  pauseMs?: number
   /** Another address at which the bare streams are read. */
   readAt?: string
   signal: AbortSignal

@@ -17,8 +17,10 @@ export async function write(options: {
   history: Entry[]
   signal: AbortSignal
   onStored: () => void
+  /** Between one that was answered and the next. */
+  pauseMs?: number
 }): Promise<void> {
-  const { candor, conversation, history, signal } = options
+  const { candor, conversation, history, signal, pauseMs = 0 } = options
   for (let counter = 1; counter <= options.count && !signal.aborted; counter++) {
     const text = `${options.writer}-${counter}`
     const input = { conversationId: conversation, clientMessageId: randomUUID(), text }
@@ -30,6 +32,7 @@ export async function write(options: {
         history.push({ type: 'ok', conversation, text, seq })
         options.onStored()
         answered = true
+        if (pauseMs > 0) await delay(pauseMs, undefined, { signal }).catch(() => {})
       } catch (err) {
         answered = !isRetryable(err)
         history.push({ type: answered ? 'fail' : 'info', conversation, text })
