@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { guard } from '@candor/local/processes/guard'
 import { openArmory } from '../crash/armory.ts'
 import { playEverySite } from '../crash/play-every-site.ts'
 import { playSomeSites } from '../crash/play-some-sites.ts'
@@ -18,6 +19,7 @@ export const crashPoints: Act = {
   async playAlone(options) {
     const folder = await mkdtemp(join(tmpdir(), 'candor-crash-'))
     await using held = new AsyncDisposableStack()
+    held.defer(guard({ folder }))
     held.defer(() => rm(folder, { recursive: true, force: true }))
     const armory = openArmory(folder)
     const platform = held.use(

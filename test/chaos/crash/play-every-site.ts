@@ -2,7 +2,7 @@ import { waitUntil } from '@candor/local/processes/wait-until'
 import { tellProblem } from '../check/tell-problem.ts'
 import { createDeeds } from '../deeds/deeds.ts'
 import type { Deed } from '../deeds/deeds.ts'
-import { hurryLetters } from '../deeds/hurry-letters.ts'
+import { letGoOfTheDead } from '../deeds/let-go-of-the-dead.ts'
 import { openPlace } from '../deeds/open-place.ts'
 import { playDeeds } from '../deeds/play-deeds.ts'
 import type { Waiting } from '../deeds/play-deeds.ts'
@@ -24,7 +24,7 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
   await using held = new AsyncDisposableStack()
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
-  held.use(hurryLetters(platform))
+  held.use(letGoOfTheDead(platform))
   const deeds = createDeeds(await openPlace(platform, { url, now, held }))
   const writing = new AbortController()
   const stop = AbortSignal.any([writing.signal, signal])

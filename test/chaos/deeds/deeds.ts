@@ -8,6 +8,8 @@ import { openBusiness } from '../../conformance/world.ts'
 import type { Business, InsideWorld } from '../../conformance/world.ts'
 import { furnishTenant } from '../../derived/tenants.ts'
 import { takeAlong } from './take-along.ts'
+import { tellStory } from './tell-story.ts'
+import { useEverything } from './use-everything.ts'
 
 /**
  * What businesses and their visitors may do: everything that belongs to one is furnished, an account is closed, somebody
@@ -21,6 +23,8 @@ export function createDeeds(place: DeedsPlace): Deed[] {
       closeBusiness({ ...place, pack: 'candor', business: await openBusiness(place) }),
     ),
     atOnce('take everything along', () => takeAlong(place, newCanary())),
+    atOnce('use everything', () => useEverything(place, newCanary())),
+    atOnce('a visitor’s chat', () => tellStory(place)),
     ...probes.map(({ clause, show }) => ({
       name: clause,
       async *play() {

@@ -14,7 +14,7 @@ export async function openPlace(
 ): Promise<DeedsPlace> {
   const nats = await platform.broker.connectAs('operator')
   held.defer(() => nats.close())
-  const notHere = () => Promise.reject(new Error('this is not looked for under fire'))
+  const notHere = () => Promise.reject(new NotUnderFireError())
   return {
     url,
     now,
@@ -37,4 +37,10 @@ export async function openPlace(
     queryAsService: notHere,
     browse: notHere,
   }
+}
+
+/** A deed that goes on by looking where nobody looks here: to do it again leads no further. */
+export class NotUnderFireError extends Error {
+  override readonly name = 'NotUnderFireError'
+  override readonly message = 'nobody looks there under fire'
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Steps } from '../../conformance/probe.ts'
 import type { Deed } from './deeds.ts'
+import { NotUnderFireError } from './open-place.ts'
 
 /**
  * Plays all, so many side by side, each until it is over or waits for another time. One that breaks off is done again where
@@ -24,7 +25,7 @@ export async function playDeeds(
       return false
     } catch (err) {
       onBrokenOff(name, (err as Error).message.replaceAll(/\s+/g, ' '))
-      return 'play' in deed && deaths() > deathsBefore
+      return 'play' in deed && deaths() > deathsBefore && !(err instanceof NotUnderFireError)
     }
   }
 

@@ -45,6 +45,7 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
         deadlineMs: standsStillMs,
       }).then(() => {}),
     unanswered: () => numberOf('info'),
+    counted: async () => (await business.owner.candor.billing.getUsage.query()).messages.used,
     async compare({ stuckMs }) {
       const end = await readEndState(platform, business, stuckMs)
       const areRead = () =>
@@ -95,6 +96,8 @@ export interface Traffic extends AsyncDisposable {
   untilStored(count: number): Promise<void>
   /** Sendings of which their writers did not know whether they had arrived. */
   unanswered(): number
+  /** How many messages another service has been told of. */
+  counted(): Promise<number>
   /** Ends it and compares all that was acknowledged and seen with what is kept, once that has come or stands still for `stuckMs`. */
   compare(patience: { stuckMs: number }): Promise<Problem[]>
 }

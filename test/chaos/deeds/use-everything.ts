@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { Role } from '@candor/contracts/callers'
+import { proveRequest } from '../../conformance/world.ts'
+import { everyPublicProcedure } from '../../derived/every-procedure.ts'
+import { rawCall } from '../../derived/raw-call.ts'
+import { sampleInput } from '../../derived/sample-input.ts'
+import { furnishTenant } from '../../derived/tenants.ts'
+import { clientsOf } from '../../story/clients.ts'
+import type { DeedsPlace } from './deeds.ts'
+
+/** Everybody of a business calls every procedure that is open to them, and then goes on with what that has begun. */
+export async function useEverything(place: DeedsPlace, canary: string): Promise<void> {
+  const { url } = place
+  const tenant = await furnishTenant({ url }, canary)
+  for (const { service, name, procedure } of everyPublicProcedure) {
+    if (ending.has(name)) continue
+    for (const who of ['owner', 'visitor', 'subject'] as const) {
+      if (!procedure.access.includes(who)) continue
+      const input = sampleInput(procedure, tenant.ids)
+      await rawCall(url, service, name, procedure, input, tenant.tokens[who])
+    }
+  }
+  const owner = clientsOf(url, tenant.tokens.owner)
+  await runTheOffice(place, owner, tenant)
+  const [userId, role] = [tenant.ids.userId, 'agent' satisfies Role] as const
+  await owner.identity.changeRole.mutate({ userId, role: 'admin' })
+  await owner.identity.changeRole.mutate({ userId, role })
+  await owner.identity.deactivateStaff.mutate({ userId })
+  await owner.identity.reactivateStaff.mutate({ userId })
+  await owner.identity.removeStaff.mutate({ userId })
+  await clientsOf(url, tenant.tokens.visitor).identity.signOut.mutate()
+}
+
+async function runTheOffice(
+  place: DeedsPlace,
+  { privacy, transcripts }: ReturnType<typeof clientsOf>,
+  { canary, business, closedConversationId }: Awaited<ReturnType<typeof furnishTenant>>,
+): Promise<void> {
+  const email = `visitor.${canary}@example.org`.toLowerCase()
+  await transcripts.mailTranscript.mutate({ conversationId: closedConversationId })
+  const hold = { category: 'transcript', law: 'A law', reason: 'A reason', until: null } as const
+  const { id: holdId } = await privacy.placeHold.mutate({ ...hold, scope: { kind: 'all' } } as never)
+  await privacy.releaseHold.mutate({ holdId })
+
+  for (const { id: breachId } of await privacy.listBreaches.query({})) {
+    await privacy.updateBreach.mutate({ breachId, people: 3 })
+    await privacy.markBreach.mutate({ breachId, as: 'authority-notified' })
+  }
+  const anyone = clientsOf(place.url)
+  const message = 'Where is my data?'
+  await anyone.privacy.openCase.mutate({
+    business: business.slug,
+    topic: 'question',
+    message,
+    email,
+  } as never)
+  for (const { id: caseId } of await privacy.listCases.query({})) {
+    await privacy.answerCase.mutate({ caseId, text: 'Here.' })
+    await privacy.closeCase.mutate({ caseId })
+  }
+  const open = (kind: 'access' | 'correction', documentChecked: boolean) => {
+    const correction = { field: 'name', from: `Visitor ${canary}`, to: 'Ada Lovelace' } as const
+    return privacy.openRequestFor.mutate({
+      ...(kind === 'correction' && { correction }),
+      ...{ kind, email, documentChecked },
+    })
+  }
+  const { id: unproven } = await open('access', false)
+  await privacy.confirmIdentity.mutate({ requestId: unproven })
+  const { id: undecided } = await open('correction', true)
+  await privacy.extendRequest.mutate({ requestId: undecided, reason: 'It is much' })
+  const world = { ...place, pack: 'candor' as const, business: business as never }
+  const { requestId, asSubject, reached } = await proveRequest(world, 'restriction', email)
+  await reached('completed')
+  await asSubject.privacy.getConsent.query({} as never)
+  await asSubject.privacy.liftRestriction.mutate({ requestId })
+  const contacts = [{ name: `Contact ${canary}`, email: `contact.${canary}@example.org` }]
+  const instructionId = randomUUID()
+  await privacy.addContacts.mutate({ instructionId, contacts })
+  await privacy.stopInstruction.mutate({ instructionId })
+}
+
+/** After these somebody could not go on. */
+const ending = new Set([
+  'signOut',
+  'closeAccount',
+  'deactivateStaff',
+  'removeStaff',
+  'changeRole',
+  'eraseContacts',
+])
