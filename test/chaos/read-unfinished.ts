@@ -12,11 +12,12 @@ export async function readUnfinished(platform: Platform, now: Date): Promise<str
       try {
         const counts = []
         for (const { what, where } of begun.filter(({ at }) => at(service))) {
-          const { rows } = await client.query<{ count: string }>(
-            `select count(*) from ${where}`,
+          const { rows } = await client.query(
+            `select count(*)::int as count from ${where}`,
             where.includes('$1') ? [now] : [],
           )
-          if (rows[0]!.count !== '0') counts.push(`${service}: ${rows[0]!.count} ${what}`)
+          const count: number = rows[0].count
+          if (count > 0) counts.push(`${service}: ${count} ${what}`)
         }
         return counts
       } finally {

@@ -31,7 +31,8 @@ export const brokerAway: Act = {
     const tookMs = performance.now() - backAt
     const problems = signal.aborted ? [] : (await traffic.compare({ stuckMs: 30_000 })).map(tellProblem)
     const failed = traffic.unanswered()
-    if (failed > 0) problems.push(`${failed} sendings failed while the broker was away`)
+    const why = traffic.whyUnanswered().join('; ')
+    if (failed > 0) problems.push(`${failed} sendings failed while the broker was away: ${why}`)
     // On a machine that does other things besides, the short form only tells.
     if (form === 'long' && tookMs > caughtUpMs)
       problems.push(`caught up after ${(tookMs / 1000).toFixed(0)} s`)

@@ -9,7 +9,7 @@ type Written =
   /** Acknowledged: it must be there, under this number. */
   | { type: 'ok'; text: string; seq: number }
   /** Nobody knows: timed out or cut. It may have happened, or happen yet. */
-  | { type: 'info'; text: string }
+  | { type: 'info'; text: string; why?: string }
   /** Refused: it must not be there. */
   | { type: 'fail'; text: string }
 

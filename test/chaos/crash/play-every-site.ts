@@ -16,9 +16,8 @@ import { judgeSites } from './judge-sites.ts'
 import { listSites } from './modules.ts'
 
 /**
- * Arms every crash point there is; whoever comes to one first dies of it. All deeds are done at the present, first with a
- * death before what is done, which is then done again, later with one after it. Then time moves, and those go on that waited
- * for it.
+ * Arms every crash point there is; whoever comes to one first dies of it. All deeds are done at the present, again where
+ * somebody died in their way; then time moves, and those go on that waited for it.
  */
 export async function playEverySite({ platform, armory, url, signal, say }: CrashPlay) {
   await using held = new AsyncDisposableStack()
@@ -54,18 +53,12 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
     waiting.push(...(await playDeeds(some, { sideBySide, deaths, signal, onBrokenOff })))
   }
 
-  const afterCommits = listed
-    .filter((site) => /^before commit/.test(site))
-    .map((site) => site.replace('before', 'after'))
-  for (const sites of [listed, afterCommits]) {
-    armory.arm(sites)
-    startAllAgain(platform)
-    await untilCalm()
-    tell('all have started')
-    waiting = []
-    await play(deeds)
-    tell('all is done that can be done at once')
-  }
+  armory.arm(listed.flatMap((site) => [site, site.replace('before commit', 'after commit')]))
+  startAllAgain(platform)
+  await untilCalm()
+  tell('all have started')
+  await play(deeds)
+  tell('all is done that can be done at once')
   startAllAgain(platform)
   await untilCalm()
   writing.abort()
@@ -105,7 +98,7 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
   }
 }
 
-const sideBySide = 4
+const sideBySide = 6
 const calmMs = 10_000
 const day = 86_400_000
 /** Invitations and proofs have run out, then what is kept for a year, then what a law keeps. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@candor/contracts/callers'
+import { inboundDomain } from '@candor/local/stack/programs'
 import { proveRequest } from '../../conformance/world.ts'
 import { everyPublicProcedure } from '../../derived/every-procedure.ts'
 import { rawCall } from '../../derived/raw-call.ts'
 import { sampleInput } from '../../derived/sample-input.ts'
 import { furnishTenant } from '../../derived/tenants.ts'
+import type { Tenant as Furnished } from '../../derived/tenants.ts'
 import { clientsOf } from '../../story/clients.ts'
 import type { DeedsPlace } from './deeds.ts'
 
@@ -21,6 +23,7 @@ export async function useEverything(place: DeedsPlace, canary: string): Promise<
     }
   }
   const owner = clientsOf(url, tenant.tokens.owner)
+  await talk(place, tenant)
   await runTheOffice(place, owner, tenant)
   const [userId, role] = [tenant.ids.userId, 'agent' satisfies Role] as const
   await owner.identity.changeRole.mutate({ userId, role: 'admin' })
@@ -29,18 +32,40 @@ export async function useEverything(place: DeedsPlace, canary: string): Promise<
   await owner.identity.reactivateStaff.mutate({ userId })
   await owner.identity.removeStaff.mutate({ userId })
   await clientsOf(url, tenant.tokens.visitor).identity.signOut.mutate()
+  await owner.privacy.openRequest.mutate({ business: tenant.business.slug, kind: 'erasure' })
+}
+
+/** What is done at once or twice, by mail, and by somebody whose name is not known yet. */
+async function talk(place: DeedsPlace, { ids, tokens }: Furnished): Promise<void> {
+  const [visitor, agent] = [clientsOf(place.url, tokens.visitor), clientsOf(place.url, tokens.agent)]
+  const start = { text: 'Twice', clientMessageId: randomUUID() }
+  await Promise.all(Array.from({ length: 5 }, () => visitor.chat.startConversation.mutate(start)))
+  await place.query('chat', 'delete from staff where tenant_id = $1', [ids.tenantId])
+  for (let times = 0; times < 2; times++)
+    await agent.chat.takeConversation.mutate({ conversationId: ids.conversationId })
+  const [to, from] = [`${ids.business}@${inboundDomain}`, 'someone@example.net']
+  await place.write({ from, to, subject: 'A question', text: 'By mail' })
+  const { conversations } = await agent.chat.listConversations.query({ channel: 'mail' })
+  for (const { id: conversationId } of conversations) {
+    const message = { conversationId, clientMessageId: randomUUID(), text: 'By mail too' }
+    await agent.chat.postMessage.mutate(message)
+  }
 }
 
 async function runTheOffice(
   place: DeedsPlace,
   { privacy, transcripts }: ReturnType<typeof clientsOf>,
-  { canary, business, closedConversationId }: Awaited<ReturnType<typeof furnishTenant>>,
+  { canary, business, closedConversationId }: Furnished,
 ): Promise<void> {
   const email = `visitor.${canary}@example.org`.toLowerCase()
   await transcripts.mailTranscript.mutate({ conversationId: closedConversationId })
-  const hold = { category: 'transcript', law: 'A law', reason: 'A reason', until: null } as const
-  const { id: holdId } = await privacy.placeHold.mutate({ ...hold, scope: { kind: 'all' } } as never)
+  const hold = { category: 'conversation', law: 'A law', owner: 'Olga Owner' } as const
+  const { id: holdId } = await privacy.placeHold.mutate({ ...hold, until: null })
   await privacy.releaseHold.mutate({ holdId })
+  const tomorrow = new Date(place.now().getTime() + 86_400_000).toISOString()
+  await privacy.placeHold.mutate({ ...hold, until: tomorrow })
+  await privacy.getAuditProof.query({ position: 0 })
+  await privacy.getAuditConsistency.query({ size: 1 })
 
   for (const { id: breachId } of await privacy.listBreaches.query({})) {
     await privacy.updateBreach.mutate({ breachId, people: 3 })
@@ -72,7 +97,7 @@ async function runTheOffice(
   const world = { ...place, pack: 'candor' as const, business: business as never }
   const { requestId, asSubject, reached } = await proveRequest(world, 'restriction', email)
   await reached('completed')
-  await asSubject.privacy.getConsent.query({} as never)
+  await asSubject.privacy.getConsent.query({})
   await asSubject.privacy.liftRestriction.mutate({ requestId })
   const contacts = [{ name: `Contact ${canary}`, email: `contact.${canary}@example.org` }]
   const instructionId = randomUUID()

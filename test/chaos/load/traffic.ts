@@ -45,6 +45,9 @@ export async function startTraffic(platform: Platform, options: TrafficOptions):
         deadlineMs: standsStillMs,
       }).then(() => {}),
     unanswered: () => numberOf('info'),
+    whyUnanswered: () => [
+      ...new Set(history.flatMap((entry) => (entry.type === 'info' ? [entry.why ?? ''] : []))),
+    ],
     counted: async () => (await business.owner.candor.billing.getUsage.query()).messages.used,
     async compare({ stuckMs }) {
       const end = await readEndState(platform, business, stuckMs)
@@ -96,6 +99,7 @@ export interface Traffic extends AsyncDisposable {
   untilStored(count: number): Promise<void>
   /** Sendings of which their writers did not know whether they had arrived. */
   unanswered(): number
+  whyUnanswered(): string[]
   /** How many messages another service has been told of. */
   counted(): Promise<number>
   /** Ends it and compares all that was acknowledged and seen with what is kept, once that has come or stands still for `stuckMs`. */

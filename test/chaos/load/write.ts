@@ -35,7 +35,10 @@ export async function write(options: {
         if (pauseMs > 0) await delay(pauseMs, undefined, { signal }).catch(() => {})
       } catch (err) {
         answered = !isRetryable(err)
-        history.push({ type: answered ? 'fail' : 'info', conversation, text })
+        const why = (err as Error).message
+        history.push(
+          answered ? { type: 'fail', conversation, text } : { type: 'info', conversation, text, why },
+        )
         if (!answered) await delay(delayMsOf(++attempt, backoff), undefined, { signal }).catch(() => {})
       }
     }

@@ -64,7 +64,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   })
   stack.defer(gateway.stop)
   const publicUrl = `http://localhost:${gateway.port}`
-  const lines: Record<string, Line> = {}
+  const toMail = stack.use(await startLine(mail.smtpUrl))
+  const lines: Record<string, Line> = { mail: toMail }
   const children: Record<string, Guarded> = { postgres: databases.children, nats: broker.children }
 
   async function start(service: ServiceName) {
@@ -81,7 +82,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     stack.defer(() => supervisor.stop(8_000))
     const nats = Number(new URL(toNats.url).port)
     const parts = { config, publicUrl, secrets, widgetKeyFile: '', postgresUrl: toPostgres.url }
-    const program = serviceProgram({ ...parts, ports: { ...ports, nats } }, service)
+    const program = serviceProgram(
+      { ...parts, ports: { ...ports, nats, smtp: Number(new URL(toMail.url).port) } },
+      service,
+    )
     await supervisor.run(migrationProgram({ ...parts, ports }, service))
     await supervisor.start({
       ...program,
@@ -121,7 +125,7 @@ export interface Platform extends AsyncDisposable {
   smtpUrl: string
   folder: string
   broker: Broker
-  /** By `<service>-postgres` and `<service>-nats`. */
+  /** By `<service>-postgres`, `<service>-nats` and `mail`. */
   lines: Record<string, Line>
   /** Processes by the names of their parts. */
   children: Record<string, Guarded>

@@ -36,11 +36,11 @@ export async function deleteGuesses(db: Kysely<Database>, key: string): Promise<
 }
 
 /** Deletes some counters whose time is over. */
-export async function deleteExpiredGuesses(db: Kysely<Database>, now: Date): Promise<void> {
+export async function deleteExpiredGuesses(trx: Transaction<Database>, now: Date): Promise<void> {
   await sql`
     delete from guesses where key in (
       select key from guesses where expires_at < ${now} order by expires_at limit 20 for update skip locked)`.execute(
-    db,
+    trx,
   )
 }
 
