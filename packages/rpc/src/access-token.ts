@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { roles } from '@candor/contracts/callers'
 import type { Caller } from '@candor/contracts/callers'
 import type { PublicKey } from '@candor/contracts/identity/schemas'
@@ -59,8 +60,8 @@ export function createTokenVerifier(options: {
     if (!keys.has(keyId)) {
       if (now - fetchedAt > refetchAfterMs) await refetch()
     } else if (now - fetchedAt > forgetAfterMs && now - triedAt > refetchAfterMs) {
-      // A key that was withdrawn is forgotten within minutes; with identity away the known ones go on.
-      await refetch().catch(() => {})
+      // A key that was withdrawn is forgotten within minutes; with identity away the known ones go on, and nobody waits long.
+      await Promise.race([refetch().catch(() => {}), delay(patienceMs, undefined, { ref: false })])
     }
     const key = keys.get(keyId)
     if (!key) throw new ServiceError('not-signed-in', 'the access token is signed by an unknown key')
@@ -92,6 +93,8 @@ export function createTokenVerifier(options: {
 }
 
 const forgetAfterMs = 5 * 60_000
+/** For keys that are known already. */
+const patienceMs = 250
 
 function readKeyId(token: string): string {
   try {
