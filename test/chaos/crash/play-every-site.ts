@@ -1,4 +1,5 @@
 import { waitUntil } from '@candor/local/processes/wait-until'
+import { createRandom } from '@candor/testing/long-form'
 import { tellProblem } from '../check/tell-problem.ts'
 import { createDeeds } from '../deeds/deeds.ts'
 import type { Deed } from '../deeds/deeds.ts'
@@ -19,12 +20,12 @@ import { listSites } from './modules.ts'
  * Arms every crash point there is; whoever comes to one first dies of it. All deeds are done at the present, again where
  * somebody died in their way; then time moves, and those go on that waited for it.
  */
-export async function playEverySite({ platform, armory, url, signal, say }: CrashPlay) {
+export async function playEverySite({ platform, armory, url, seed, signal, say }: CrashPlay) {
   await using held = new AsyncDisposableStack()
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   held.use(letGoOfTheDead(platform))
-  const deeds = createDeeds(await openPlace(platform, { url, now, held }))
+  const deeds = shuffle(createDeeds(await openPlace(platform, { url, now, held })), createRandom(seed))
   const writing = new AbortController()
   const stop = AbortSignal.any([writing.signal, signal])
   await using traffic = await startTraffic(platform, {
@@ -47,17 +48,18 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
     }
   }
 
-  async function play(some: readonly (Deed | Waiting)[]): Promise<void> {
+  async function play(some: readonly (Deed | Waiting)[], mostMs: number): Promise<void> {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostMs)])
     const onBrokenOff = (name: string, why: string) => tell(`${name} broke off, ${why.slice(0, 120)}`)
     const deaths = () => judge().killed
-    waiting.push(...(await playDeeds(some, { sideBySide, deaths, signal, onBrokenOff })))
+    waiting.push(...(await playDeeds(some, { sideBySide, deaths, signal: inTime, onBrokenOff })))
   }
 
   armory.arm(listed.flatMap((site) => [site, site.replace('before commit', 'after commit')]))
   startAllAgain(platform)
   await untilCalm()
   tell('all have started')
-  await play(deeds)
+  await play(deeds, presentMs)
   tell('all is done that can be done at once')
   startAllAgain(platform)
   await untilCalm()
@@ -73,7 +75,7 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
     startAllAgain(platform)
     const due = waiting.filter(({ until }) => until <= now())
     waiting = waiting.filter((one) => !due.includes(one))
-    await play([...due, ...deeds.slice(0, 3)])
+    await play([...due, ...deeds.slice(0, 3)], laterEachMs)
     await untilCalm()
     tell(`${laterMs / day} days later`)
   }
@@ -100,6 +102,16 @@ export async function playEverySite({ platform, armory, url, signal, say }: Cras
 
 const sideBySide = 6
 const calmMs = 10_000
+/** No deed is begun after so long: what is still armed then is told. */
+const presentMs = 20 * 60_000
+const laterEachMs = 5 * 60_000
 const day = 86_400_000
 /** Invitations and proofs have run out, then what is kept for a year, then what a law keeps. */
 const later = [8 * day, 400 * day, 4_100 * day]
+
+function shuffle<T>(all: readonly T[], random: () => number): T[] {
+  return all
+    .map((one) => ({ one, lot: random() }))
+    .toSorted((a, b) => a.lot - b.lot)
+    .map(({ one }) => one)
+}
