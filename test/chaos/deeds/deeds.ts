@@ -60,13 +60,11 @@ function openBusinesses(place: DeedsPlace): (pack: PackId) => Promise<Business> 
 const attemptsMax = 20
 
 function atOnce(name: string, act: () => Promise<unknown>): Deed {
-  return {
-    name,
-    async *play() {
-      await act()
-      return ''
-    },
+  const next = async () => {
+    await act()
+    return { done: true, value: '' } as const
   }
+  return { name, play: () => ({ next }) }
 }
 
 function newCanary(): string {
