@@ -25,7 +25,7 @@ export async function playEverySite({ platform, armory, url, seed, signal, say }
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   held.use(letGoOfTheDead(platform))
-  const deeds = shuffle(createDeeds(await openPlace(platform, { url, now, held })), createRandom(seed))
+  const deeds = createDeeds(await openPlace(platform, { url, now, held }))
   const writing = new AbortController()
   const stop = AbortSignal.any([writing.signal, signal])
   await using traffic = await startTraffic(platform, {
@@ -59,7 +59,7 @@ export async function playEverySite({ platform, armory, url, seed, signal, say }
   startAllAgain(platform)
   await untilCalm()
   tell('all have started')
-  await play(deeds, presentMs)
+  await play(shuffle(deeds, createRandom(seed)), presentMs)
   tell('all is done that can be done at once')
   startAllAgain(platform)
   await untilCalm()
