@@ -21,7 +21,7 @@ export const brokerAway: Act = {
     const startedAt = performance.now()
     for (const line of lines) line.unplug()
     await traffic.written
-    await delay(awayMs - (performance.now() - startedAt), undefined, { signal }).catch(() => {})
+    await delay(Math.max(0, awayMs - (performance.now() - startedAt)), undefined, { signal }).catch(() => {})
     const awayFor = performance.now() - startedAt
     for (const line of lines) line.plugIn()
     say(`${traffic.stored()} stored with nobody at the broker; it is back after ${awayFor.toFixed(0)} ms`)

@@ -49,10 +49,13 @@ export async function playEverySite({ platform, armory, url, seed, signal, say }
   }
 
   async function play(some: readonly (Deed | Waiting)[], mostMs: number): Promise<void> {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(mostMs)])
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), mostMs)
     const onBrokenOff = (name: string, why: string) => tell(`${name} broke off, ${why.slice(0, 120)}`)
     const deaths = () => judge().killed
+    const inTime = AbortSignal.any([signal, late.signal])
     waiting.push(...(await playDeeds(some, { sideBySide, deaths, signal: inTime, onBrokenOff })))
+    clearTimeout(timer)
   }
 
   armory.arm(listed.flatMap((site) => [site, site.replace('before commit', 'after commit')]))
