@@ -103,22 +103,38 @@ test('a message posted on one replica is seen on another', async () => {
   await other.stop()
 })
 
-test('a note lost by the broker is made up from PostgreSQL', async () => {
-  const { visitor, agent, id, post } = await startConversation()
-  const seen = follow(visitor, { conversationId: id })
-  await settle(() => expect(seen.seqs()).toEqual([1]))
+test('with the broker away a replica goes on telling its own readers, and the others make it up from PostgreSQL', async () => {
+  const { tenant, visitorId, agent, id, post } = await startConversation()
+  const other = await chat.replica()
+  const here = follow(agent, { conversationId: id })
+  const there = follow(await chat.visitor(tenant, visitorId, other.url), { conversationId: id })
+  await settle(() => expect([here.seqs(), there.seqs()]).toEqual([[1], [1]]))
   await chat.nats.restart(async () => {
     await post(agent, 'm2')
+    await settle(() => expect(here.seqs()).toEqual([1, 2]))
   })
-  await settle(() => expect(seen.seqs()).toEqual([1, 2]), 15_000)
+  await settle(() => expect(there.seqs()).toEqual([1, 2]), 15_000)
   await post(agent, 'm3')
-  await settle(() => expect(seen.seqs()).toEqual([1, 2, 3]), 15_000)
-  seen.stop()
+  await settle(
+    () =>
+      expect([here.seqs(), there.seqs()]).toEqual([
+        [1, 2, 3],
+        [1, 2, 3],
+      ]),
+    15_000,
+  )
+  here.stop()
+  there.stop()
+  await other.stop()
 })
 
-test('a message to twenty readers is read and encoded once', async () => {
-  const { visitor, agent, id, post } = await startConversation()
-  const readers = Array.from({ length: 20 }, () => follow(agent, { conversationId: id }))
+test('a message to twenty readers is encoded once where it was posted, and read and encoded once elsewhere', async () => {
+  const { tenant, visitor, agent, id, post } = await startConversation()
+  const other = await chat.replica()
+  const elsewhere = await chat.staff(tenant, randomUUID(), 'agent', other.url)
+  const readers = Array.from({ length: 20 }, (_, n) =>
+    follow(n % 2 ? agent : elsewhere, { conversationId: id }),
+  )
   const allSaw = (seqs: number[]) =>
     settle(() => readers.forEach((reader) => expect(reader.seqs()).toEqual(seqs)))
   await allSaw([1])
@@ -126,14 +142,15 @@ test('a message to twenty readers is read and encoded once', async () => {
   try {
     await post(visitor, 'told to many')
     await allSaw([1, 2])
-    const read = parse.mock.calls.filter(([text]) => text.startsWith('{"kind":"message"'))
+    const read = parse.mock.calls.filter(([text]) => text.startsWith('{"from":'))
     const encoded = stringify.mock.calls.filter(([value]) => (value as LiveEvent)?.type === 'message')
-    expect([read.length, encoded.length]).toEqual([1, 1])
+    expect([read.length, encoded.length]).toEqual([1, 2])
   } finally {
     parse.mockRestore()
     stringify.mockRestore()
   }
   readers.forEach((reader) => reader.stop())
+  await other.stop()
 })
 
 test('typing that changes fast is told by its first and its last word', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Conversation, LiveEvent, Message } from '@candor/contracts/chat/schemas'
 import { liveSubject } from '@candor/contracts/subjects'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
@@ -7,25 +8,39 @@ import { tellNote } from './tell.ts'
 import type { ToldNote } from './tell.ts'
 
 /**
- * Carries what just happened to the streams of every replica, over core NATS: at once, and stored nowhere. It may
- * lose a note; streams notice by sequence number and read on from PostgreSQL. One subscription serves any number of
- * readers of a subject, who share what it hears. Of typing that changes fast the first and the last are told.
+ * Carries what just happened to its readers: to those of this replica directly, to those of others over core NATS; at
+ * once, and stored nowhere. NATS may lose a note; streams notice by sequence number and read on from PostgreSQL. One
+ * subscription serves any number of readers of a subject, who share what it hears. Of typing that changes fast the first
+ * and the last are told.
  */
 export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveBus {
   const topics = new Map<string, Topic>()
-  const send = (subject: string, note: LiveNote) => nats.publish(subject, JSON.stringify(note))
-  const typing = createCoalescer<Sent>(typingWindowMs, (_, { subject, note }) => send(subject, note))
+  const from = randomUUID()
+  const isOwn = (text: string) => text.startsWith(`{"from":"${from}"`)
+  const typing = createCoalescer<Sent>(typingWindowMs, (_, sent) => send(sent))
   lifecycle.onStop('live-bus', () => {
     typing.stop()
     topics.forEach((topic) => topic.subscription.unsubscribe())
   })
+
+  function send({ tenantId, conversationId, note }: Sent): void {
+    const subject = liveSubject(tenantId, conversationId)
+    const heard = [topics.get(subject), topics.get(liveSubject(tenantId, '*'))].filter((topic) => !!topic)
+    if (heard.length > 0) {
+      const told = tellNote(note)
+      for (const { readers } of heard) for (const reader of readers) reader(told)
+    }
+    nats.publish(subject, JSON.stringify({ from, ...note }))
+  }
 
   function open(subject: string): Topic {
     const readers = new Set<Reader>()
     const subscription = nats.subscribe(subject, {
       callback: (err, message) => {
         if (err) return
-        const note = tellNote(message.json<LiveNote>())
+        const text = message.string()
+        if (isOwn(text)) return
+        const note = tellNote(JSON.parse(text) as LiveNote)
         for (const reader of readers) reader(note)
       },
     })
@@ -36,9 +51,9 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
 
   return {
     publish(tenantId, conversationId, note) {
-      const subject = liveSubject(tenantId, conversationId)
-      if (note.kind === 'typing') typing.put(`${subject} ${note.event.side}`, { subject, note })
-      else send(subject, note)
+      const sent = { tenantId, conversationId, note }
+      if (note.kind === 'typing') typing.put(`${tenantId} ${conversationId} ${note.event.side}`, sent)
+      else send(sent)
     },
     subscribe(tenantId, conversationId, reader) {
       const subject = liveSubject(tenantId, conversationId ?? '*')
@@ -70,7 +85,8 @@ export type LiveNote =
 type Reader = (note: ToldNote) => void
 
 interface Sent {
-  subject: string
+  tenantId: string
+  conversationId: string
   note: LiveNote
 }
 
