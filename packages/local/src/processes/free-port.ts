@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 
 /** `count` different loopback ports that nobody listens on: each the one preferred at its place where that is free. */
 export async function freePorts(
@@ -20,10 +23,28 @@ export async function freePorts(
  */
 async function holdAny(): Promise<Held> {
   for (;;) {
-    const held = await hold(randomInt(12_000, 32_000))
+    const port = randomInt(12_000, 32_000)
+    const held = (await reserve(port)) && (await hold(port))
     if (held) return held
   }
 }
+
+/** Whoever else chooses before it is used, in whatever process of this user, leaves it alone for two minutes. */
+async function reserve(port: number): Promise<boolean> {
+  const folder = join(tmpdir(), `candor-ports-${userInfo().uid}`)
+  const file = join(folder, String(port))
+  try {
+    await mkdir(folder, { recursive: true })
+    const before = await stat(file).catch(() => undefined)
+    if (before && Date.now() - before.mtimeMs > reservedMs) await rm(file, { force: true })
+    await (await open(file, 'wx')).close()
+    return true
+  } catch (err) {
+    return (err as NodeJS.ErrnoException).code !== 'EEXIST'
+  }
+}
+
+const reservedMs = 120_000
 
 async function hold(wanted: number): Promise<Held | undefined> {
   const server = createServer()
