@@ -1,4 +1,5 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
+import { freshKeys } from './cross-tenant-probes.ts'
 import { rawCall } from './raw-call.ts'
 import type { RawAnswer } from './raw-call.ts'
 import { fieldsOf, sampleInput } from './sample-input.ts'
@@ -15,9 +16,9 @@ export async function askWithIdsOf(
   const named = fieldsOf(procedure)
     .filter(({ isId, path }) => isId && Object.hasOwn(theirs.ids, path.at(-1)!))
     .map(({ path }) => path.at(-1)!)
-  const ids = { ...mine.ids, ...pick(theirs.ids, named) }
   const answers = []
   for (const everything of [true, false]) {
+    const ids = { ...mine.ids, ...freshKeys(), ...pick(theirs.ids, named) }
     const input = sampleInput(procedure, ids, everything)
     const answer = await rawCall(url, service, name, procedure, input, mine.tokens[who])
     const asked = JSON.stringify(input)

@@ -71,7 +71,8 @@ function placedProbes({ caller, field }: Place, each: number, options: Options):
 /** Ids that whoever makes something chooses for it. */
 const keys = ['clientMessageId', 'recordKey', 'instructionId']
 
-function freshKeys(): Record<string, string> {
+/** New for each call: a key that was used for something else would be refused for that. */
+export function freshKeys(): Record<string, string> {
   return Object.fromEntries(keys.map((key) => [key, randomUUID()]))
 }
 
