@@ -10,10 +10,16 @@ export const seed = Number(process.env.CANDOR_SEED ?? Date.now() % 2 ** 31)
 /** All of `cases` when the whole runs, `count` of them when not; in their order. */
 export function some<T>(cases: readonly T[], count: number): T[] {
   if (isWhole) return [...cases]
-  const random = createRandom(seed)
-  const byLot = cases.map((_, place) => ({ place, lot: random() })).toSorted((a, b) => a.lot - b.lot)
-  const chosen = new Set(byLot.slice(0, count).map(({ place }) => place))
+  const chosen = new Set(shuffle([...cases.keys()], createRandom(seed)).slice(0, count))
   return cases.filter((_, place) => chosen.has(place))
+}
+
+/** The same in another order: each draws a lot. */
+export function shuffle<T>(all: readonly T[], random: () => number): T[] {
+  return all
+    .map((one) => ({ one, lot: random() }))
+    .toSorted((a, b) => a.lot - b.lot)
+    .map(({ one }) => one)
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */

@@ -1,5 +1,5 @@
 import { waitUntil } from '@candor/local/processes/wait-until'
-import { createRandom } from '@candor/testing/long-form'
+import { createRandom, shuffle } from '@candor/testing/long-form'
 import { tellProblem } from '../check/tell-problem.ts'
 import { createDeeds } from '../deeds/deeds.ts'
 import type { Deed } from '../deeds/deeds.ts'
@@ -111,10 +111,3 @@ const laterEachMs = 5 * 60_000
 const day = 86_400_000
 /** Invitations and proofs have run out, then what is kept for a year, then what a law keeps. */
 const later = [8 * day, 400 * day, 4_100 * day]
-
-function shuffle<T>(all: readonly T[], random: () => number): T[] {
-  return all
-    .map((one) => ({ one, lot: random() }))
-    .toSorted((a, b) => a.lot - b.lot)
-    .map(({ one }) => one)
-}

@@ -1,5 +1,5 @@
 import { waitUntil } from '@candor/local/processes/wait-until'
-import { createRandom } from '@candor/testing/long-form'
+import { createRandom, shuffle } from '@candor/testing/long-form'
 import { furnishTenant } from '../../derived/tenants.ts'
 import { tellProblem } from '../check/tell-problem.ts'
 import { startTraffic } from '../load/traffic.ts'
@@ -14,12 +14,8 @@ export async function playSomeSites({ platform, armory, url, seed, signal, say }
   const tenants = furnishTenants(url, stop)
   const soon = { deadlineMs: 120_000 }
   await waitUntil('a business to be furnished', () => tenants.furnished() > 0 || signal.aborted, soon)
-  const random = createRandom(seed)
-  const byLot = armory.reached().map((site) => ({ site, lot: random() }))
-  const chosen = byLot
-    .toSorted((a, b) => a.lot - b.lot)
-    .slice(0, sites)
-    .map(({ site }) => site)
+  const reached = armory.reached()
+  const chosen = shuffle(reached, createRandom(seed)).slice(0, sites)
   armory.arm(chosen)
   const areMet = () => armory.armed().length === 0 || signal.aborted
   await waitUntil('crash points', areMet, { deadlineMs: 10_000 }).catch(() => startAllAgain(platform))
@@ -31,7 +27,7 @@ export async function playSomeSites({ platform, armory, url, seed, signal, say }
   await Promise.all([traffic.written, tenants.over])
   const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
   return {
-    summary: `${chosen.length - unmet.length} of ${byLot.length} crash points that were come to killed their process; ${traffic.stored()} messages`,
+    summary: `${chosen.length - unmet.length} of ${reached.length} crash points that were come to killed their process; ${traffic.stored()} messages`,
     problems: problems.map(tellProblem),
   }
 }

@@ -8,9 +8,8 @@ import type { Database } from '../store/tables.ts'
 
 /**
  * Commits posts in groups: what comes while others are being stored is stored together next, by one flush to disk. No
- * timer: a post that finds nothing under way goes at once. Two groups may be under way, and none of the posts in them share
- * a conversation.
- * The answer is what was stored, after its commit, or undefined where the post has to be tried alone, as it has to
+ * timer: a post that finds nothing under way goes at once. Two groups may be under way, and none of the posts in them
+ * share a conversation. The answer is what was stored, after its commit, or undefined where the post has to be tried alone, as it has to
  * where its group failed; it throws while PostgreSQL is away.
  */
 export function createPostQueue({ db, log, metrics }: Needs): PostQueue {

@@ -16,7 +16,7 @@ import type { ToldNote } from './tell.ts'
 export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveBus {
   const topics = new Map<string, Topic>()
   const from = randomUUID()
-  const isOwn = (text: string) => text.startsWith(`{"from":"${from}"`)
+  const ownStart = `{"from":"${from}"`
   const typing = createCoalescer<Sent>(typingWindowMs, (_, sent) => send(sent))
   lifecycle.onStop('live-bus', () => {
     typing.stop()
@@ -39,7 +39,7 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
       callback: (err, message) => {
         if (err) return
         const text = message.string()
-        if (isOwn(text)) return
+        if (text.startsWith(ownStart)) return
         const note = tellNote(JSON.parse(text) as LiveNote)
         for (const reader of readers) reader(note)
       },
