@@ -3,6 +3,14 @@ export function rpcSubject(service: string, procedure: string, caller: string): 
   return `rpc.${service}.${procedure}.${caller}`
 }
 
+/**
+ * Where `service` answers one call, in the private inbox of the connection that made it. It stands in the subject, so
+ * that a service can answer what it was asked and nothing that another was asked.
+ */
+export function answerSubject(inbox: string, service: string, call: string): string {
+  return `${inbox}.${service}.${call}`
+}
+
 /** Core NATS subject that carries what happens in a conversation, or in a tenant's inbox, to every replica of chat. */
 export function liveSubject(tenantId: string, conversationId: string): string {
   return `live.${tenantId}.${conversationId}`

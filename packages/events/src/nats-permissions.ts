@@ -2,6 +2,7 @@ import { services } from '@candor/contracts/callers'
 import type { CallingService, ServiceName } from '@candor/contracts/callers'
 import { contracts, events } from '@candor/contracts/catalogue'
 import {
+  answerSubject,
   eventConsumer,
   eventStream,
   ledgerStream,
@@ -19,10 +20,9 @@ export const natsUsers: NatsUser[] = [...services, 'operator', 'admin']
 
 /** Exactly what each NATS user may do, from the contracts: who may call what, who announces and who listens. */
 export function natsPermissions(user: NatsUser): Permissions {
-  if (user === 'admin') return { publish: ['$JS.API.>'], subscribe: ['_INBOX_admin.>'], respond: false }
-  if (user === 'operator')
-    return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'], respond: false }
-  const publish = callable(user)
+  if (user === 'admin') return { publish: ['$JS.API.>'], subscribe: ['_INBOX_admin.>'] }
+  if (user === 'operator') return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'] }
+  const publish = [...callable(user), ...answerable(user)]
   const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*'), policySubject('*'), 'erasures.>']
   for (const stream of [policyStream, ledgerStream])
     publish.push(`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`)
@@ -41,7 +41,7 @@ export function natsPermissions(user: NatsUser): Permissions {
     publish.push('live.>')
     subscribe.push('live.>')
   }
-  return { publish, subscribe, respond: true }
+  return { publish, subscribe }
 }
 
 /** The services whose events one listens to. */
@@ -57,9 +57,9 @@ export function sourcesOf(listener: ServiceName): ServiceName[] {
  */
 export function natsServerConfig(publicKeys: Record<NatsUser, string>): string {
   const users = natsUsers.map((user) => {
-    const { publish, subscribe, respond } = natsPermissions(user)
+    const { publish, subscribe } = natsPermissions(user)
     return `      { nkey: ${publicKeys[user]}, permissions: {
-          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)}${respond ? `, ${responses}` : ''} } }`
+          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)} } }`
   })
   return `
 max_payload: 1MB
@@ -71,9 +71,6 @@ ${users.join('\n')}
 `
 }
 
-/** An answer in parts is many messages; none comes later than the longest call. */
-const responses = 'allow_responses: { max: 64, expires: "120s" }'
-
 function callable(caller: CallingService): string[] {
   return Object.values(contracts).flatMap((contract) =>
     Object.entries(contract.procedures)
@@ -82,8 +79,18 @@ function callable(caller: CallingService): string[] {
   )
 }
 
+/**
+ * Where a service answers each of its callers. Not `allow_responses`: nats-server 2.9 goes through all the answers of the
+ * time that this names whenever one more comes.
+ */
+function answerable(service: ServiceName): string[] {
+  const callers = new Set(Object.values(contracts[service].procedures).flatMap(({ access }) => access))
+  return [...services, 'operator' as const]
+    .filter((caller) => callers.has(caller))
+    .map((caller) => answerSubject(`_INBOX_${caller}.*`, service, '*'))
+}
+
 interface Permissions {
   publish: string[]
   subscribe: string[]
-  respond: boolean
 }

@@ -1,7 +1,7 @@
 import { services } from '@candor/contracts/callers'
 import type { CallingService } from '@candor/contracts/callers'
 import { contracts, events } from '@candor/contracts/catalogue'
-import { eventStream, ledgerStream, policyStream } from '@candor/contracts/subjects'
+import { answerSubject, eventStream, ledgerStream, policyStream } from '@candor/contracts/subjects'
 import { natsPermissions, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { startTestNats } from '@candor/testing/test-nats'
@@ -35,7 +35,8 @@ const publishSubjects = [
   ...['rpc', 'rpc.chat', 'rpc.chat.postMessage', 'rpc.chat.postMessage.chat.more', 'made.up'],
   ...events.map(({ subject }) => subject),
   ...services.flatMap((service) => [`events.${service}`, `events.${service}.made-up`]),
-  ...natsUsers.map((user) => `_INBOX_${user}.guess`),
+  ...natsUsers.flatMap((user) => [`_INBOX_${user}.guess`, `_INBOX_${user}.guess.1`]),
+  ...natsUsers.flatMap((user) => services.map((service) => `_INBOX_${user}.guess.${service}.1`)),
   'live.tenant.conversation',
   ...['erasures', 'erasures.complete', 'erasures.tenant.entry'],
   ...['$KV.policies', '$KV.policies.tenant', '$KV.policies.a.b', '$KV.other.tenant'],
@@ -86,6 +87,11 @@ function mayPublish(user: NatsUser, subject: string): boolean {
     if (more.length > 0) return false
     const row = procedures.find((procedure) => procedure.service === service && procedure.name === name)?.row
     return caller === user && row !== undefined && row.kind !== 'subscription' && row.access.includes(user)
+  }
+  if (kind?.startsWith('_INBOX_')) {
+    const asking = callers.find((one) => kind === `_INBOX_${one}`)
+    const isAsked = procedures.some(({ service: of, row }) => of === user && row.access.includes(asking!))
+    return name === user && caller === '1' && asking !== undefined && isAsked
   }
   if (kind === 'events') return service === user && events.some((event) => event.subject === subject)
   if (subject === '$JS.API.STREAM.MSG.GET.EVENTS') return events.some(({ source }) => source === user)
@@ -201,22 +207,22 @@ test("nobody but the one who asked sees an answer, and nobody can answer in anot
     queue: 'chat',
     callback: (_err, message) => void heard.push(message?.subject),
   })
-  let replyTo = ''
   chat.subscribe('rpc.chat.*.*', {
     queue: 'chat',
     callback: (_err, message) => {
-      replyTo = message.reply!
-      thief.publish(replyTo, 'forged')
+      thief.publish(message.reply!, 'forged')
       void thief.flush().then(() => message.respond('genuine'))
     },
   })
-  await Promise.all([chat.flush(), thief.flush()])
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, () =>
-      privacy.request('rpc.chat.exportSubject.privacy', '', { timeout: 3_000 }),
-    ),
-  )
-  expect(answers.map((answer) => answer.string())).toEqual(Array(5).fill('genuine'))
-  // It was asked once; that gives no right to write to the asker for ever.
+  const answers: string[] = []
+  privacy.subscribe('_INBOX_privacy.mine.>', {
+    callback: (_err, message) => void answers.push(message.string()),
+  })
+  await Promise.all([chat.flush(), thief.flush(), privacy.flush()])
+  for (let call = 1; call <= 5; call++) {
+    const reply = answerSubject('_INBOX_privacy.mine', 'chat', String(call))
+    privacy.publish('rpc.chat.exportSubject.privacy', '', { reply })
+  }
+  await expect.poll(() => answers).toEqual(Array(5).fill('genuine'))
   expect(heard.filter(Boolean)).toEqual([])
 })

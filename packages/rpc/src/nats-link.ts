@@ -17,14 +17,15 @@ import { ServiceError } from './service-error.ts'
  */
 export function natsLink(
   service: string,
-  options: { nats: NatsConnection; self: CallingService; timeoutMs?: number; authorization?: string },
+  { timeoutMs = 5_000, ...options }: Sender & { timeoutMs?: number },
 ): TRPCLink<any> {
+  const sender = { ...options, service }
   return () =>
     ({ op }) =>
       observable((observer) => {
         const subject = rpcSubject(service, op.path, options.self)
-        const deadline = performance.now() + (options.timeoutMs ?? 5_000)
-        request(options, subject, op.input, deadline)
+        const deadline = performance.now() + timeoutMs
+        request(sender, subject, op.input, deadline)
           .then((bytes) => {
             const answer = JSON.parse(new TextDecoder().decode(bytes)) as {
               error?: any
@@ -39,7 +40,7 @@ export function natsLink(
 }
 
 async function request(
-  options: { nats: NatsConnection; self: CallingService; authorization?: string },
+  options: Sender & { service: string },
   subject: string,
   input: unknown,
   deadline: number,
@@ -55,7 +56,12 @@ async function request(
     if (parent) headers.set('traceparent', parent)
     if (options.authorization) headers.set('authorization', options.authorization)
     try {
-      return await natsRequest(options.nats, subject, payload, { self: options.self, timeoutMs, headers })
+      return await natsRequest(options.nats, subject, payload, {
+        service: options.service,
+        self: options.self,
+        timeoutMs,
+        headers,
+      })
     } catch (err) {
       if (!(err instanceof NobodyThereError) || deadline - performance.now() < retryAfterMs) throw err
       await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
@@ -73,4 +79,10 @@ function describe(cause: Error, subject: string, path: string): TRPCClientError<
     cause instanceof ServiceError ? cause : new ServiceError('unavailable', `${subject} did not answer`)
   const shape = formatError({ error, path, ctx: undefined })
   return TRPCClientError.from({ error: shape } as never, { meta: { cause: cause.name } })
+}
+
+interface Sender {
+  nats: NatsConnection
+  self: CallingService
+  authorization?: string
 }

@@ -1,3 +1,4 @@
+import { answerSubject } from '@candor/contracts/subjects'
 import { createInbox } from '@nats-io/transport-node'
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node'
 import { collectParts } from './parts.ts'
@@ -19,8 +20,8 @@ export class NoAnswerError extends Error {
 export function natsRequest(
   nats: NatsConnection,
   subject: string,
-  payload: string,
-  options: { self: string; timeoutMs: number; headers: MsgHdrs },
+  payload: string | Uint8Array,
+  options: { service: string; self: string; timeoutMs: number; headers: MsgHdrs },
 ): Promise<Uint8Array> {
   const inbox = inboxes.get(nats) ?? openInbox(nats, options.self)
   const token = String(inbox.next++)
@@ -41,7 +42,10 @@ export function natsRequest(
       if (answer) settle(() => resolve(answer))
     })
     try {
-      nats.publish(subject, payload, { reply: `${inbox.prefix}.${token}`, headers: options.headers })
+      nats.publish(subject, payload, {
+        reply: answerSubject(inbox.prefix, options.service, token),
+        headers: options.headers,
+      })
     } catch (err) {
       settle(() => reject(err))
     }
@@ -54,9 +58,9 @@ const inboxes = new WeakMap<NatsConnection, Inbox>()
 function openInbox(nats: NatsConnection, self: string): Inbox {
   const prefix = createInbox(`_INBOX_${self}`)
   const inbox: Inbox = { prefix, next: 1, waiting: new Map() }
-  nats.subscribe(`${prefix}.*`, {
+  nats.subscribe(answerSubject(prefix, '*', '*'), {
     callback: (err, message) => {
-      if (!err) inbox.waiting.get(message.subject.slice(prefix.length + 1))?.(message)
+      if (!err) inbox.waiting.get(message.subject.slice(message.subject.lastIndexOf('.') + 1))?.(message)
     },
   })
   inboxes.set(nats, inbox)

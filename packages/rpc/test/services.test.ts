@@ -1,4 +1,5 @@
 import { billing } from '@candor/contracts/billing'
+import { natsRequest } from '@candor/rpc/nats-request'
 import { createServiceClient } from '@candor/rpc/service-client'
 import { createLogger } from '@candor/runtime/logger'
 import { closeNats, connectNats } from '@candor/runtime/nats'
@@ -170,21 +171,22 @@ test.for([
   ['__proto__', '', 'no-such-procedure'],
   ['ticks', '{"input":{"to":1}}', 'wrong-method'],
 ] as const)('a message to %s that holds %s is refused as %s', async ([procedure, payload, reason]) => {
-  const operator = await kiosk.nats.connect('operator')
-  const { data } = await operator.request(`rpc.chat.${procedure}.operator`, payload, { timeout: 3_000 })
-  expect(JSON.parse(Buffer.from(data).toString())).toMatchObject({ error: { data: { reason } } })
+  expect(await askInRaw(procedure, payload)).toMatchObject({ error: { data: { reason } } })
 })
 
 test.for(['soon', '-5', '0', '1e30', 'Infinity'])(
   'a deadline of "%s" is made one that makes sense',
   async (ms) => {
-    const operator = await kiosk.nats.connect('operator')
     const headers = natsHeaders()
     headers.set('timeout-ms', ms)
-    const { data } = await operator.request('rpc.chat.answer.operator', '{"input":{"bytes":1}}', {
-      timeout: 3_000,
-      headers,
-    })
-    expect(JSON.parse(Buffer.from(data).toString())).toEqual({ result: { data: { text: 'x' } } })
+    const answer = await askInRaw('answer', '{"input":{"bytes":1}}', headers)
+    expect(answer).toEqual({ result: { data: { text: 'x' } } })
   },
 )
+
+async function askInRaw(procedure: string, payload: string | Uint8Array, headers = natsHeaders()) {
+  const operator = await kiosk.nats.connect('operator')
+  const subject = `rpc.chat.${procedure}.operator`
+  const options = { service: 'chat', self: 'operator', timeoutMs: 3_000, headers }
+  return JSON.parse(Buffer.from(await natsRequest(operator, subject, payload, options)).toString())
+}

@@ -14,6 +14,7 @@ export async function startClient(
     name: `client-${++started}-${name}`,
     script: new URL(`./clients/${name}.ts`, import.meta.url).pathname,
     folder: grounds.folder,
+    nodeOptions: grounds.productOptions,
     env: {},
   })
   if (place)

@@ -8,5 +8,6 @@ export function serveJobs(jobs: Record<string, (given: any) => Promise<unknown>>
     }
   })
   process.once('disconnect', () => process.exit())
+  process.once('SIGTERM', () => process.exit())
   process.send!({ ready: true })
 }
