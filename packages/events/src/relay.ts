@@ -75,7 +75,7 @@ export interface Relay {
 const checkEveryMs = 5_000
 
 /** What is written meanwhile goes out together: to the broker and to consumers a message costs the same as an event. */
-const paceMs = 20
+const paceMs = 100
 const batchSize = 2_000
 
 async function publishBatch(

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { keepAnswerDeadline } from './answer-deadline.ts'
 import type { Metrics } from './metrics.ts'
 import type { Log } from './logger.ts'
+import { keepPrepared } from './prepared-statements.ts'
 
 // Timestamps stay Date; bigint counts and sums fit a double here and would otherwise arrive as strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -28,6 +29,7 @@ export function connectPostgres<DB>(options: {
   pool.on('error', (err) => options.log.warn({ err }, 'idle database connection lost'))
   pool.on('connect', (client) => {
     client.on('error', () => {})
+    keepPrepared(client)
     keepAnswerDeadline(client, { statementMs: settings.statement_timeout, graceMs: 2_000 })
   })
   options.metrics.gauge('pg_pool_connections', 'Connections of the pool by state', ['state'], (set) => {

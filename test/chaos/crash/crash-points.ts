@@ -77,8 +77,9 @@ const clients = pg.Client.prototype as unknown as Record<'query', Method>
 const { query } = clients
 const open = new WeakMap<object, { where: string; isWritten: boolean }>()
 clients.query = function (...args) {
-  const [text] = args
-  if (typeof text !== 'string') return query.apply(this, args)
+  const [given] = args as [string | { text?: string }]
+  const text = typeof given === 'string' ? given : given.text
+  if (text === undefined) return query.apply(this, args)
   const where = begun.getStore() ?? 'an unknown place'
   if (text === 'begin') open.set(this, { where, isWritten: false })
   const transaction = open.get(this)

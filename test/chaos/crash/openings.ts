@@ -14,7 +14,7 @@ export function nameOpening(module: string, nth: number): string {
 
 /** What a statement says that changes something, be it by a function of the database. */
 export const writes =
-  /\b(insert into|update|delete from|post_messages\(|(?:create|empty|drop)_message_partition\(|forget_audit_log\()/i
+  /\b(insert into|update|delete from|post_messages?\(|(?:create|empty|drop)_message_partition\(|forget_audit_log\()/i
 
 /** Transactions and databases are called by these names throughout; one that is met elsewhere fails the run. */
 const opening = new RegExp(

@@ -1,7 +1,6 @@
 import { migrations } from '@candor/chat/migrations'
 import { freePorts } from '@candor/local/processes/free-port'
 import { waitUntil } from '@candor/local/processes/wait-until'
-import { serviceNodeOptions } from '@candor/local/stack/service-node-options'
 import { createTestDatabase } from '@candor/testing/test-database'
 import { ask } from './grounds.ts'
 import type { Grounds } from './grounds.ts'
@@ -24,7 +23,7 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
         name: `chat-${httpPort}`,
         script: main,
         folder: grounds.folder,
-        nodeOptions: [...serviceNodeOptions, ...grounds.productOptions],
+        nodeOptions: grounds.productOptions,
         env: {
           NODE_ENV: 'production',
           LOG_LEVEL: 'info',

@@ -1,5 +1,4 @@
 import { freePorts } from '@candor/local/processes/free-port'
-import { serviceNodeOptions } from '@candor/local/stack/service-node-options'
 import type { Grounds } from './grounds.ts'
 import { startProgram } from './programs.ts'
 
@@ -13,7 +12,7 @@ export async function startSmall(grounds: Grounds) {
       name: 'small-service',
       script: script('small-service'),
       folder: grounds.folder,
-      nodeOptions: [...serviceNodeOptions, ...grounds.productOptions],
+      nodeOptions: grounds.productOptions,
       env: {
         NODE_ENV: 'production',
         NATS_URL: grounds.nats.url,

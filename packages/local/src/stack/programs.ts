@@ -6,7 +6,6 @@ import type { LocalConfig } from '../config.ts'
 import type { Door, Ports } from './ports.ts'
 import type { Program } from '../processes/supervisor.ts'
 import type { Secrets } from './secrets.ts'
-import { serviceNodeOptions } from './service-node-options.ts'
 
 /** A service's process, with its whole configuration in its environment. */
 export function serviceProgram(parts: Parts, service: ServiceName): Program {
@@ -94,7 +93,7 @@ function program({ config }: Parts, name: string, script: string, env: Environme
   return {
     name,
     command: process.execPath,
-    args: [...serviceNodeOptions, `--import=${keepCompiled}`, join(rootDir, script)],
+    args: [`--import=${keepCompiled}`, join(rootDir, script)],
     cwd: rootDir,
     env: {
       ...env,

@@ -18,6 +18,7 @@ import { mergedContacts } from './20261122T0920-merged-contacts.ts'
 import { postMessages } from './20261122T1140-post-messages.ts'
 import { changedAbout } from './20261122T1510-changed-about.ts'
 import { postPlainMessages } from './20261122T1515-post-plain-messages.ts'
+import { postMessage } from './20261122T1830-post-message.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -42,4 +43,5 @@ export const migrations: readonly NamedMigration[] = [
   postMessages,
   changedAbout,
   postPlainMessages,
+  postMessage,
 ]

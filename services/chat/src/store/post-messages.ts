@@ -1,6 +1,6 @@
 import { messagePosted } from '@candor/contracts/chat/events'
 import type { Conversation, Message } from '@candor/contracts/chat/schemas'
-import { violatedUnique } from '@candor/runtime/postgres'
+import { postgresTrouble, violatedUnique } from '@candor/runtime/postgres'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { toConversation } from './conversations.ts'
@@ -17,20 +17,40 @@ export async function postMessages(
   db: Kysely<Database>,
   posts: readonly NewPost[],
 ): Promise<(Posted | undefined)[]> {
-  const tenants = [...new Set(posts.map((post) => post.tenantId))].join(',')
-  const entries = JSON.stringify(posts.map(toEntry))
-  const post = (seekRepeats: boolean) =>
-    sql<PostedRow>`
-      select * from post_messages(${tenants}, ${entries}, ${seekRepeats}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
-      db,
-    )
-  const { rows } = await post(false).catch((err: unknown) => {
+  if (posts.length === 1) return [await postOne(db, posts[0]!)]
+  const rows = await postMany(db, posts, false).catch((err: unknown) => {
     if (violatedUnique(err) === undefined) throw err
-    return post(true)
+    return postMany(db, posts, true)
   })
   const posted: (Posted | undefined)[] = posts.map(() => undefined)
   for (const row of rows) posted[row.place] = toPosted(posts[row.place]!, row)
   return posted
+}
+
+async function postMany(db: Kysely<Database>, posts: readonly NewPost[], seekRepeats: boolean) {
+  const tenants = [...new Set(posts.map((post) => post.tenantId))].join(',')
+  const entries = JSON.stringify(posts.map(toEntry))
+  const { rows } = await sql<PostedRow & { place: number }>`/* prepared post-messages */
+    select * from post_messages(${tenants}, ${entries}, ${seekRepeats}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
+    db,
+  )
+  return rows
+}
+
+/** A repeat, and a conversation that somebody else holds, leave it to be tried alone. */
+async function postOne(db: Kysely<Database>, post: NewPost): Promise<Posted | undefined> {
+  const e = toEntry(post, 0)
+  try {
+    const { rows } = await sql<PostedRow>`/* prepared post-message */
+      select * from post_message(${e.tenant_id}, ${e.id}, ${e.event_id}, ${e.conversation_id}, ${e.visitor_id}, ${e.author_kind},
+        ${e.author_id}, ${e.text}, ${e.client_message_id}, ${e.at}, ${e.traceparent}, ${messagesMax}, ${textBytesMax}, ${eventType})`.execute(
+      db,
+    )
+    return rows[0] && toPosted(post, rows[0])
+  } catch (err) {
+    if (violatedUnique(err) !== undefined || postgresTrouble(err) === 'busy') return undefined
+    throw err
+  }
 }
 
 export interface NewPost {
@@ -93,6 +113,5 @@ function toPosted(
 }
 
 interface PostedRow extends ConversationRow {
-  place: number
   author_name: string | null
 }
