@@ -37,6 +37,7 @@ export function startRelay(
     let checkedAt = -Infinity
     // What the broker refused and what comes behind it, until the rest of the outbox has had its turn.
     const held = new Set<string>()
+    let restMs = restMsMin
     while (running) {
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
@@ -45,8 +46,12 @@ export function startRelay(
           checkedAt = performance.now()
         }
         const count = await publishBatch(db, options, held)
-        if (count > 0 && count < batchSize) await pause(paceMs, lifecycle.signal)
-        if (count > 0) continue
+        if (count > 0) {
+          if (count < batchSize) await pause(restMs, lifecycle.signal)
+          restMs = Math.min(2 * restMs, restMsMax)
+          continue
+        }
+        restMs = restMsMin
         held.clear()
       } catch (err) {
         held.clear()
@@ -74,8 +79,12 @@ export interface Relay {
 
 const checkEveryMs = 5_000
 
-/** What is written meanwhile goes out together: to the broker and to consumers a message costs the same as an event. */
-const paceMs = 100
+/**
+ * What is written meanwhile goes out together: to us, the broker and consumers a batch costs as much as an event. The
+ * longer there is always something, the longer each rest.
+ */
+const restMsMin = 10
+const restMsMax = 100
 const batchSize = 2_000
 
 async function publishBatch(
