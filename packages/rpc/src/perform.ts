@@ -9,6 +9,7 @@ import { explainError } from './explain-error.ts'
 import type { Observe } from './observe.ts'
 import { readInput } from './read-input.ts'
 import { createStreams } from './stream-events.ts'
+import type { Leaving } from './stream-events.ts'
 import { watchedCaller } from './watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -32,6 +33,8 @@ export interface PerformOptions {
   /** Whether a business has closed its account: nobody of it is let in. */
   isClosed?: (tenantId: string) => Promise<boolean>
   stopping: AbortSignal
+  /** Tells streams to connect elsewhere before it stops. */
+  leaving?: Leaving
 }
 
 /**

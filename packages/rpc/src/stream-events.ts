@@ -1,4 +1,5 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
+import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { runInTrace } from '@candor/runtime/trace'
 import type { Call, DoorContext } from './call.ts'
 import { explainError } from './explain-error.ts'
@@ -44,8 +45,12 @@ export type Stream = (sink: Sink) => Promise<void>
  * Opens streams that check what their handler sends. When its time is over, its caller's session ends or the process
  * stops, a stream throws instead of returning: a return would tell tRPC clients that it is over for good.
  */
-export function createStreams({ stopping, sessions }: Pick<PerformOptions, 'stopping' | 'sessions'>) {
+export function createStreams(options: Pick<PerformOptions, 'stopping' | 'leaving' | 'sessions'>) {
+  const { stopping, leaving, sessions } = options
   const ends = new Set<() => void>()
+  leaving?.leaving.addEventListener('abort', () => {
+    for (const end of ends) setTimeout(end, endAfterMs(leaving.drainAfterMs)).unref()
+  })
   stopping.addEventListener('abort', () => ends.forEach((end) => end()))
 
   return (row: AnyProcedure, handle: Handle, input: unknown, call: Call, { trace }: DoorContext): Stream =>
@@ -77,6 +82,17 @@ export function createStreams({ stopping, sessions }: Pick<PerformOptions, 'stop
       throw new ServiceError('unavailable', 'this stream has ended; connect again')
     }
 }
+
+/**
+ * When a stream of a process that is leaving ends: at a moment of its own, so that not all readers connect again at once,
+ * and in the second half of the time, when most are sent to another.
+ */
+function endAfterMs(drainAfterMs: number): number {
+  return (drainAfterMs * (1 + Math.random())) / 2
+}
+
+/** A process's announcement that it will stop, and how long that takes. */
+export type Leaving = Pick<Lifecycle, 'leaving' | 'drainAfterMs'>
 
 type Handle = (input: unknown, call: Call, send: Send<unknown>) => Promise<void>
 

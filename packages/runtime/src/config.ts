@@ -26,6 +26,8 @@ export const ServiceEnvironment = z.object({
   LISTEN_ON: z.string().optional(),
   HTTP_PORT: z.coerce.number().int().min(0).max(65535),
   OPERATIONS_PORT: z.coerce.number().int().min(0).max(65535),
+  /** How long after SIGTERM it goes on answering, not ready: until everybody has learnt to call others. */
+  DRAIN_AFTER_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   /** How long after a sweep for what is past its limit the next one begins. */
   SWEEP_EVERY_MS: z.coerce.number().int().min(100).max(3_600_000).default(30_000),

@@ -3,7 +3,10 @@ import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
 
-/** Listens on `port` (0: a free one), of one address or of all, and answers the port. On stop, new connections are refused and open ones finish. */
+/**
+ * Listens on `port` (0: a free one), of one address or of all, and answers the port. Who is answered while
+ * the process is leaving is told to connect anew, elsewhere. On stop, new connections are refused and open ones finish.
+ */
 export async function listen(
   lifecycle: Lifecycle,
   name: string,
@@ -15,7 +18,8 @@ export async function listen(
     handler,
   )
   const answering = new Set<ServerResponse>()
-  server.on('request', (_request, response) => {
+  server.prependListener('request', (_request, response) => {
+    if (lifecycle.leaving.aborted) response.setHeader('connection', 'close')
     answering.add(response)
     response.once('close', () => answering.delete(response))
   })

@@ -1,15 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from './logger.ts'
 
 /**
  * A process's life as a stack: what starts registers its stop, stops run in reverse order, also after a start that
  * failed half-way. Each stop is given its time and a failing one does not keep the others from running.
  */
-export function createLifecycle(log: Log): Lifecycle {
+export function createLifecycle(log: Log, drainAfterMs = 0): Lifecycle {
   const stops: { name: string; stop: () => unknown }[] = []
+  const leaving = new AbortController()
   const ending = new AbortController()
   let stopping: Promise<void> | undefined
 
   async function runStops() {
+    leaving.abort()
     ending.abort()
     for (let next = stops.pop(); next; next = stops.pop()) {
       const { name, stop } = next
@@ -26,7 +29,13 @@ export function createLifecycle(log: Log): Lifecycle {
   }
 
   return {
+    drainAfterMs,
+    leaving: leaving.signal,
     signal: ending.signal,
+    async leave() {
+      leaving.abort()
+      await delay(drainAfterMs)
+    },
     onStop: (name, stop) => void stops.push({ name, stop }),
     stop: () => (stopping ??= runStops()),
     async [Symbol.asyncDispose]() {
@@ -39,15 +48,16 @@ export function createLifecycle(log: Log): Lifecycle {
 const stopDeadlineMs = 6_000
 
 /**
- * Runs until SIGTERM or SIGINT, then stops, also when the start is still waiting for something; a stop that takes
- * longer than `deadlineMs` is cut with exit code 1.
+ * Runs until SIGTERM or SIGINT, then stops, also when the start is still waiting for something. Whoever sends it calls
+ * learns late that it stops: for `drainAfterMs` it goes on answering. A stop that takes longer than `deadlineMs` after
+ * that is cut with exit code 1.
  */
 export async function runUntilSignal(
   log: Log,
   start: (lifecycle: Lifecycle) => Promise<void>,
-  deadlineMs = 25_000,
+  { drainAfterMs = 0, deadlineMs = 25_000 }: { drainAfterMs?: number; deadlineMs?: number } = {},
 ) {
-  const lifecycle = createLifecycle(log)
+  const lifecycle = createLifecycle(log, drainAfterMs)
   const signalled = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve)
   })
@@ -56,6 +66,8 @@ export async function runUntilSignal(
     const started = start(lifecycle).finally(() => (starting = false))
     const signal = await Promise.race([started.then(() => signalled), signalled])
     log.info({ signal }, 'stopping')
+    // One that is not ready yet was sent no calls.
+    if (!starting) await lifecycle.leave()
   } catch (err) {
     log.fatal({ err }, 'start failed')
     process.stderr.write(`${err instanceof Error ? err.message : String(err)}\n`)
@@ -68,8 +80,14 @@ export async function runUntilSignal(
 }
 
 export interface Lifecycle extends AsyncDisposable {
+  /** For how long calls still come after it has said that it is not ready any more. */
+  readonly drainAfterMs: number
+  /** Aborted when it is to stop: it is not ready any more, and still answers. */
+  readonly leaving: AbortSignal
   /** Aborted when stopping begins: loops, timers and long waits end with it. */
   readonly signal: AbortSignal
+  /** Says that it is not ready any more, and resolves once nobody should send it calls. */
+  leave(): Promise<void>
   onStop(name: string, stop: () => unknown): void
   stop(): Promise<void>
 }

@@ -33,7 +33,7 @@ async function answer(
     return reply(response, 200, await metrics.registry.metrics())
   }
   if (request.url !== '/readyz') return reply(response, 404, 'not found')
-  if (lifecycle.signal.aborted) return reply(response, 503, 'stopping')
+  if (lifecycle.leaving.aborted) return reply(response, 503, 'stopping')
   const failed = await failedChecks(checks)
   if (failed.length === 0) return reply(response, 200, 'ready')
   reply(response, 503, `waiting for ${failed.join(', ')}`)

@@ -49,6 +49,19 @@ test('a call in flight when the process stops is answered, and no new one is tak
   await stopped
 })
 
+test('whoever is answered while the process is leaving is told to connect anew', async () => {
+  await using server = await startServer()
+  const ask = async () => {
+    const { answer, respond } = await server.call()
+    respond('done')
+    const { headers } = await answer
+    return headers.connection
+  }
+  expect(await ask()).toBe('keep-alive')
+  void server.lifecycle.leave()
+  expect([await ask(), await ask()]).toEqual(['close', 'close'])
+})
+
 test('a connection kept alive after its last answer does not hold up the stop', async () => {
   await using server = await startServer()
   const calls = [await server.call(), await server.call()]

@@ -21,5 +21,5 @@ await runUntilSignal(
     if (kind === 'waiting') await delay(60_000)
     lifecycle.onStop('door', () => say('stopped door'))
   },
-  300,
+  { deadlineMs: 300, drainAfterMs: kind === 'leaving' ? 400 : 0 },
 )

@@ -93,3 +93,11 @@ test('a stop that takes longer than the deadline is cut with exit code 1', async
   life.signal('SIGTERM')
   expect(await life.end()).toEqual({ code: 1, stopped: ['door'] })
 })
+
+test('a process that calls still come to goes on for as long as it was told, beyond the time that its stop has', async () => {
+  const life = await runLife('leaving')
+  const signalled = performance.now()
+  life.signal('SIGTERM')
+  expect(await life.end()).toEqual({ code: 0, stopped: ['door', 'database'] })
+  expect(performance.now() - signalled).toBeGreaterThan(400)
+})

@@ -74,6 +74,14 @@ test('while it stops a process is alive and not ready', async () => {
   await stopped
 })
 
+test('a process that will stop is not ready at once, though it still answers', async () => {
+  await using operations = await startOperations()
+  void operations.lifecycle.leave()
+  expect(await operations.get('/readyz')).toEqual({ status: 503, text: 'stopping' })
+  expect(await operations.get('/healthz')).toEqual({ status: 200, text: 'ok' })
+  expect(operations.lifecycle.signal.aborted).toBe(false)
+})
+
 test('what cannot be measured while the database is away is left out, and the rest is told', async () => {
   await using operations = await startOperations()
   expect((await operations.get('/metrics')).text).toMatch(/^notes_stored\S* 0$/m)

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** Runs `life.ts` as a process and answers once it says it is up; `end` tells how it ended and what it stopped. */
-export async function runLife(kind: 'running' | 'failing' | 'waiting' | 'hanging') {
+export async function runLife(kind: 'running' | 'failing' | 'waiting' | 'hanging' | 'leaving') {
   const script = fileURLToPath(new URL('./life.ts', import.meta.url))
   const child = spawn(process.execPath, [script, kind], { stdio: ['ignore', 'pipe', 'pipe'] })
   const stopped: string[] = []

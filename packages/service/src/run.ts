@@ -9,16 +9,15 @@ import type { NamedMigration } from '@candor/runtime/migrate'
 import type { z } from 'zod'
 
 /** A service's process: configuration, service, wait for the signal. A wrong environment ends it with the reasons. */
-export async function runService<Config extends { LOG_LEVEL: string }>(
+export async function runService<Config extends { LOG_LEVEL: string; DRAIN_AFTER_MS: number }>(
   service: ServiceName,
   schema: z.ZodType<Config>,
   start: (lifecycle: Lifecycle, config: Config, log: Log) => Promise<unknown>,
 ): Promise<void> {
   const config = readOrExit(schema)
   const log = createLogger({ service, level: config.LOG_LEVEL })
-  await runUntilSignal(log, async (lifecycle) => {
-    await start(lifecycle, config, log)
-  })
+  const running = async (lifecycle: Lifecycle) => void (await start(lifecycle, config, log))
+  await runUntilSignal(log, running, { drainAfterMs: config.DRAIN_AFTER_MS })
 }
 
 /** A service's migration step: the same image, another command, another database role. */

@@ -25,8 +25,8 @@ import { followEndedSessions } from './follow-ended-sessions.ts'
 import type { ListEnded } from './follow-ended-sessions.ts'
 
 /**
- * Opens a service's doors: consumers, NATS and HTTP. Stopping runs the other way round: not ready, HTTP
- * and NATS calls finish, streams are told to connect elsewhere, consumers stop, the relay and the connections close.
+ * Opens a service's doors: consumers, NATS and HTTP. Stopping runs the other way round: not ready, streams
+ * are told to connect elsewhere, HTTP and NATS calls finish, consumers stop, the relay and the connections close.
  */
 export async function serve<C extends AnyContract>(
   lifecycle: Lifecycle,
@@ -66,13 +66,13 @@ export async function serve<C extends AnyContract>(
     sessions,
     isClosed: async (tenantId) => (await base.policies.of(tenantId)).isClosed,
     stopping: lifecycle.signal,
+    leaving: lifecycle,
   })
 
   startConsumers(lifecycle, { ...base, listeners: options.listeners })
   serveNatsDoor(lifecycle, { contract, router, nats: base.nats, verifyToken })
   const door = createHttpDoor({ contract, router, verifyToken })
   const httpPort = await listen(lifecycle, 'http', { port: options.httpPort, host }, (request, response) => {
-    if (lifecycle.signal.aborted) response.setHeader('connection', 'close')
     if (door(request, response) || options.otherRoutes?.(request, response)) return
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
   })

@@ -58,6 +58,7 @@ export async function startTestChat(
     PUBLIC_URL: 'http://localhost',
     SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
+    DRAIN_AFTER_MS: 0,
     CONVERSATIONS_PER_HOUR_MAX: options.conversationsPerHourMax ?? 20,
     ...(options.smtpUrl && {
       MAIL_DOMAIN: 'in.example.com',

@@ -45,6 +45,7 @@ export async function startTestIdentity(
     PUBLIC_URL: 'https://candor.test',
     SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
+    DRAIN_AFTER_MS: 0,
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'Candor <no-reply@candor.test>',
     SEALING_KEY: randomBytes(32),

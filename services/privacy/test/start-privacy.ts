@@ -97,6 +97,7 @@ export async function startTestPrivacy(options: TestOptions = {}) {
     PUBLIC_URL: 'http://localhost:8080',
     SWEEP_EVERY_MS: 500,
     CLOCK_OFFSET_MS: 0,
+    DRAIN_AFTER_MS: 0,
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'Candor <no-reply@candor.localhost>',
     SEALING_KEY: randomBytes(32),

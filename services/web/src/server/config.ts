@@ -11,6 +11,7 @@ const WebEnvironment = ServiceEnvironment.pick({
   LISTEN_ON: true,
   HTTP_PORT: true,
   OPERATIONS_PORT: true,
+  DRAIN_AFTER_MS: true,
 }).extend({
   /** Where the demo shop finds the widget; without it, where the shop itself is. */
   PUBLIC_URL: ServiceEnvironment.shape.PUBLIC_URL.optional(),
