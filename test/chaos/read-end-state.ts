@@ -1,7 +1,7 @@
 import { settle } from '@candor/testing/settle'
 import type { EndState, Kept } from './check/history.ts'
 import type { Business } from './load/open-business.ts'
-import type { Platform } from './platform/start-platform.ts'
+import type { Reached } from './platform/start-platform.ts'
 import { readStream } from './read-stream.ts'
 
 /**
@@ -9,7 +9,7 @@ import { readStream } from './read-stream.ts'
  * stream. Others are waited for as long as they come nearer: what has stood still for `stuckMs` is missing.
  */
 export async function readEndState(
-  platform: Platform,
+  platform: Reached,
   { owner, conversations }: Business,
   stuckMs: number,
 ): Promise<EndState> {

@@ -1,9 +1,9 @@
 import { services } from '@candor/contracts/callers'
 import pg from 'pg'
-import type { Platform } from './platform/start-platform.ts'
+import type { Reached } from './platform/start-platform.ts'
 
 /** Events that a service has given up on: trouble that passes is no reason for it. */
-export async function readParked(platform: Platform): Promise<string[]> {
+export async function readParked(platform: Reached): Promise<string[]> {
   const found = await Promise.all(
     services.map(async (service) => {
       const client = new pg.Client(platform.databaseOf(service))

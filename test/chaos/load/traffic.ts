@@ -2,7 +2,7 @@ import { waitUntil } from '@candor/local/processes/wait-until'
 import { checkHistory } from '../check/check-history.ts'
 import type { Problem } from '../check/check-history.ts'
 import type { Entry } from '../check/history.ts'
-import type { Platform } from '../platform/start-platform.ts'
+import type { Reached } from '../platform/start-platform.ts'
 import { readEndState } from '../read-end-state.ts'
 import { readParked } from '../read-parked.ts'
 import { openBusiness } from './open-business.ts'
@@ -11,7 +11,7 @@ import type { Reader } from './read.ts'
 import { write } from './write.ts'
 
 /** A business whose visitors and staff write into its conversations, and read them live from both sides. */
-export async function startTraffic(platform: Platform, options: TrafficOptions): Promise<Traffic> {
+export async function startTraffic(platform: Reached, options: TrafficOptions): Promise<Traffic> {
   const { signal, conversations = 20, readersEach = 1 } = options
   const business = await openBusiness(platform.url, conversations)
   const history: Entry[] = []

@@ -118,19 +118,23 @@ interface PlatformOptions {
   environment?: Record<string, string>
 }
 
-export interface Platform extends AsyncDisposable {
+/** What is written to and read from, however it runs. */
+export interface Reached {
   /** The public address. */
   url: string
+  broker: Broker
+  /** As superuser, past every line. */
+  databaseOf(service: ServiceName): string
+}
+
+export interface Platform extends Reached, AsyncDisposable {
   /** Where mail is handed in, also to a business. */
   smtpUrl: string
   folder: string
-  broker: Broker
   /** By `<service>-postgres`, `<service>-nats` and `mail`. */
   lines: Record<string, Line>
   /** Processes by the names of their parts. */
   children: Record<string, Guarded>
   /** Ends that nobody brought about. */
   unexpected: string[]
-  /** As superuser, past every line. */
-  databaseOf(service: ServiceName): string
 }
