@@ -18,6 +18,7 @@ for (const door of doors.filter((name) => values.only.includes(name))) {
   const { summary, problems } = await playRolling(replicas, {
     rolled: [door],
     restarts: Number(values.restarts),
+    perSecond: Number(values.rate),
   })
   console.log([summary, ...problems.slice(0, 20)].join('\n  '))
   if (problems.length > 0) process.exitCode = 1
