@@ -9,6 +9,7 @@ import { startPayments } from '@candor/local/payments/payments'
 import { startChild } from '@candor/local/processes/child'
 import type { Child } from '@candor/local/processes/child'
 import { freePorts } from '@candor/local/processes/free-port'
+import { guard } from '@candor/local/processes/guard'
 import { openLogFile } from '@candor/local/processes/log-file'
 import { createSupervisor } from '@candor/local/processes/supervisor'
 import { waitUntil } from '@candor/local/processes/wait-until'
@@ -80,7 +81,8 @@ export async function startReplicas(): Promise<Replicas> {
     const env = { ...program.env, ...settings }
     const child = await startChild({ ...program, env, onOutput: log.write })
     running.add(child)
-    void child.exited.then(() => running.delete(child))
+    const release = guard({ pid: child.pid, folder })
+    void child.exited.then(() => running.delete(child)).then(release)
     const isReady = () =>
       fetch(program.readyUrl!).then(
         ({ ok }) => ok,
@@ -117,7 +119,7 @@ export const doors: readonly Door[] = [...services, 'web']
 export const spreadMs = 2_000
 
 const settings = {
-  DRAIN_AFTER_MS: String(spreadMs + 500),
+  DRAIN_AFTER_MS: '5000',
   // Every replica would want the same port for mail.
   MAIL_DOMAIN: '',
   MAIL_PORT: '',
