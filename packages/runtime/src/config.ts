@@ -1,17 +1,29 @@
 import { z } from 'zod'
+import { readCredentials } from './credentials.ts'
 
 /**
- * Parses a process's environment; an empty variable counts as missing. Throws one error that names every variable
- * that is missing or wrong, and no values, since some are secrets.
+ * Parses a process's environment and the files of CREDENTIALS_DIRECTORY; what is empty counts as missing. Throws one
+ * error that names every variable that is missing, wrong or given in both places, and no values, since some are secrets.
  */
 export function readConfig<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`,
+  const variables = filled(env)
+  const { values, problems } = readCredentials(variables.CREDENTIALS_DIRECTORY)
+  const secrets = filled(values)
+  const twice = Object.keys(secrets).filter((name) => name in variables)
+  const parsed = schema.safeParse({ ...variables, ...secrets })
+  problems.push(
+    ...twice.map((name) => `${name}: given both as a variable and as a file`),
+    ...(parsed.error?.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`) ??
+      []),
   )
-  throw new Error(`The environment is incomplete or wrong:\n${problems.join('\n')}`)
+  if (parsed.success && problems.length === 0) return parsed.data
+  throw new Error(
+    `The environment is incomplete or wrong:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+  )
+}
+
+function filled(values: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
 }
 
 /** What every service needs. A service extends it with its own. */
@@ -21,6 +33,8 @@ export const ServiceEnvironment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   NATS_URL: z.url({ protocol: /^(nats|tls)$/ }),
+  /** The authority that signed the broker's certificate, as a file; without it, those the system trusts. */
+  NATS_CA_FILE: z.string().min(1).optional(),
   NATS_SEED: z.string().regex(/^SU[A-Z0-9]+$/, 'the seed of a NATS user key, SU...'),
   /** Address to listen on; all of the machine's where none is named. */
   LISTEN_ON: z.string().optional(),

@@ -7,13 +7,16 @@ import type { Log } from './logger.ts'
  * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is retried too.
  */
 export async function connectNats(options: {
+  /** With `tls:` the broker has to prove its name; plain text is refused. */
   url: string
+  caFile?: string | undefined
   seed: string
   name: string
   log: Log
 }): Promise<NatsConnection> {
   const nats = await connect({
     servers: options.url,
+    ...(options.url.startsWith('tls:') && { tls: options.caFile ? { caFile: options.caFile } : {} }),
     name: options.name,
     authenticator: nkeyAuthenticator(new TextEncoder().encode(options.seed)),
     inboxPrefix: `_INBOX_${options.name}`,

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig, refuseMovedClock, SecretKey, ServiceEnvironment } from '@candor/runtime/config'
 
@@ -65,3 +68,45 @@ test('a secret key is 32 bytes', () => {
   for (const bytes of [0, 16, 31, 33])
     expect(SecretKey.safeParse(Buffer.alloc(bytes).toString('base64')).success).toBe(false)
 })
+
+test('secrets may come as files named as their variables, one line end apart', () => {
+  using folder = credentialFiles({
+    DATABASE_URL: `${complete.DATABASE_URL}\n`,
+    NATS_SEED: complete.NATS_SEED,
+  })
+  const { DATABASE_URL, NATS_SEED, ...open } = complete
+  const config = readConfig(ServiceEnvironment, { ...open, CREDENTIALS_DIRECTORY: folder.path })
+  expect(config).toMatchObject({ DATABASE_URL, NATS_SEED })
+})
+
+test('what lies beside the files, as Kubernetes and systemd put it there, is left alone', () => {
+  using folder = credentialFiles({ 'not-ours': 'x', '..data': 'x' })
+  mkdirSync(join(folder.path, '..2026_11_22'))
+  expect(readConfig(ServiceEnvironment, { ...complete, CREDENTIALS_DIRECTORY: folder.path })).toMatchObject({
+    HTTP_PORT: 8081,
+  })
+})
+
+test('a file that is wrong, empty, unreadable or told as a variable too is named, and its text is not', () => {
+  const secret = 'hunter2-canary'
+  using folder = credentialFiles({ DATABASE_URL: secret, NATS_SEED: '', NATS_URL: secret })
+  mkdirSync(join(folder.path, 'HTTP_PORT'))
+  const open = { ...complete, DATABASE_URL: '', HTTP_PORT: '', NATS_SEED: '' }
+  const message = refusal({ ...open, CREDENTIALS_DIRECTORY: folder.path })
+  const named = [...message.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name)
+  expect([...new Set(named)].toSorted()).toEqual(['DATABASE_URL', 'HTTP_PORT', 'NATS_SEED', 'NATS_URL'])
+  expect(message).toContain('NATS_URL: given both as a variable and as a file')
+  expect(message).not.toContain(secret)
+})
+
+test('a folder of secrets that is not there is named', () => {
+  expect(refusal({ ...complete, CREDENTIALS_DIRECTORY: '/nowhere/credentials' })).toContain(
+    'CREDENTIALS_DIRECTORY',
+  )
+})
+
+function credentialFiles(files: Record<string, string>): Disposable & { path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'candor-credentials-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text)
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) }
+}

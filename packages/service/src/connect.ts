@@ -45,7 +45,13 @@ export async function connect<DB>(
     checks,
   })
   lifecycle.onStop('postgres', () => db.destroy())
-  const nats = await connectNats({ url: config.NATS_URL, seed: config.NATS_SEED, name: service, log })
+  const nats = await connectNats({
+    url: config.NATS_URL,
+    caFile: config.NATS_CA_FILE,
+    seed: config.NATS_SEED,
+    name: service,
+    log,
+  })
   lifecycle.onStop('nats', () => closeNats(nats))
   const policies =
     options.overrides?.policies ?? (await startPolicies(lifecycle, { db, nats, clock, log, metrics }))
