@@ -6,14 +6,22 @@ import pg from 'pg'
  */
 export async function provisionDatabase(
   superuserUrl: string,
-  options: { service: string; appPassword: string; migratorPassword: string; database?: string },
+  options: {
+    service: string
+    appPassword: string
+    migratorPassword: string
+    database?: string
+    /** How many connections the app role may hold, so that one service cannot take those of the others. */
+    connectionsMax?: number
+  },
 ): Promise<void> {
   const { service, database = `candor_${service}` } = options
   const [owner, migrator, app] = [`${service}_owner`, `${service}_migrator`, `${service}_app`]
   await withClient(superuserUrl, async (client) => {
     await createRole(client, owner, 'nologin')
     await createRole(client, migrator, `login password ${pg.escapeLiteral(options.migratorPassword)}`)
-    await createRole(client, app, `login password ${pg.escapeLiteral(options.appPassword)}`)
+    const limit = options.connectionsMax === undefined ? '' : ` connection limit ${options.connectionsMax}`
+    await createRole(client, app, `login password ${pg.escapeLiteral(options.appPassword)}${limit}`)
     await client.query(`grant ${owner} to ${migrator}`)
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(database)} owner ${owner}`)

@@ -30,7 +30,8 @@ export async function runMigrations(
   await migrate({ url: config.MIGRATION_DATABASE_URL, service, migrations, log })
 }
 
-function readOrExit<T>(schema: z.ZodType<T>): T {
+/** A wrong environment ends the process with all its problems. */
+export function readOrExit<T>(schema: z.ZodType<T>): T {
   try {
     return readConfig(schema, process.env)
   } catch (err) {
