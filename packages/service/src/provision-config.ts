@@ -13,6 +13,8 @@ export const StreamsEnvironment = ServiceEnvironment.pick({
   STREAMS_FILE: z.string().min(1),
 })
 
+const ConnectionsMax = z.coerce.number().int().min(1)
+
 /** Of each service, by which addresses its two roles will come, and how many connections its app role may hold. */
 export const DatabasesEnvironment = z.object({
   LOG_LEVEL: ServiceEnvironment.shape.LOG_LEVEL,
@@ -48,8 +50,6 @@ function urlOf(role: string) {
     `names the role ${role}, its password and a database`,
   )
 }
-
-const ConnectionsMax = z.coerce.number().int().min(1)
 
 type DatabaseVariables = {
   LOG_LEVEL: typeof ServiceEnvironment.shape.LOG_LEVEL

@@ -20,12 +20,23 @@ test("a site of one business needs no query, and nobody's site claims nothing", 
   expect(await (await openSite()).read('')).toBe(404)
 })
 
+test('inside a cluster privacy is asked where it is said to be, not round by the public address', async () => {
+  const site = await openSite(undefined, (candor) => ({
+    PUBLIC_URL: 'https://nowhere.invalid',
+    PRIVACY_URL: candor,
+  }))
+  expect(await site.read('?key=wk_obeys')).toEqual({ gpc: true, lastUpdate: '2026-10-01' })
+})
+
 test('while nobody knows, nothing is claimed', async () => {
   expect(await (await openSite()).read('?key=wk_away')).toBe(503)
 })
 
 /** The statement on a page server whose Candor knows a business that obeys and one that ignores. */
-async function openSite(widgetKey?: string) {
+async function openSite(
+  widgetKey?: string,
+  addresses: (candor: string) => NodeJS.ProcessEnv = (candor) => ({ PUBLIC_URL: candor }),
+) {
   const candor = await listen((url) => {
     const { widgetKey: key } = JSON.parse(url.searchParams.get('input')!)
     if (key === 'wk_away') return [503, {}]
@@ -42,7 +53,7 @@ async function openSite(widgetKey?: string) {
   const config = readWebConfig({
     HTTP_PORT: '0',
     OPERATIONS_PORT: '0',
-    PUBLIC_URL: candor,
+    ...addresses(candor),
     ...(widgetKey && { WIDGET_KEY_FILE: file }),
   })
   const tell = createGpcStatement(config)

@@ -6,7 +6,7 @@ export function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
   return readConfig(WebEnvironment, env)
 }
 
-const WebEnvironment = ServiceEnvironment.pick({
+export const WebEnvironment = ServiceEnvironment.pick({
   LOG_LEVEL: true,
   LISTEN_ON: true,
   HTTP_PORT: true,
@@ -15,6 +15,8 @@ const WebEnvironment = ServiceEnvironment.pick({
 }).extend({
   /** Where the demo shop finds the widget; without it, where the shop itself is. */
   PUBLIC_URL: ServiceEnvironment.shape.PUBLIC_URL.optional(),
+  /** Where privacy answers, if not there. */
+  PRIVACY_URL: ServiceEnvironment.shape.PUBLIC_URL.optional(),
   /** Holds the widget key of the business the demo shop belongs to. */
   WIDGET_KEY_FILE: z.string().min(1).optional(),
 })

@@ -21,9 +21,10 @@ export function createGpcStatement(config: WebConfig): (url: URL, response: Serv
 
   async function send(url: URL, response: ServerResponse) {
     const site = await findSite(url)
-    if (!config.PUBLIC_URL || !site) return refuse(response, 404)
+    const privacyUrl = config.PRIVACY_URL ?? config.PUBLIC_URL
+    if (!privacyUrl || !site) return refuse(response, 404)
     // Better no answer than one that may no longer be true.
-    const rules = await readRules(config.PUBLIC_URL, site).catch(() => 'unavailable' as const)
+    const rules = await readRules(privacyUrl, site).catch(() => 'unavailable' as const)
     if (rules === null) return refuse(response, 404)
     if (rules === 'unavailable')
       return response
@@ -45,9 +46,9 @@ export function createGpcStatement(config: WebConfig): (url: URL, response: Serv
 }
 
 /** Null where Candor knows no such business. */
-async function readRules(publicUrl: string, site: Site) {
+async function readRules(privacyUrl: string, site: Site) {
   const input = encodeURIComponent(JSON.stringify(site))
-  const url = `${new URL(publicUrl).origin}/trpc/privacy/getConsentPrompt?input=${input}`
+  const url = `${new URL(privacyUrl).origin}/trpc/privacy/getConsentPrompt?input=${input}`
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
   if (response.status >= 500) throw new Error(`privacy answered ${response.status}`)
   return response.ok ? Answer.parse(await response.json()).result.data : null

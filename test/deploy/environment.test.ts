@@ -1,0 +1,72 @@
+import { MigrationEnvironment } from '@candor/runtime/config'
+import { DatabasesEnvironment, StreamsEnvironment } from '@candor/service/provision-config'
+import { services } from '@candor/contracts/callers'
+import { configs, contractSecrets, credentialsOf } from '@candor/deploy/generate/contract-secrets'
+import { WebEnvironment } from '@candor/web/src/server/config.ts'
+import { describe, expect, test } from 'vitest'
+import { installation, overlays } from './installation.ts'
+import { exampleSecrets } from './example-secrets.ts'
+
+/** What each container's program reads, by the first words of its workload's name. */
+const schemas: [name: RegExp, schema: Schema][] = [
+  [/-migrate-/, MigrationEnvironment],
+  [/^provision-streams-/, StreamsEnvironment],
+  [/^provision-databases-/, DatabasesEnvironment],
+  [/^web$/, WebEnvironment],
+  ...services.map((service): [RegExp, Schema] => [new RegExp(`^${service}$`), configs[service]]),
+]
+
+describe.each(overlays)('in the overlay %s', (overlay) => {
+  test('each program is given what its schema demands, and nothing that it does not know', async () => {
+    const { workloads, environmentOf } = await installation(overlay)
+    const read = workloads.flatMap((workload) => {
+      const schema = schemas.find(([name]) => name.test(workload.name))?.[1]
+      return schema ? [{ workload, schema, ...environmentOf(workload) }] : []
+    })
+    expect(read).toHaveLength(13)
+    for (const { workload, schema, variables, files } of read) {
+      const secrets = Object.fromEntries(
+        files.map(({ secret, key, path }) => [path, exampleSecrets(secret, key)]),
+      )
+      const { CREDENTIALS_DIRECTORY: _folder, ...open } = variables
+      const given = { ...open, ...secrets }
+      expect(schema.safeParse(given).error?.issues, workload.name).toBeUndefined()
+      expect(
+        Object.keys(given).filter((name) => !(name in schema.shape)),
+        workload.name,
+      ).toEqual([])
+      expect(
+        Object.keys(open).filter((name) => name in secrets),
+        workload.name,
+      ).toEqual([])
+    }
+  })
+
+  test('what is secret comes as files of contract secrets, with just the keys that are used', async () => {
+    const { workloads, environmentOf } = await installation(overlay)
+    for (const service of services) {
+      const { files } = environmentOf(workloads.find(({ name }) => name === service)!)
+      expect(files.map(({ path }) => path).toSorted()).toEqual(credentialsOf(service))
+      expect(
+        files.every(({ secret, key, path }) => secret === `${service}-credentials` && key === path),
+      ).toBe(true)
+    }
+    const promised = contractSecrets.flatMap(({ name, keys }) => keys.map((key) => `${name}/${key}`))
+    const used = workloads.flatMap((workload) => environmentOf(workload).files)
+    expect(
+      used.map(({ secret, key }) => `${secret}/${key}`).filter((one) => !promised.includes(one)),
+    ).toEqual([])
+  })
+
+  test('no secret is in the render: no Secret, no variable from one, no value that looks like one', async () => {
+    const { objects, ofKind } = await installation(overlay)
+    expect(ofKind('Secret')).toEqual([])
+    const text = JSON.stringify(objects)
+    expect(text).not.toMatch(/secretKeyRef|secretRef"|\bSU[A-Z0-9]{56}\b|whsec_|:\/\/[^/"@]+:[^/"@]+@/)
+  })
+})
+
+interface Schema {
+  shape: object
+  safeParse(value: unknown): { error?: { issues: unknown[] } | undefined }
+}

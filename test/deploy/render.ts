@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { parseAllDocuments } from 'yaml'
+
+/** The objects of an overlay. */
+export async function render(overlay: string): Promise<Manifest[]> {
+  const folder = join(import.meta.dirname, '../../deploy/overlays', overlay)
+  const { stdout } = await promisify(execFile)('kubectl', ['kustomize', folder], { maxBuffer: 64 * 2 ** 20 })
+  return parseAllDocuments(stdout).flatMap((document) => (document.toJS() as Manifest | null) ?? [])
+}
+
+export interface Manifest {
+  kind: string
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> }
+}
