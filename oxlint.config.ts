@@ -150,7 +150,13 @@ export default defineConfig({
     { files: ['**/test/**'], rules: { 'no-shadow': 'off' } },
     {
       // What these commands print is their product.
-      files: ['packages/local/**', 'test/**', 'services/privacy/src/verify-receipt.ts', '**/build.ts'],
+      files: [
+        'packages/local/**',
+        'deploy/**',
+        'test/**',
+        'services/privacy/src/verify-receipt.ts',
+        '**/build.ts',
+      ],
       rules: { 'no-console': 'off' },
     },
   ],

@@ -13,7 +13,10 @@ export function natsUsersConfig(): string {
   const users = natsUsers.flatMap((user) =>
     keyNames(user).map((key) => `      { nkey: $${key}, permissions: $${mayName(user)} }`),
   )
-  return `# Written from the contracts by \`npm run manifests\`: change those. The keys stand in keys.conf.
+  return `# Written from the contracts by \`npm run manifests\`: change those.
+
+# The public halves of the users' keys. Included here, for a file sees only the variables of its own and of what it includes.
+include ./keys.conf
 
 ${may.join('\n')}
 accounts {

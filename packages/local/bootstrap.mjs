@@ -18,6 +18,8 @@ export const commands = {
   conformance: 'test/conformance/run.ts',
   bench: 'test/load/bench/run.ts',
   parked: 'packages/local/src/parked.ts',
+  manifests: 'deploy/generate/write.ts',
+  secrets: 'deploy/generate/print-secrets.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }
 

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { newSecrets } from './secrets.ts'
+
+/**
+ * `npm run -s secrets -- --namespace candor | kubectl create -f -`: the contract secrets of a new installation, for
+ * where no other tool fills them. `create` refuses to replace what is there: a sealing key that is gone takes with it
+ * what it sealed.
+ */
+const { values } = parseArgs({
+  options: {
+    namespace: { type: 'string' },
+    'database-host': { type: 'string', default: 'postgres-rw' },
+    'admin-database-url': { type: 'string' },
+    'smtp-url': { type: 'string', default: 'smtp://mail-catcher:1025' },
+    'payment-api-key': { type: 'string', default: 'none' },
+    'payment-webhook-secret': { type: 'string', default: `whsec_${randomBytes(32).toString('base64')}` },
+  },
+})
+if (!values.namespace) throw new Error('say for which --namespace')
+const secrets = newSecrets({
+  databaseHost: values['database-host'],
+  adminDatabaseUrl: values['admin-database-url'],
+  smtpUrl: values['smtp-url'],
+  paymentApiKey: values['payment-api-key'],
+  paymentWebhookSecret: values['payment-webhook-secret'],
+})
+const items = Object.entries(secrets).map(([name, stringData]) => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: values.namespace, labels: { 'app.kubernetes.io/part-of': 'candor' } },
+  type: name === 'postgres-superuser' ? 'kubernetes.io/basic-auth' : 'Opaque',
+  stringData,
+}))
+console.log(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, undefined, 2))

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { natsUsers } from '@candor/events/nats-permissions'
+import type { NatsUser } from '@candor/events/nats-permissions'
+import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
+import { freePorts } from '@candor/local/processes/free-port'
+import { guard } from '@candor/local/processes/guard'
+import { startNats } from '@candor/local/servers/nats-server'
+import type { NatsServer } from '@candor/local/servers/nats-server'
+
+/**
+ * Three servers on loopback from the files of a rendered `nats-config`, with keys and certificates of their own. Of the
+ * configuration only what names the pods' network and folders is changed.
+ */
+export async function startCluster(files: Record<string, string>): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'candor-nats-cluster-'))
+  const keys = Object.fromEntries(natsUsers.map((user) => [user, newKeys()])) as Cluster['keys']
+  await makeCertificates(join(folder, 'tls'))
+  const ports = await freePorts(9)
+  const servers = await Promise.all(
+    [0, 1, 2].map(async (place) => {
+      const storeDir = join(folder, `nats-${place}`)
+      mkdirSync(storeDir)
+      const [port, routes] = [ports[place]!, ports.slice(3, 6)]
+      const local = { folder, storeDir, monitor: ports[6 + place]!, route: routes[place]!, routes }
+      for (const [name, text] of Object.entries(files))
+        writeFileSync(join(storeDir, name), onLoopback(text, local))
+      writeFileSync(join(storeDir, 'keys.conf'), keysConfig(keys))
+      // In a pod it is a variable of the environment.
+      const configFile = join(storeDir, 'nats.conf')
+      writeFileSync(configFile, `SERVER_NAME: nats-${place}\n${onLoopback(files['nats.conf']!, local)}`)
+      const server = await startNats({ storeDir, configFile, port })
+      return { ...server, release: guard({ pid: server.pid, folder }) }
+    }),
+  )
+  return {
+    keys,
+    caFile: join(folder, 'tls/ca.crt'),
+    urls: servers.map(({ port }) => `tls://localhost:${port}`),
+    servers,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(servers.map(({ stop, release }) => stop().then(release)))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function onLoopback(
+  text: string,
+  local: { folder: string; storeDir: string; monitor: number; route: number; routes: number[] },
+): string {
+  return (
+    text
+      .replaceAll('/etc/nats/tls', join(local.folder, 'tls'))
+      .replace('/var/run/nats', local.storeDir)
+      // Named on the command line.
+      .replace('store_dir: "/data"', '')
+      .replace('0.0.0.0:8222', `127.0.0.1:${local.monitor}`)
+      .replace('0.0.0.0:6222', `127.0.0.1:${local.route}`)
+      .replace(/nats-(\d)\.nats-headless:6222/g, (_, place) => `127.0.0.1:${local.routes[Number(place)]}`)
+  )
+}
+
+/** An authority, and one certificate that all three servers hold. */
+async function makeCertificates(folder: string): Promise<void> {
+  mkdirSync(folder)
+  const openssl = (...args: string[]) => promisify(execFile)('openssl', args, { cwd: folder })
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  await openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.crt',
+    '-subj',
+    '/CN=candor',
+    '-days',
+    '2',
+  )
+  await openssl('req', ...key, '-keyout', 'tls.key', '-out', 'tls.csr', '-subj', '/CN=nats')
+  writeFileSync(
+    join(folder, 'names'),
+    'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n',
+  )
+  const signing = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', '-days', '2']
+  await openssl('x509', '-req', '-in', 'tls.csr', '-out', 'tls.crt', ...signing)
+}
+
+export interface Cluster extends AsyncDisposable {
+  readonly keys: Record<NatsUser, { current: Key; next: Key }>
+  readonly caFile: string
+  readonly urls: readonly string[]
+  readonly servers: readonly NatsServer[]
+}
+
+interface Key {
+  readonly seed: string
+  readonly publicKey: string
+}
