@@ -9,6 +9,8 @@ export const Config = ServiceEnvironment.extend({
   MAIL_FROM: z.string().min(3),
   /** Seals signing keys at rest; the keys that hide addresses and derive refresh tokens come from it too. */
   SEALING_KEY: SecretKey,
+  /** Whether everybody may open a business, or the installation is that of the first who does. */
+  BUSINESSES: z.enum(['many', 'one']).default('many'),
   /** Per remote address. */
   SIGN_UPS_PER_HOUR_MAX: AtLeastOne.default(60),
   /** Per remote address, behind which a whole office may sit. */

@@ -30,7 +30,7 @@ export const identityData = dataMap('identity', {
   tenants: {
     tenant: 'id',
     columns: {
-      ...technicalTable('id', 'widget_key', 'country', 'created_at', 'closed_at').columns,
+      ...technicalTable('id', 'widget_key', 'country', 'created_at', 'closed_at', 'is_only').columns,
       name: published('The name under which the business trades'),
       slug: published('Its name in addresses'),
     },

@@ -75,6 +75,7 @@ export async function startIdentity(
       overrides.awarenessOf ?? (async (tenantId) => (await base.policies.of(tenantId)).policy.awareness),
     throttle: createThrottle(base, deriveKey(config.SEALING_KEY, 'guesses')),
     limits: limitsOf(config),
+    isOneBusiness: config.BUSINESSES === 'one',
     publicUrl: config.PUBLIC_URL,
   }
   return serve(lifecycle, base, {

@@ -108,3 +108,13 @@ test('a sign-up that fails leaves nothing behind', async () => {
   await expect(again).rejects.toMatchObject(refusal('conflict'))
   expect(await identity.query('select from tenants where name = $1', [name])).toEqual([])
 })
+
+test('an installation of one business opens no other, also not of two at once', async () => {
+  await using own = await startTestIdentity({ BUSINESSES: 'one' })
+  const tried = await Promise.allSettled([own.signUp('First'), own.signUp('Second')])
+  const opened = tried.filter((one) => one.status === 'fulfilled')
+  expect(opened).toHaveLength(1)
+  expect(tried.find((one) => one.status === 'rejected')?.reason).toMatchObject(refusal('conflict'))
+  await expect(own.signUp('Third')).rejects.toMatchObject(refusal('conflict'))
+  expect(await own.query('select count(*)::int as count from tenants')).toEqual([{ count: 1 }])
+})

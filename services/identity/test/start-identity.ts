@@ -49,6 +49,7 @@ export async function startTestIdentity(
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'Candor <no-reply@candor.test>',
     SEALING_KEY: randomBytes(32),
+    BUSINESSES: 'many',
     SIGN_UPS_PER_HOUR_MAX: 1_000,
     VISITOR_SESSIONS_PER_HOUR_MAX: 1_000,
     INVITATIONS_PER_HOUR_MAX: 1_000,

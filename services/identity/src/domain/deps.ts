@@ -21,6 +21,8 @@ export interface Deps extends Base<Database> {
   awarenessOf: AwarenessOf
   throttle: Throttle
   limits: Record<LimitName, Limit>
+  /** Whether this installation is one business's, and no other may be opened. */
+  isOneBusiness: boolean
   /** Where links in mails lead. */
   publicUrl: string
 }

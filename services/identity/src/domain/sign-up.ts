@@ -1,6 +1,8 @@
 import { businessSignedUp } from '@candor/contracts/identity/events'
 import type { Business, SignUp, StaffSession } from '@candor/contracts/identity/schemas'
 import { appendEvent } from '@candor/events/outbox'
+import { ServiceError } from '@candor/rpc/service-error'
+import { violatedUnique } from '@candor/runtime/postgres'
 import { asTenant } from '@candor/runtime/tenancy'
 import type { Transaction } from 'kysely'
 import type { z } from 'zod'
@@ -59,8 +61,14 @@ async function openBusiness(
       country,
       widgetKey: newWidgetKey(),
       createdAt,
-    })
+      isOnly: deps.isOneBusiness,
+    }).catch(refuseAnother)
     if (business) return business
   }
   throw new Error('no free slug was found')
+}
+
+function refuseAnother(err: unknown): never {
+  if (violatedUnique(err) !== 'tenants_is_only') throw err
+  throw new ServiceError('conflict', 'this installation is for one business, which is there already')
 }

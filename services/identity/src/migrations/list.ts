@@ -16,6 +16,7 @@ import { securityLog } from './20261122T0600-security-log.ts'
 import { briefedStaff } from './20261122T0605-briefed-staff.ts'
 import { closedBusinesses } from './20261122T0830-closed-businesses.ts'
 import { endedSessions } from './20261122T1150-ended-sessions.ts'
+import { onlyBusiness } from './20261122T1905-only-business.ts'
 
 export const migrations: readonly NamedMigration[] = [
   eventTables,
@@ -35,4 +36,5 @@ export const migrations: readonly NamedMigration[] = [
   mailThreads,
   disposalTables,
   endedSessions,
+  onlyBusiness,
 ]

@@ -22,15 +22,23 @@ export async function findBusinessByWidgetKey(
   return findBy(trx, 'widget_key', key)
 }
 
-/** Answers undefined where another business has the slug. */
+/** Answers undefined where another business has the slug. Throws where one is the only one that there may be. */
 export async function insertBusiness(
   trx: Transaction<Database>,
-  business: Business & { createdAt: Date },
+  business: Business & { createdAt: Date; isOnly: boolean },
 ): Promise<Business | undefined> {
-  const { id, name, slug, country, widgetKey, createdAt } = business
+  const { id, name, slug, country, widgetKey, createdAt, isOnly } = business
   const row = await trx
     .insertInto('tenants')
-    .values({ id, name, slug, country, widget_key: widgetKey, created_at: createdAt })
+    .values({
+      id,
+      name,
+      slug,
+      country,
+      widget_key: widgetKey,
+      created_at: createdAt,
+      is_only: isOnly || null,
+    })
     .onConflict((conflict) => conflict.constraint('tenants_slug').doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -39,7 +47,7 @@ export async function insertBusiness(
 
 /** From here on nobody finds it. */
 export async function setClosed(trx: Transaction<Database>, id: string, now: Date): Promise<void> {
-  await trx.updateTable('tenants').set({ closed_at: now }).where('id', '=', id).execute()
+  await trx.updateTable('tenants').set({ closed_at: now, is_only: null }).where('id', '=', id).execute()
 }
 
 async function findBy(trx: Transaction<Database>, column: 'id' | 'slug' | 'widget_key', value: string) {

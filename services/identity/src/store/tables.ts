@@ -25,6 +25,8 @@ interface TenantsTable {
   created_at: Date
   /** Since when its account is closed, until its last row is gone. */
   closed_at: Date | null
+  /** Where the installation takes no other. */
+  is_only: true | null
 }
 
 interface UsersTable {
