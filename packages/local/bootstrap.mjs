@@ -20,6 +20,7 @@ export const commands = {
   parked: 'packages/local/src/parked.ts',
   manifests: 'deploy/generate/write.ts',
   secrets: 'deploy/generate/print-secrets.ts',
+  release: 'deploy/generate/write-release.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }
 

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { unnamedImages, withRelease } from '@candor/deploy/generate/release'
+import { expect, test } from 'vitest'
+
+const read = (file: string) =>
+  readFileSync(join(import.meta.dirname, '../../deploy/overlays/production', file), 'utf8')
+const files = { kustomization: read('kustomization.yaml'), settings: read('settings.env') }
+const digest = `sha256:${'ab'.repeat(32)}`
+
+test('a release changes the digests that it names and the name of each Job, and not a line besides', () => {
+  const { kustomization, settings } = withRelease(files, 'r42', { chat: digest })
+  const changedLines = (before: string, after: string) =>
+    after.split('\n').filter((line, place) => line !== before.split('\n')[place])
+  expect(changedLines(files.kustomization, kustomization)).toEqual([`    digest: ${digest}`])
+  expect(changedLines(files.settings, settings)).toEqual(['RELEASE=r42'])
+  expect(kustomization).toContain(`/chat\n    digest: ${digest}`)
+})
+
+test('what has no digest yet is told, and a wrong name, digest or image is refused', () => {
+  const before = unnamedImages(files.kustomization)
+  expect(before).toContain('chat')
+  expect(unnamedImages(withRelease(files, 'r42', { chat: digest }).kustomization)).toEqual(
+    before.filter((image) => image !== 'chat'),
+  )
+  expect(() => withRelease(files, 'R 42', {})).toThrow('small letters')
+  expect(() => withRelease(files, 'r42', { chat: 'latest' })).toThrow('not a digest')
+  expect(() => withRelease(files, 'r42', { mystery: digest })).toThrow('no image mystery')
+})
