@@ -35,6 +35,9 @@ export const contractSecrets: ContractSecret[] = [
   { name: 'nats-users', keys: ['keys.conf'] },
   { name: 'postgres-admin-credentials', keys: ['ADMIN_DATABASE_URL'] },
   { name: 'postgres-superuser', keys: ['password', 'username'] },
+  { name: 'nats-tls', keys: ['ca.crt', 'tls.crt', 'tls.key'], isMadeElsewhere: true },
+  { name: 'postgres-ca', keys: ['ca.crt'], isMadeElsewhere: true },
+  { name: 'public-tls', keys: ['tls.crt', 'tls.key'], isMadeElsewhere: true },
 ]
 
 /** Variables of a service that are secret: they come as files and stand in no ConfigMap. */
@@ -49,4 +52,6 @@ export interface ContractSecret {
   /** Whose it is, where it is one service's. */
   readonly service?: ServiceName
   readonly keys: readonly string[]
+  /** By cert-manager or the database's operator where they are there, else by whoever runs the installation. */
+  readonly isMadeElsewhere?: true
 }

@@ -4,6 +4,7 @@ import type { ContractSecret } from './contract-secrets.ts'
 /** An ExternalSecret for each contract secret, filled from one entry of the store a secret. */
 export function externalSecrets(): string {
   return `# Written by \`npm run manifests\` from the configurations of the services: change those.\n${contractSecrets
+    .filter(({ isMadeElsewhere }) => !isMadeElsewhere)
     .map(externalSecret)
     .join('---\n')}`
 }

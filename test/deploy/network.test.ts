@@ -95,18 +95,17 @@ describe.each(overlays)('in the overlay %s', (overlay) => {
 
   test('what comes in from other rooms: calls from the gateway, figures for monitoring, mail from its relay', async () => {
     const all = edges(await installation(overlay))
-    const { GATEWAY_NAMESPACE, MONITORING_NAMESPACE, MAIL_RELAY_NAMESPACE } = readSettings(overlay)
     const into = all.filter((edge) => edge.startsWith('namespace'))
     const pods = [...services, 'web']
     const wanted = [
-      ...pods.map((name) => `namespace ${GATEWAY_NAMESPACE} -> ${name}:8080`),
-      ...pods.map((name) => `namespace ${MONITORING_NAMESPACE} -> ${name}:9090`),
-      `namespace ${MONITORING_NAMESPACE} -> nats:8222`,
-      `namespace ${MAIL_RELAY_NAMESPACE} -> chat:2525`,
+      ...pods.map((name) => `namespace candor/gateway -> ${name}:8080`),
+      ...pods.map((name) => `namespace candor/monitoring -> ${name}:9090`),
+      'namespace candor/monitoring -> nats:8222',
+      'namespace candor/mail-relay -> chat:2525',
       ...(overlay === 'self-hosted'
         ? []
         : [
-            `namespace ${MONITORING_NAMESPACE} -> postgres:9187`,
+            'namespace candor/monitoring -> postgres:9187',
             ...[5432, 8000].map((port) => `namespace cnpg-system -> postgres:${port}`),
           ]),
     ]

@@ -89,8 +89,11 @@ function numberOf(pod: Pod, port: string | number): number {
   return found.number
 }
 
+/** By its name, or by the label that the platform gives it. */
 function namespaceName({ namespaceSelector }: any): string {
-  return `namespace ${namespaceSelector.matchLabels['kubernetes.io/metadata.name']}`
+  const [[label, value], ...more] = Object.entries(namespaceSelector.matchLabels) as [[string, string]]
+  if (more.length > 0) throw new Error('a selector that this reader does not know')
+  return `namespace ${value === 'yes' ? label : value}`
 }
 
 interface Pod {
