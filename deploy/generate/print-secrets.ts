@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { newKeys } from './nats-keys.ts'
 import { newSecrets } from './secrets.ts'
 
 /**
  * `npm run -s secrets -- --namespace candor | kubectl create -f -`: the contract secrets of a new installation, for
  * where no other tool fills them. `create` refuses to replace what is there: a sealing key that is gone takes with it
- * what it sealed.
+ * what it sealed. `--nats-key` prints one new key of a NATS user: its public half goes to NEXT_KEY_<user> in keys.conf
+ * before its seed goes to the service.
  */
 const { values } = parseArgs({
   options: {
+    'nats-key': { type: 'boolean' },
     namespace: { type: 'string' },
     'database-host': { type: 'string', default: 'postgres-rw' },
     'admin-database-url': { type: 'string' },
@@ -17,6 +20,10 @@ const { values } = parseArgs({
     'payment-webhook-secret': { type: 'string', default: `whsec_${randomBytes(32).toString('base64')}` },
   },
 })
+if (values['nats-key']) {
+  console.log(JSON.stringify(newKeys().current, undefined, 2))
+  process.exit()
+}
 if (!values.namespace) throw new Error('say for which --namespace')
 const secrets = newSecrets({
   databaseHost: values['database-host'],
