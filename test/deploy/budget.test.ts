@@ -1,6 +1,7 @@
 import { services } from '@candor/contracts/callers'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
+import { kustomize } from './render.ts'
 import type { Installation } from './installation.ts'
 
 /** As many pods of a workload as there may ever be: the scaler's most, and what a roll-out adds. */
@@ -11,7 +12,7 @@ function podsMax({ find, get }: Installation, { kind, name }: { kind: string; na
   return most + (spec.strategy?.rollingUpdate?.maxSurge ?? 0)
 }
 
-describe.each(overlays)('in the overlay %s', (overlay) => {
+describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
   test('pools times replicas are within what the roles may hold, and the roles within what the server has', async () => {
     const here = await installation(overlay)
     const provision = here.workloads.find(({ name }) => name.startsWith('provision-databases'))!

@@ -16,8 +16,9 @@ import { migrate } from '@candor/runtime/migrate'
 import { databaseUrl } from '@candor/runtime/provision-database'
 import { migrations as transcripts } from '@candor/transcripts/migrations'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installation } from './installation.ts'
+import { kustomize } from './render.ts'
 
 const migrations = { identity, chat, billing, transcripts, privacy }
 const log = createLogger({ service: 'test', level: 'silent' })
@@ -26,146 +27,150 @@ let server: Awaited<ReturnType<typeof startPostgres>>
 let secrets: ReturnType<typeof newSecrets>
 let release: () => Promise<void>
 
-/** Roles are the whole server's, so it is one of its own. */
-beforeAll(async () => {
-  server = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
-  release = guard({ pid: server.pid, folder })
-  const given = { smtpUrl: 'smtp://mail', paymentApiKey: 'none', paymentWebhookSecret: 'none' }
-  secrets = newSecrets({
-    ...given,
-    databaseHost: `127.0.0.1:${server.port}`,
-    adminDatabaseUrl: server.url,
+describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', () => {
+  /** Roles are the whole server's, so it is one of its own. */
+  beforeAll(async () => {
+    server = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
+    release = guard({ pid: server.pid, folder })
+    const given = { smtpUrl: 'smtp://mail', paymentApiKey: 'none', paymentWebhookSecret: 'none' }
+    secrets = newSecrets({
+      ...given,
+      databaseHost: `127.0.0.1:${server.port}`,
+      adminDatabaseUrl: server.url,
+    })
+    await provision()
+    for (const service of services)
+      await migrate({ url: urlOf(service, 'migrator'), service, migrations: migrations[service], log })
   })
-  await provision()
-  for (const service of services)
-    await migrate({ url: urlOf(service, 'migrator'), service, migrations: migrations[service], log })
-})
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-  await release()
-})
+  afterAll(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+    await release()
+  })
 
-/** This server has no certificate to show. */
-function withoutTls(url: string): string {
-  return url.split('?')[0]!
-}
-
-function urlOf(service: string, role: 'app' | 'migrator'): string {
-  return withoutTls(
-    role === 'app'
-      ? secrets[`${service}-credentials`]!.DATABASE_URL!
-      : secrets[`${service}-migration-credentials`]!.MIGRATION_DATABASE_URL!,
-  )
-}
-
-/** Does what the Job of the rendered overlay does, with its variables and the files that it mounts. */
-async function provision(): Promise<void> {
-  const { workloads, environmentOf } = await installation('production')
-  const job = workloads.find(({ name }) => name.startsWith('provision-databases-'))!
-  const { variables, files } = environmentOf(job)
-  const credentials = mkdtempSync(join(folder, 'credentials-'))
-  for (const { secret, key, path } of files)
-    writeFileSync(join(credentials, path), withoutTls(secrets[secret]![key]!))
-  const program = join(import.meta.dirname, '../../packages/service/src/provision.ts')
-  const env = { ...variables, CREDENTIALS_DIRECTORY: credentials }
-  await promisify(execFile)(process.execPath, [program, job.container.args[1]], { env })
-}
-
-async function ask<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<Row>(statement)).rows
-  } finally {
-    await client.end()
+  /** This server has no certificate to show. */
+  function withoutTls(url: string): string {
+    return url.split('?')[0]!
   }
-}
 
-test.each(services)(
-  "%s's app role reads and writes rows of its own tables, and can do nothing else to them",
-  async (service) => {
-    const app = urlOf(service, 'app')
-    const rights = await ask(
-      app,
-      `select relname, has_table_privilege(c.oid, 'select, insert, update, delete') as some,
+  function urlOf(service: string, role: 'app' | 'migrator'): string {
+    return withoutTls(
+      role === 'app'
+        ? secrets[`${service}-credentials`]!.DATABASE_URL!
+        : secrets[`${service}-migration-credentials`]!.MIGRATION_DATABASE_URL!,
+    )
+  }
+
+  /** Does what the Job of the rendered overlay does, with its variables and the files that it mounts. */
+  async function provision(): Promise<void> {
+    const { workloads, environmentOf } = await installation('production')
+    const job = workloads.find(({ name }) => name.startsWith('provision-databases-'))!
+    const { variables, files } = environmentOf(job)
+    const credentials = mkdtempSync(join(folder, 'credentials-'))
+    for (const { secret, key, path } of files)
+      writeFileSync(join(credentials, path), withoutTls(secrets[secret]![key]!))
+    const program = join(import.meta.dirname, '../../packages/service/src/provision.ts')
+    const env = { ...variables, CREDENTIALS_DIRECTORY: credentials }
+    await promisify(execFile)(process.execPath, [program, job.container.args[1]], { env })
+  }
+
+  async function ask<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      return (await client.query<Row>(statement)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  test.each(services)(
+    "%s's app role reads and writes rows of its own tables, and can do nothing else to them",
+    async (service) => {
+      const app = urlOf(service, 'app')
+      const rights = await ask(
+        app,
+        `select relname, has_table_privilege(c.oid, 'select, insert, update, delete') as some,
       has_table_privilege(c.oid, 'truncate') or has_table_privilege(c.oid, 'references') or
       has_table_privilege(c.oid, 'trigger') or pg_has_role(relowner, 'member') as more
      from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
-    )
-    expect(rights.length).toBeGreaterThan(5)
-    expect(rights.filter(({ more }) => more)).toEqual([])
-    // What was applied it reads; who is applying is none of its business.
-    expect(rights.filter(({ some }) => !some).map(({ relname }) => relname)).toEqual([
-      'kysely_migration_lock',
-    ])
-    for (const statement of [
-      'create table mine (id int)',
-      'create temporary table mine (id int)',
-      'create schema mine',
-      `set role ${service}_owner`,
-      'create role mine',
-      'drop table outbox',
-    ])
-      await expect(ask(app, statement), statement).rejects.toThrow(/permission denied|must be owner/)
-  },
-)
-
-test.each(services)("%s's roles come into no other service's database", async (service) => {
-  const others = services.filter((other) => other !== service).map((other) => `candor_${other}`)
-  for (const role of ['app', 'migrator'] as const) {
-    const own = urlOf(service, role)
-    expect(await ask(own, 'select current_database() as name')).toEqual([{ name: `candor_${service}` }])
-    for (const database of others)
-      await expect(ask(databaseUrl(own, { database }), 'select'), database).rejects.toThrow(
-        'permission denied',
       )
-  }
-})
+      expect(rights.length).toBeGreaterThan(5)
+      expect(rights.filter(({ more }) => more)).toEqual([])
+      // What was applied it reads; who is applying is none of its business.
+      expect(rights.filter(({ some }) => !some).map(({ relname }) => relname)).toEqual([
+        'kysely_migration_lock',
+      ])
+      for (const statement of [
+        'create table mine (id int)',
+        'create temporary table mine (id int)',
+        'create schema mine',
+        `set role ${service}_owner`,
+        'create role mine',
+        'drop table outbox',
+      ])
+        await expect(ask(app, statement), statement).rejects.toThrow(/permission denied|must be owner/)
+    },
+  )
 
-test('an app role holds as many connections as the overlay gives it, is nobody else and stands above nothing', async () => {
-  const { workloads, environmentOf } = await installation('production')
-  const { variables } = environmentOf(workloads.find(({ name }) => name.startsWith('provision-databases-'))!)
-  const roles = await ask(
-    server.url,
-    `select rolname, rolconnlimit, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as above,
+  test.each(services)("%s's roles come into no other service's database", async (service) => {
+    const others = services.filter((other) => other !== service).map((other) => `candor_${other}`)
+    for (const role of ['app', 'migrator'] as const) {
+      const own = urlOf(service, role)
+      expect(await ask(own, 'select current_database() as name')).toEqual([{ name: `candor_${service}` }])
+      for (const database of others)
+        await expect(ask(databaseUrl(own, { database }), 'select'), database).rejects.toThrow(
+          'permission denied',
+        )
+    }
+  })
+
+  test('an app role holds as many connections as the overlay gives it, is nobody else and stands above nothing', async () => {
+    const { workloads, environmentOf } = await installation('production')
+    const { variables } = environmentOf(
+      workloads.find(({ name }) => name.startsWith('provision-databases-'))!,
+    )
+    const roles = await ask(
+      server.url,
+      `select rolname, rolconnlimit, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as above,
        array(select r.rolname::text from pg_auth_members m join pg_roles r on r.oid = m.roleid where m.member = a.oid) as within
      from pg_roles a where rolname ~ '_(app|migrator|owner)$' and rolname !~ '^pg_' order by rolname`,
-  )
-  expect(roles).toEqual(
-    services.toSorted().flatMap((service) => [
-      {
-        rolname: `${service}_app`,
-        rolconnlimit: Number(variables[`${service.toUpperCase()}_CONNECTIONS_MAX`]),
-        above: false,
-        within: [],
-      },
-      { rolname: `${service}_migrator`, rolconnlimit: -1, above: false, within: [`${service}_owner`] },
-      { rolname: `${service}_owner`, rolconnlimit: -1, above: false, within: [] },
-    ]),
-  )
-})
-
-test('the Job may run again at any time: a password that was changed in the secret is the new one', async () => {
-  const before = urlOf('chat', 'app')
-  const fresh = newSecrets({
-    databaseHost: `127.0.0.1:${server.port}`,
-    smtpUrl: 'smtp://mail',
-    paymentApiKey: 'none',
-    paymentWebhookSecret: 'none',
+    )
+    expect(roles).toEqual(
+      services.toSorted().flatMap((service) => [
+        {
+          rolname: `${service}_app`,
+          rolconnlimit: Number(variables[`${service.toUpperCase()}_CONNECTIONS_MAX`]),
+          above: false,
+          within: [],
+        },
+        { rolname: `${service}_migrator`, rolconnlimit: -1, above: false, within: [`${service}_owner`] },
+        { rolname: `${service}_owner`, rolconnlimit: -1, above: false, within: [] },
+      ]),
+    )
   })
-  secrets['chat-credentials'] = fresh['chat-credentials']!
-  await provision()
-  expect(await ask(urlOf('chat', 'app'), 'select 1 as one')).toEqual([{ one: 1 }])
-  await expect(ask(before, 'select')).rejects.toThrow('password authentication failed')
-})
 
-test('an address that names another role, or no password, is refused by its name and without its text', async () => {
-  const wrong = databaseUrl(urlOf('chat', 'app'), { user: 'billing_app' })
-  const kept = secrets['chat-credentials']!
-  secrets['chat-credentials'] = { ...kept, DATABASE_URL: wrong }
-  const failing = provision()
-  await expect(failing).rejects.toThrow('CHAT_DATABASE_URL: names the role chat_app')
-  await expect(failing).rejects.not.toThrow(new URL(wrong).password)
-  secrets['chat-credentials'] = kept
+  test('the Job may run again at any time: a password that was changed in the secret is the new one', async () => {
+    const before = urlOf('chat', 'app')
+    const fresh = newSecrets({
+      databaseHost: `127.0.0.1:${server.port}`,
+      smtpUrl: 'smtp://mail',
+      paymentApiKey: 'none',
+      paymentWebhookSecret: 'none',
+    })
+    secrets['chat-credentials'] = fresh['chat-credentials']!
+    await provision()
+    expect(await ask(urlOf('chat', 'app'), 'select 1 as one')).toEqual([{ one: 1 }])
+    await expect(ask(before, 'select')).rejects.toThrow('password authentication failed')
+  })
+
+  test('an address that names another role, or no password, is refused by its name and without its text', async () => {
+    const wrong = databaseUrl(urlOf('chat', 'app'), { user: 'billing_app' })
+    const kept = secrets['chat-credentials']!
+    secrets['chat-credentials'] = { ...kept, DATABASE_URL: wrong }
+    const failing = provision()
+    await expect(failing).rejects.toThrow('CHAT_DATABASE_URL: names the role chat_app')
+    await expect(failing).rejects.not.toThrow(new URL(wrong).password)
+    secrets['chat-credentials'] = kept
+  })
 })

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { manifests } from '@candor/deploy/generate/manifests'
 import { expect, test } from 'vitest'
-import { installation } from './installation.ts'
+import { installation, overlays } from './installation.ts'
+import { kustomize } from './render.ts'
 
 test.each(Object.entries(manifests()))(
   '%s is what follows from the contracts: else run npm run manifests',
@@ -11,7 +12,7 @@ test.each(Object.entries(manifests()))(
   },
 )
 
-test.each(['local', 'self-hosted', 'staging', 'production'])(
+test.skipIf(!kustomize).each(overlays)(
   'what was written is what the overlay %s gives to NATS and to the Job that makes its streams',
   async (overlay) => {
     const { ofKind } = await installation(overlay)

@@ -5,6 +5,7 @@ import { configs, contractSecrets, credentialsOf } from '@candor/deploy/generate
 import { WebEnvironment } from '@candor/web/src/server/config.ts'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
+import { kustomize } from './render.ts'
 import { exampleSecrets } from './example-secrets.ts'
 
 /** What each container's program reads, by the first words of its workload's name. */
@@ -16,7 +17,7 @@ const schemas: [name: RegExp, schema: Schema][] = [
   ...services.map((service): [RegExp, Schema] => [new RegExp(`^${service}$`), configs[service]]),
 ]
 
-describe.each(overlays)('in the overlay %s', (overlay) => {
+describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
   test('each program is given what its schema demands, and nothing that it does not know', async () => {
     const { workloads, environmentOf } = await installation(overlay)
     const read = workloads.flatMap((workload) => {

@@ -55,7 +55,7 @@ function filesOf(pod: any, container: any, folder: string | undefined): Credenti
     ? [{ ...volume.secret, name: volume.secret.secretName }]
     : volume.projected.sources.map(({ secret }: any) => secret)
   return secrets.flatMap(({ name, items }: any) =>
-    items.map(({ key, path }: any) => ({ secret: name, key, path })),
+    (items ?? []).map(({ key, path }: any) => ({ secret: name, key, path })),
   )
 }
 

@@ -6,10 +6,16 @@ import { promisify } from 'node:util'
 import { natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
+import { readConfig } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { guard } from '@candor/local/processes/guard'
 import { startNats } from '@candor/local/servers/nats-server'
 import type { NatsServer } from '@candor/local/servers/nats-server'
+import { findOnPath } from '@candor/local/servers/tool-cache'
+
+/** Certificates are made by it. */
+export const hasOpenssl = findOnPath(readConfig().tools.path, ['openssl']) !== undefined
+if (!hasOpenssl) console.warn('NOT TESTED here: NATS as rendered, for openssl is not installed.')
 
 /**
  * Three servers on loopback from the files of a rendered `nats-config`, with keys and certificates of their own. Of the

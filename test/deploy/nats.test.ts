@@ -11,169 +11,172 @@ import { connectNats } from '@candor/runtime/nats'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKeys } from '@candor/deploy/generate/nats-keys'
 import { installation } from './installation.ts'
+import { kustomize } from './render.ts'
 import type { Installation } from './installation.ts'
-import { startCluster } from './nats-cluster.ts'
+import { hasOpenssl, startCluster } from './nats-cluster.ts'
 import type { Cluster } from './nats-cluster.ts'
 
 const root = join(import.meta.dirname, '../..')
 const silent = createLogger({ service: 'test', level: 'silent' })
 let production: Installation
 let cluster: Cluster
-beforeAll(async () => {
-  production = await installation('production')
-  cluster = await startCluster(configMap('nats-config-'))
-  await provision()
-})
-afterAll(() => cluster[Symbol.asyncDispose]())
-
-function configMap(prefix: string): Record<string, string> {
-  return production.ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith(prefix)).data
-}
-
-/** Does what the Job does, with its variables and files; a Job tries again while the servers find their leader. */
-async function provision(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'candor-provision-'))
-  mkdirSync(join(folder, 'credentials'))
-  writeFileSync(join(folder, 'credentials/NATS_SEED'), cluster.keys.admin.current.seed)
-  writeFileSync(join(folder, 'streams.json'), configMap('nats-streams-')['streams.json']!)
-  const job = production.workloads.find(({ name }) => name.startsWith('provision-streams-'))!
-  const env = {
-    ...production.environmentOf(job).variables,
-    CREDENTIALS_DIRECTORY: join(folder, 'credentials'),
-    NATS_URL: cluster.urls[0],
-    NATS_CA_FILE: cluster.caFile,
-    STREAMS_FILE: join(folder, 'streams.json'),
-  }
-  const [, what] = job.container.args
-  try {
-    const program = [join(root, 'packages/service/src/provision.ts'), what]
-    await waitUntil(
-      'the streams being there',
-      () =>
-        promisify(execFile)(process.execPath, program, { env }).then(
-          () => true,
-          () => false,
-        ),
-      { deadlineMs: 40_000 },
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
-/** As a service would, at one of the three servers. */
-async function connectAs(
-  user: NatsUser,
-  place = natsUsers.indexOf(user) % 3,
-  key: 'current' | 'next' = 'current',
-) {
-  const { seed } = cluster.keys[user][key]
-  return connectNats({ url: cluster.urls[place]!, caFile: cluster.caFile, seed, name: user, log: silent })
-}
-
-/** Every word of what anybody may do, with something in the place of each star. */
-const all = natsUsers.map((user) => natsPermissions(user))
-const publishable = [...new Set(all.flatMap(({ publish }) => publish.map(concrete)))]
-const audible = [...new Set(all.flatMap(({ subscribe }) => subscribe.map(concrete)))]
-const stolen = [
-  '$JS.API.STREAM.DELETE.EVENTS',
-  '$JS.API.STREAM.PURGE.ERASURES',
-  '$SYS.REQ.SERVER.PING',
-  'made.up',
-]
-
-function concrete(pattern: string): string {
-  return pattern.replaceAll('*', 'one').replace(/>$/, 'one')
-}
-
-function covers(patterns: string[], subject: string): boolean {
-  const given = subject.split('.')
-  return patterns.some((pattern) => {
-    const parts = pattern.split('.')
-    const isOpen = parts.at(-1) === '>'
-    const fixed = isOpen ? parts.slice(0, -1) : parts
-    if (isOpen ? given.length <= fixed.length : given.length !== fixed.length) return false
-    return fixed.every((part, place) => part === '*' || part === given[place])
+describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an overlay renders', () => {
+  beforeAll(async () => {
+    production = await installation('production')
+    cluster = await startCluster(configMap('nats-config-'))
+    await provision()
   })
-}
+  afterAll(() => cluster[Symbol.asyncDispose]())
 
-async function refused(nats: NatsConnection, user: NatsUser) {
-  const found = { publish: [] as string[], subscribe: [] as string[] }
-  const watching = (async () => {
-    for await (const status of nats.status()) {
-      const text = status.type === 'error' ? String(status.error) : ''
-      const [, operation, subject] = /(Publish|Subscription) to "(\S+)"/.exec(text) ?? []
-      if (subject) found[operation === 'Publish' ? 'publish' : 'subscribe'].push(subject)
+  function configMap(prefix: string): Record<string, string> {
+    return production.ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith(prefix)).data
+  }
+
+  /** Does what the Job does, with its variables and files; a Job tries again while the servers find their leader. */
+  async function provision(): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'candor-provision-'))
+    mkdirSync(join(folder, 'credentials'))
+    writeFileSync(join(folder, 'credentials/NATS_SEED'), cluster.keys.admin.current.seed)
+    writeFileSync(join(folder, 'streams.json'), configMap('nats-streams-')['streams.json']!)
+    const job = production.workloads.find(({ name }) => name.startsWith('provision-streams-'))!
+    const env = {
+      ...production.environmentOf(job).variables,
+      CREDENTIALS_DIRECTORY: join(folder, 'credentials'),
+      NATS_URL: cluster.urls[0],
+      NATS_CA_FILE: cluster.caFile,
+      STREAMS_FILE: join(folder, 'streams.json'),
     }
-  })()
-  for (const subject of audible) nats.subscribe(subject, { callback: () => {} })
-  for (const subject of [...publishable, ...stolen])
-    nats.publish(subject, '', { reply: `_INBOX_${user}.reply` })
-  await nats.flush()
-  await nats.close()
-  await watching
-  return found
-}
+    const [, what] = job.container.args
+    try {
+      const program = [join(root, 'packages/service/src/provision.ts'), what]
+      await waitUntil(
+        'the streams being there',
+        () =>
+          promisify(execFile)(process.execPath, program, { env }).then(
+            () => true,
+            () => false,
+          ),
+        { deadlineMs: 40_000 },
+      )
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
 
-async function tryEverything(user: NatsUser): Promise<void> {
-  const { publish, subscribe } = natsPermissions(user)
-  const found = await refused(await connectAs(user), user)
-  const forbidden = [...publishable, ...stolen].filter((subject) => !covers(publish, subject))
-  expect(found.publish.toSorted()).toEqual(forbidden.toSorted())
-  expect(found.subscribe.toSorted()).toEqual(audible.filter((one) => !covers(subscribe, one)).toSorted())
-  expect(forbidden.length).toBeGreaterThan(20)
-}
+  /** As a service would, at one of the three servers. */
+  async function connectAs(
+    user: NatsUser,
+    place = natsUsers.indexOf(user) % 3,
+    key: 'current' | 'next' = 'current',
+  ) {
+    const { seed } = cluster.keys[user][key]
+    return connectNats({ url: cluster.urls[place]!, caFile: cluster.caFile, seed, name: user, log: silent })
+  }
 
-test.for(natsUsers.filter((user) => user !== 'admin'))(
-  'of all that anybody may say or hear, the rendered servers allow %s its own and refuse the rest',
-  tryEverything,
-)
+  /** Every word of what anybody may do, with something in the place of each star. */
+  const all = natsUsers.map((user) => natsPermissions(user))
+  const publishable = [...new Set(all.flatMap(({ publish }) => publish.map(concrete)))]
+  const audible = [...new Set(all.flatMap(({ subscribe }) => subscribe.map(concrete)))]
+  const stolen = [
+    '$JS.API.STREAM.DELETE.EVENTS',
+    '$JS.API.STREAM.PURGE.ERASURES',
+    '$SYS.REQ.SERVER.PING',
+    'made.up',
+  ]
 
-test('a key that takes the place of another is let in before the change, a stranger and plain text never', async () => {
-  const nats = await connectAs('chat', 1, 'next')
-  await expect(nats.flush()).resolves.toBeUndefined()
-  await nats.close()
-  const url = cluster.urls[0]!
-  await expect(connect({ servers: url, tls: null, reconnect: false })).rejects.toThrow(/tls|secure/i)
-  const unknown = nkeyAuthenticator(new TextEncoder().encode(newKeys().current.seed))
-  const { caFile } = cluster
-  await expect(
-    connect({ servers: url, tls: { caFile }, authenticator: unknown, reconnect: false }),
-  ).rejects.toThrow(/authorization/i)
-})
+  function concrete(pattern: string): string {
+    return pattern.replaceAll('*', 'one').replace(/>$/, 'one')
+  }
 
-test('a server that cannot prove its name by the authority is not spoken to', async () => {
-  const attempt = connect({ servers: cluster.urls[0]!, tls: {}, reconnect: false })
-  await expect(attempt).rejects.toThrow(/certificate/i)
-})
-
-test('each stream is on all three servers: an event is kept and read with one of them gone', async () => {
-  const [privacy, admin] = [await connectAs('privacy', 0), await connectAs('admin', 1)]
-  const streams = await (await jetstreamManager(admin)).streams.list().next()
-  expect(streams.map(({ config }) => [config.name, config.num_replicas]).toSorted()).toEqual([
-    ['ERASURES', 3],
-    ['EVENTS', 3],
-    ['KV_policies', 3],
-  ])
-  await cluster.servers[2]!.stop()
-  const js = jetstream(privacy)
-  await expect
-    .poll(() => js.publish('erasures.tenant.entry', 'kept').then(({ seq }) => seq, String), {
-      timeout: 20_000,
+  function covers(patterns: string[], subject: string): boolean {
+    const given = subject.split('.')
+    return patterns.some((pattern) => {
+      const parts = pattern.split('.')
+      const isOpen = parts.at(-1) === '>'
+      const fixed = isOpen ? parts.slice(0, -1) : parts
+      if (isOpen ? given.length <= fixed.length : given.length !== fixed.length) return false
+      return fixed.every((part, place) => part === '*' || part === given[place])
     })
-    .toEqual(expect.any(Number))
-  const message = await (
-    await jetstreamManager(admin)
-  ).streams.getMessage('ERASURES', {
-    last_by_subj: 'erasures.tenant.entry',
-  })
-  expect(message?.string()).toBe('kept')
-  await Promise.all([privacy.close(), admin.close()])
-})
+  }
 
-// Last, for the servers act on this one's word.
-test('and so for admin, who may speak to the servers about streams and to nobody else', () =>
-  tryEverything('admin'))
+  async function refused(nats: NatsConnection, user: NatsUser) {
+    const found = { publish: [] as string[], subscribe: [] as string[] }
+    const watching = (async () => {
+      for await (const status of nats.status()) {
+        const text = status.type === 'error' ? String(status.error) : ''
+        const [, operation, subject] = /(Publish|Subscription) to "(\S+)"/.exec(text) ?? []
+        if (subject) found[operation === 'Publish' ? 'publish' : 'subscribe'].push(subject)
+      }
+    })()
+    for (const subject of audible) nats.subscribe(subject, { callback: () => {} })
+    for (const subject of [...publishable, ...stolen])
+      nats.publish(subject, '', { reply: `_INBOX_${user}.reply` })
+    await nats.flush()
+    await nats.close()
+    await watching
+    return found
+  }
+
+  async function tryEverything(user: NatsUser): Promise<void> {
+    const { publish, subscribe } = natsPermissions(user)
+    const found = await refused(await connectAs(user), user)
+    const forbidden = [...publishable, ...stolen].filter((subject) => !covers(publish, subject))
+    expect(found.publish.toSorted()).toEqual(forbidden.toSorted())
+    expect(found.subscribe.toSorted()).toEqual(audible.filter((one) => !covers(subscribe, one)).toSorted())
+    expect(forbidden.length).toBeGreaterThan(20)
+  }
+
+  test.for(natsUsers.filter((user) => user !== 'admin'))(
+    'of all that anybody may say or hear, the rendered servers allow %s its own and refuse the rest',
+    tryEverything,
+  )
+
+  test('a key that takes the place of another is let in before the change, a stranger and plain text never', async () => {
+    const nats = await connectAs('chat', 1, 'next')
+    await expect(nats.flush()).resolves.toBeUndefined()
+    await nats.close()
+    const url = cluster.urls[0]!
+    await expect(connect({ servers: url, tls: null, reconnect: false })).rejects.toThrow(/tls|secure/i)
+    const unknown = nkeyAuthenticator(new TextEncoder().encode(newKeys().current.seed))
+    const { caFile } = cluster
+    await expect(
+      connect({ servers: url, tls: { caFile }, authenticator: unknown, reconnect: false }),
+    ).rejects.toThrow(/authorization/i)
+  })
+
+  test('a server that cannot prove its name by the authority is not spoken to', async () => {
+    const attempt = connect({ servers: cluster.urls[0]!, tls: {}, reconnect: false })
+    await expect(attempt).rejects.toThrow(/certificate/i)
+  })
+
+  test('each stream is on all three servers: an event is kept and read with one of them gone', async () => {
+    const [privacy, admin] = [await connectAs('privacy', 0), await connectAs('admin', 1)]
+    const streams = await (await jetstreamManager(admin)).streams.list().next()
+    expect(streams.map(({ config }) => [config.name, config.num_replicas]).toSorted()).toEqual([
+      ['ERASURES', 3],
+      ['EVENTS', 3],
+      ['KV_policies', 3],
+    ])
+    await cluster.servers[2]!.stop()
+    const js = jetstream(privacy)
+    await expect
+      .poll(() => js.publish('erasures.tenant.entry', 'kept').then(({ seq }) => seq, String), {
+        timeout: 20_000,
+      })
+      .toEqual(expect.any(Number))
+    const message = await (
+      await jetstreamManager(admin)
+    ).streams.getMessage('ERASURES', {
+      last_by_subj: 'erasures.tenant.entry',
+    })
+    expect(message?.string()).toBe('kept')
+    await Promise.all([privacy.close(), admin.close()])
+  })
+
+  // Last, for the servers act on this one's word.
+  test('and so for admin, who may speak to the servers about streams and to nobody else', () =>
+    tryEverything('admin'))
+})

@@ -5,6 +5,7 @@ import { configs } from '@candor/deploy/generate/contract-secrets'
 import { natsPermissions } from '@candor/events/nats-permissions'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
+import { kustomize } from './render.ts'
 import { edges } from './network.ts'
 import { readSettings } from './settings.ts'
 
@@ -29,7 +30,7 @@ function ends(all: string[], pattern: RegExp): string[] {
   return all.filter((edge) => pattern.test(edge)).map((edge) => edge.split(' -> ')[0]!)
 }
 
-describe.each(overlays)('in the overlay %s', (overlay) => {
+describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
   test('NATS is reached by those whom the contracts let speak, and by who makes the streams', async () => {
     const all = edges(await installation(overlay))
     expect(ends(all, /-> nats:4222$/)).toEqual(
