@@ -15,6 +15,7 @@ const mayImport: Record<string, string[]> = {
   'packages/client': ['contracts'],
   'packages/widget': ['client', 'contracts'],
   'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],
+  'packages/image': ['contracts', 'events', 'local'],
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
   'services/web': ['audit-log', 'client', 'contracts', 'policy', 'runtime'],
 }
@@ -153,6 +154,7 @@ export default defineConfig({
       files: [
         'packages/local/**',
         'deploy/**',
+        'packages/image/**',
         'test/**',
         'services/privacy/src/verify-receipt.ts',
         '**/build.ts',

@@ -21,6 +21,8 @@ export const commands = {
   manifests: 'deploy/generate/write.ts',
   secrets: 'deploy/generate/print-secrets.ts',
   release: 'deploy/generate/write-release.ts',
+  image: 'packages/image/src/build-image.ts',
+  'image:where': 'packages/image/src/where.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }
 

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { buffer } from 'node:stream/consumers'
+import { fonts } from '#fonts'
 import Document from 'pdfkit'
 
 /**
@@ -11,8 +11,10 @@ export async function writePdf(
   write: (pdf: Pdf) => void | Promise<void>,
 ): Promise<Buffer> {
   const info = { Title: title, Author: 'Candor', CreationDate: createdAt }
-  const pdf = new Document({ size: 'A4', margin, info, lang: 'en', bufferPages: true })
-  pdf.registerFont('text', fontFile('DejaVuSans.ttf')).registerFont('bold', fontFile('DejaVuSans-Bold.ttf'))
+  // Named, since pdfkit would look for one of its own among its files.
+  const font = fonts.text
+  const pdf = new Document({ size: 'A4', margin, info, lang: 'en', font, bufferPages: true })
+  pdf.registerFont('text', fonts.text).registerFont('bold', fonts.bold)
   const finished = buffer(pdf)
   await write(pdf)
   numberPages(pdf)
@@ -43,10 +45,6 @@ function numberPages(pdf: Pdf): void {
       .fontSize(8)
       .text(`${page + 1} / ${count}`, margin, pdf.page.height - 36, { align: 'right' })
   }
-}
-
-function fontFile(name: string): string {
-  return createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}`)
 }
 
 const margin = 56

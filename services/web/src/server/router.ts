@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { places } from '#places'
 import sirv from 'sirv'
 import type { WebConfig } from './config.ts'
 import { createGpcStatement } from './gpc.ts'
@@ -11,7 +12,10 @@ import { createShop } from './shop.ts'
 import { createWidget } from './widget.ts'
 
 /** Which answer an address gets. Console and privacy centre route by themselves below their own address. */
-export async function createRouter(config: WebConfig, distFolder = builtFolder): Promise<Router> {
+export async function createRouter(
+  config: WebConfig,
+  distFolder = fileURLToPath(places.pages),
+): Promise<Router> {
   const pages = await readPages(distFolder)
   const shop = await createShop(config)
   const widget = createWidget()
@@ -51,8 +55,6 @@ function isFileOrApi(pathname: string): boolean {
 }
 
 const widgetFiles = new Set(['/widget.js', '/widget-after.js', '/widget-consent.js'])
-
-const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url))
 
 export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'gpc' | 'refused'
 export type Router = (request: IncomingMessage, response: ServerResponse) => Answered

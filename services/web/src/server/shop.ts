@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { places } from '#places'
 import sirv from 'sirv'
 import type { WebConfig } from './config.ts'
 import { shopHeaders } from './headers.ts'
@@ -13,9 +14,9 @@ import { readWidgetKey } from './widget-key.ts'
  * comes from `?key=`, or from the configured file.
  */
 export async function createShop(config: WebConfig): Promise<Shop> {
-  const template = await readFile(new URL('index.html', shopFolder), 'utf8')
+  const template = await readFile(new URL('index.html', places.shop), 'utf8')
   const headers = shopHeaders(config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : "'self'")
-  const files = sirv(fileURLToPath(new URL('public/', shopFolder)), { etag: true })
+  const files = sirv(fileURLToPath(new URL('public/', places.shop)), { etag: true })
 
   async function send(url: URL, response: ServerResponse) {
     const key = url.searchParams.get('key') ?? (await readWidgetKey(config.WIDGET_KEY_FILE))
@@ -39,7 +40,5 @@ function embed(publicUrl: string, key: string | null): string {
   if (!key || !/^[\w.-]{1,80}$/.test(key)) return ''
   return `<script src="${publicUrl}/widget.js" data-key="${key}" data-consent async></script>`
 }
-
-const shopFolder = new URL('../shop/', import.meta.url)
 
 type Shop = (url: URL, request: IncomingMessage, response: ServerResponse) => Answered

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { places } from '#places'
 import sirv from 'sirv'
 import type { Answered } from './router.ts'
 import { refuse } from './refuse.ts'
 
 /** The widget script as its own workspace builds it. Foreign pages load it, so any origin may. */
 export function createWidget(): (request: IncomingMessage, response: ServerResponse) => Answered {
-  const folder = dirname(fileURLToPath(import.meta.resolve('@candor/widget/dist/widget.js')))
-  const files = sirv(folder, {
+  const files = sirv(fileURLToPath(places.widget), {
     dev: true,
     etag: true,
     setHeaders(response) {

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findBuilder } from './builders.ts'
+import { makeImage, makeMachineBase } from './make-image.ts'
+import { images, readManifest, rootDir, serviceDir } from './places.ts'
+import { readRevision } from './revision.ts'
+
+const usage = `Usage: npm run image -- SERVICE... [options]
+  SERVICE              ${images.join(', ')}, or all
+  --with TOOL          docker, podman or buildah; else the first that works here
+  --name PREFIX        what the images' names begin with (candor)
+  --tag TAG            their tag (the version)
+  --from-this-machine  bundled here, on this machine's Node: nothing is pulled`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    with: { type: 'string' },
+    name: { type: 'string', default: 'candor' },
+    tag: { type: 'string' },
+    'from-this-machine': { type: 'boolean', default: false },
+  },
+})
+const services = positionals.includes('all') ? images : positionals
+if (services.length === 0) {
+  console.error(usage)
+  process.exit(2)
+}
+const builder = await findBuilder(values.with)
+const revision = await readRevision()
+const work = join(rootDir, '.candor/image')
+const base = values['from-this-machine'] ? await makeMachineBase(builder, join(work, 'base')) : undefined
+for (const service of services) {
+  const tag = `${values.name}/${service}:${values.tag ?? readManifest(serviceDir(service)).version}`
+  const folder = join(work, service)
+  await makeImage(builder, { service, tag, folder, revision, base })
+  console.log(
+    `${tag} is built by ${builder.name}; bill of materials and source maps: ${join(folder, 'aside')}`,
+  )
+}
