@@ -14,7 +14,7 @@ import { findBuried } from './tombstones.ts'
  * was handled before and what is about somebody erased is left out. Throws when any of them fails: then nothing happened.
  */
 export async function applyEvents(
-  options: Pick<HandlingOptions, 'db' | 'clock'>,
+  options: Pick<HandlingOptions, 'db' | 'clock' | 'onApplied'>,
   listener: Listener,
   envelopes: readonly EventEnvelope[],
 ): Promise<void> {
@@ -32,7 +32,10 @@ export async function applyEvents(
     }
     return wanted
   })
-  for (const _ of applied) listener.after?.()
+  for (const { facts } of applied) {
+    listener.after?.()
+    options.onApplied?.(listener.event.source, facts)
+  }
 }
 
 /** Which of the events took effect, or were refused, before. */

@@ -17,8 +17,8 @@ import { observeConsumers } from './observe-consumers.ts'
  */
 export function startConsumers(lifecycle: Lifecycle, options: ConsumerOptions): void {
   const sources = [...new Set(options.listeners.map((listener) => listener.event.source))]
-  observeConsumers(sources, options)
-  for (const source of sources) startConsumer(lifecycle, source, options)
+  const observed = { ...options, ...observeConsumers(sources, options) }
+  for (const source of sources) startConsumer(lifecycle, source, observed)
 }
 
 export interface ConsumerOptions extends HandlingOptions {

@@ -10,7 +10,7 @@ import { continueTrace, runInTrace } from '@candor/runtime/trace'
 import type { Kysely } from 'kysely'
 import { applyEvents, findHandled } from './apply-events.ts'
 import { findListener } from './listener.ts'
-import type { Listener } from './listener.ts'
+import type { EventFacts, Listener } from './listener.ts'
 import { findParked, parkEvent } from './parked.ts'
 
 /**
@@ -76,4 +76,6 @@ export interface HandlingOptions {
   clock: Clock
   log: Log
   metrics: Metrics
+  /** Told of each event that took effect. */
+  onApplied?: (source: ServiceName, facts: EventFacts) => void
 }

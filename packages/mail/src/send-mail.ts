@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { createTransport } from 'nodemailer'
 import type { Transporter } from 'nodemailer'
+import { observeLetters } from './observe-letters.ts'
 import type { MailTables } from './tables.ts'
 
 /**
@@ -23,6 +24,7 @@ export function startMailSender(lifecycle: Lifecycle, options: MailSenderOptions
     socketTimeout: 15_000,
   })
   const outcomes = options.metrics.counter('mail_letters_total', 'Letters by outcome', ['outcome'])
+  observeLetters(db, options)
 
   // A letter takes as long as its mail server likes: one that is slow must not hold up those behind it.
   const inHand = new Map<string, Promise<void>>()

@@ -124,8 +124,12 @@ test('while the mail server is away letters wait, and go out by themselves when 
   await came(first, { failed: 1 })
   await first.stop()
   mail.clock.advance(day)
-  send()
+  expect(await first.gauge('mail_letters_waiting')).toBe(1)
+  expect(await first.gauge('mail_oldest_letter_age_seconds')).toBe(day / second)
+  const next = send()
   await delivered(1)
+  await settle(async () => expect(await next.gauge('mail_letters_waiting')).toBe(0))
+  expect(await next.gauge('mail_oldest_letter_age_seconds')).toBe(0)
 })
 
 test('a mail server that takes the connection and says nothing does not hold a letter for longer than its lease', async () => {

@@ -87,7 +87,9 @@ export async function startMail() {
         const { values } = await metrics.registry.getSingleMetric('mail_letters_total')!.get()
         return Object.fromEntries(values.map(({ labels, value }) => [labels.outcome, value]))
       }
-      return { stop: () => lifecycle.stop(), outcomes }
+      const gauge = async (name: string) =>
+        (await metrics.registry.getSingleMetric(name)!.get()).values[0]!.value
+      return { stop: () => lifecycle.stop(), outcomes, gauge }
     },
     rows: (tenantId: string) =>
       superuser.selectFrom('mail_queue').selectAll().where('tenant_id', '=', tenantId).execute(),

@@ -3,6 +3,7 @@ import { runInTrace } from '@candor/runtime/trace'
 import { admit, checkOpen, checkPurpose, stillValid } from './admit.ts'
 import type { AllowsPurpose } from './admit.ts'
 import type { Call, DoorContext } from './call.ts'
+import type { CountStreams } from './count-streams.ts'
 import type { Caller } from '@candor/contracts/callers'
 import type { EndedSessions } from './ended-sessions.ts'
 import { explainError } from './explain-error.ts'
@@ -32,6 +33,7 @@ export interface PerformOptions {
   sessions?: EndedSessions
   /** Whether a business has closed its account: nobody of it is let in. */
   isClosed?: (tenantId: string) => Promise<boolean>
+  countStreams?: CountStreams
   stopping: AbortSignal
   /** Tells streams to connect elsewhere before it stops. */
   leaving?: Leaving

@@ -45,8 +45,10 @@ export type Stream = (sink: Sink) => Promise<void>
  * Opens streams that check what their handler sends. When its time is over, its caller's session ends or the process
  * stops, a stream throws instead of returning: a return would tell tRPC clients that it is over for good.
  */
-export function createStreams(options: Pick<PerformOptions, 'stopping' | 'leaving' | 'sessions'>) {
-  const { stopping, leaving, sessions } = options
+export function createStreams(
+  options: Pick<PerformOptions, 'stopping' | 'leaving' | 'sessions' | 'countStreams'>,
+) {
+  const { stopping, leaving, sessions, countStreams } = options
   const ends = new Set<() => void>()
   leaving?.leaving.addEventListener('abort', () => {
     for (const end of ends) setTimeout(end, endAfterMs(leaving.drainAfterMs)).unref()
@@ -67,6 +69,7 @@ export function createStreams(options: Pick<PerformOptions, 'stopping' | 'leavin
       const forgetEnd = sessions?.onEnd(call.caller, end)
       const lifetime = setTimeout(end, streamLifetimeMs)
       ends.add(end)
+      countStreams?.(1)
       onGone(end)
       if (stopping.aborted) end()
       try {
@@ -78,6 +81,7 @@ export function createStreams(options: Pick<PerformOptions, 'stopping' | 'leavin
         clearTimeout(lifetime)
         forgetEnd?.()
         ends.delete(end)
+        countStreams?.(-1)
       }
       throw new ServiceError('unavailable', 'this stream has ended; connect again')
     }

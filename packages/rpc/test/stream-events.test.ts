@@ -1,6 +1,8 @@
 import type { Call } from '@candor/rpc/call'
+import { countStreams } from '@candor/rpc/count-streams'
 import { ServiceError } from '@candor/rpc/service-error'
 import { createStreams } from '@candor/rpc/stream-events'
+import { createMetrics } from '@candor/runtime/metrics'
 import { afterEach, expect, test, vi } from 'vitest'
 
 afterEach(() => void vi.useRealTimers())
@@ -47,4 +49,27 @@ test('a process that is leaving ends its streams one after the other, once most 
   expect(new Set(await Promise.all(streams))).toEqual(new Set(['unavailable']))
   expect(Math.min(...endedAt)).toBeGreaterThanOrEqual(2_000)
   expect(new Set(endedAt).size).toBeGreaterThan(20)
+})
+
+test('a stream counts as open until nobody reads it', async () => {
+  const metrics = createMetrics('kiosk')
+  const open = async () =>
+    (await metrics.registry.getSingleMetric('rpc_streams_open')!.get()).values[0]!.value
+  const { signal } = new AbortController()
+  const streams = createStreams({ stopping: signal, countStreams: countStreams(metrics) })
+  const finished = Promise.withResolvers<void>()
+  const reading = streams(
+    {} as never,
+    () => finished.promise,
+    {},
+    {} as never,
+    {} as never,
+  )({
+    take: () => {},
+    onGone: () => {},
+  })
+  expect(await open()).toBe(1)
+  finished.resolve()
+  await reading
+  expect(await open()).toBe(0)
 })

@@ -8,6 +8,16 @@ import type { Metrics } from './metrics.ts'
  * Prometheus. On a port of its own, so that none of it is public.
  */
 export async function serveOperations(lifecycle: Lifecycle, options: OperationsOptions): Promise<number> {
+  const { metrics, checks } = options
+  metrics.gauge(
+    'readiness_check_ok',
+    'Whether what readiness depends on is there',
+    ['check'],
+    async (set) => {
+      const failed = await failedChecks(checks)
+      for (const check of Object.keys(checks)) set({ check }, failed.includes(check) ? 0 : 1)
+    },
+  )
   return listen(lifecycle, 'operations', options, (request, response) => {
     answer(lifecycle, options, request, response).catch(() => reply(response, 500, 'failed'))
   })

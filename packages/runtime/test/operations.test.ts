@@ -58,6 +58,9 @@ test.for(['postgres', 'nats'] as const)(
     operations.lines[part].unplug()
     expect(await operations.get('/readyz')).toEqual({ status: 503, text: `waiting for ${part}` })
     expect(await operations.get('/healthz')).toEqual({ status: 200, text: 'ok' })
+    expect((await operations.get('/metrics')).text).toMatch(
+      new RegExp(`^readiness_check_ok.*check="${part}".* 0$`, 'm'),
+    )
     operations.lines[part].plugIn()
     await settle(async () => expect((await operations.get('/readyz')).status).toBe(200))
   },

@@ -6,6 +6,7 @@ import type { Listener } from '@candor/events/listener'
 import { allowsPurpose } from '@candor/policy/allows-purpose'
 import { createTokenVerifier } from '@candor/rpc/access-token'
 import type { VerifyToken } from '@candor/rpc/access-token'
+import { countStreams } from '@candor/rpc/count-streams'
 import { createHttpDoor } from '@candor/rpc/http-door'
 import { implement } from '@candor/rpc/implement'
 import type { HandlersOf } from '@candor/rpc/implement'
@@ -65,6 +66,7 @@ export async function serve<C extends AnyContract>(
       allowsPurpose((await base.policies.of(tenantId)).policy, purpose),
     sessions,
     isClosed: async (tenantId) => (await base.policies.of(tenantId)).isClosed,
+    countStreams: countStreams(base.metrics),
     stopping: lifecycle.signal,
     leaving: lifecycle,
   })

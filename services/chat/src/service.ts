@@ -47,7 +47,7 @@ export async function startChat(
   const deps: Deps = {
     ...base,
     relay: startRelay(lifecycle, base),
-    live: createLiveBus(lifecycle, base.nats),
+    live: createLiveBus(lifecycle, base),
     glance: createGlance(base.db),
     posts: createPostQueue(base),
     identity: createServiceClient(identity, { nats: base.nats, self: 'chat', timeoutMs: 2_000 }),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, LiveEvent, Message } from '@candor/contracts/chat/schemas'
 import { liveSubject } from '@candor/contracts/subjects'
+import type { Clock } from '@candor/runtime/clock'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
+import type { Metrics } from '@candor/runtime/metrics'
 import type { NatsConnection, Subscription } from '@nats-io/transport-node'
 import { createCoalescer } from './coalesce.ts'
 import { tellNote } from './tell.ts'
@@ -13,9 +15,17 @@ import type { ToldNote } from './tell.ts'
  * subscription serves any number of readers of a subject, who share what it hears. Of typing that changes fast the first
  * and the last are told.
  */
-export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveBus {
+export function createLiveBus(
+  lifecycle: Lifecycle,
+  { nats, clock, metrics }: { nats: NatsConnection; clock: Clock; metrics: Metrics },
+): LiveBus {
   const topics = new Map<string, Topic>()
   const from = randomUUID()
+  const seconds = metrics.histogram(
+    'chat_delivery_seconds',
+    'From the moment a message is stored until it is handed to those who read along',
+    [],
+  )
   const ownStart = `{"from":"${from}"`
   const typing = createCoalescer<Sent>(typingWindowMs, (_, sent) => send(sent))
   lifecycle.onStop('live-bus', () => {
@@ -23,12 +33,18 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
     topics.forEach((topic) => topic.subscription.unsubscribe())
   })
 
+  function timeDelivery(note: LiveNote): void {
+    if (note.kind !== 'message') return
+    seconds.observe(Math.max(0, (clock.now().getTime() - Date.parse(note.message.createdAt)) / 1_000))
+  }
+
   function send({ tenantId, conversationId, note }: Sent): void {
     const subject = liveSubject(tenantId, conversationId)
     const heard = [topics.get(subject), topics.get(liveSubject(tenantId, '*'))].filter((topic) => !!topic)
     if (heard.length > 0) {
       const told = tellNote(note)
       for (const { readers } of heard) for (const reader of readers) reader(told)
+      timeDelivery(note)
     }
     nats.publish(subject, JSON.stringify({ from, ...note }))
   }
@@ -40,8 +56,10 @@ export function createLiveBus(lifecycle: Lifecycle, nats: NatsConnection): LiveB
         if (err) return
         const text = message.string()
         if (text.startsWith(ownStart)) return
-        const note = tellNote(JSON.parse(text) as LiveNote)
-        for (const reader of readers) reader(note)
+        const note = JSON.parse(text) as LiveNote
+        const told = tellNote(note)
+        for (const reader of readers) reader(told)
+        timeDelivery(note)
       },
     })
     const topic = { readers, subscription }

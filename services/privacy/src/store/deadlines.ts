@@ -56,3 +56,14 @@ export async function countOverdue(db: Kysely<Database>, now: Date): Promise<num
     .executeTakeFirstOrThrow()
   return count
 }
+
+export async function findFirstDeadline(db: Kysely<Database>): Promise<Date | undefined> {
+  const first = await db
+    .selectFrom('request_deadlines')
+    .select('at')
+    .where('what', '=', 'serve')
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst()
+  return first?.at
+}

@@ -92,3 +92,16 @@ export async function countWaiting(db: Kysely<Database>): Promise<number> {
   const query = db.selectFrom('saga_queue').select(({ fn }) => fn.countAll<number>().as('count'))
   return (await query.executeTakeFirstOrThrow()).count
 }
+
+/** Since when the work has been due that nobody has in hand. */
+export async function findFirstDue(db: Kysely<Database>, now: Date): Promise<Date | undefined> {
+  const first = await db
+    .selectFrom('saga_queue')
+    .select('due_at as dueAt')
+    .where('due_at', '<=', now)
+    .where(({ eb, or }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  return first?.dueAt
+}
