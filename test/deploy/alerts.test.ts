@@ -1,0 +1,150 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { alerts, clusterAlerts } from '../../deploy/monitoring/alerts.ts'
+import { burns, levels } from '../../deploy/monitoring/levels.ts'
+import type { Level } from '../../deploy/monitoring/levels.ts'
+import { alertCases } from './alert-cases.ts'
+import { findPromtool } from './find-promtool.ts'
+import { alertPlayer } from './play-alerts.ts'
+import type { Scene } from './play-alerts.ts'
+
+const promtool = await findPromtool()
+const others = [...alerts, ...clusterAlerts]
+
+describe.skipIf(!promtool)('as promtool plays them', () => {
+  const player = () => {
+    const made = alertPlayer(promtool!)
+    onTestFinished(() => made[Symbol.dispose]())
+    return made
+  }
+
+  test('the rules are what Prometheus reads', () => player().check())
+
+  test('each alert without a budget fires when it should, and is quiet when it should be', async () => {
+    const scenes = others.flatMap(({ name: alert, severity }): Scene[] => {
+      const { fires, quiet, labels = {}, atMinute = 18 } = alertCases[alert]!
+      const by = ['severity', ...Object.keys(labels)]
+      return [
+        { alert, series: fires, atMinute, expected: { by, firing: [{ severity, ...labels }] } },
+        { alert, series: quiet, atMinute, expected: { by, firing: [] } },
+      ]
+    })
+    await player().play(scenes)
+  })
+
+  test('a sweep that never ends and a service without any pod are noticed, though there is no sample', async () => {
+    const service = (name: string) => ({ service: name })
+    await player().play([
+      {
+        alert: 'RetentionSweepStopped',
+        series: { 'process_start_time_seconds{service="chat"}': '0x90' },
+        atMinute: 80,
+        expected: { by: ['service'], firing: [service('chat')] },
+      },
+      {
+        alert: 'ServiceDown',
+        series: {},
+        atMinute: 10,
+        expected: {
+          by: ['service'],
+          firing: ['identity', 'chat', 'billing', 'transcripts', 'privacy', 'web'].map(service),
+        },
+      },
+    ])
+  })
+
+  test('each budget alerts at each speed of the table, and no sooner', async () => {
+    const scenes = levels.map((level): Scene => {
+      const used = burns.filter(({ severity }) => level.speeds === 'all' || severity === 'ticket')
+      const budget = 1 - level.objective
+      const shares = used.flatMap(({ rate }) => [0.9, 1.1].map((near) => rate * near * budget))
+      return {
+        alert: level.alert,
+        // One service a share.
+        series: Object.assign(
+          {},
+          ...shares.map((share) =>
+            traffic(level, { service: String(share), perMinute: 1_000, badShare: share }),
+          ),
+        ),
+        atMinute: 20,
+        expected: {
+          by: ['service', 'severity', 'window'],
+          firing: shares.flatMap((share) =>
+            used
+              .filter(({ rate }) => rate * budget < share)
+              .map(({ severity, long }) => ({ service: String(share), severity, window: long })),
+          ),
+        },
+      }
+    })
+    await player().play(scenes)
+  })
+
+  test('a page ends minutes after what was wrong has, while its hour is still spoilt', async () => {
+    const [level] = levels
+    const series = {
+      ...traffic(level!, { service: 'chat', perMinute: 1_000, badShare: 0 }),
+      'rpc_requests_total{service="chat",door="http",reason="internal"}': '0+500x30 15000x90',
+    }
+    const firing = (atMinute: number, windows: string[]): Scene => ({
+      alert: level!.alert,
+      series,
+      atMinute,
+      expected: { by: ['window'], firing: windows.map((window) => ({ window })) },
+    })
+    await player().play([firing(29, ['1h', '6h', '1d', '3d']), firing(40, ['6h', '1d', '3d'])])
+  })
+
+  test('where there are hardly any calls, one that fails wakes nobody', async () => {
+    const scenes = levels
+      .filter(({ atLeastPerHour }) => atLeastPerHour > 0)
+      .map((level) => ({
+        alert: level.alert,
+        series: traffic(level, { service: 'chat', perMinute: 1, badShare: 0.5 }),
+        atMinute: 65,
+        expected: { by: ['window'], firing: [] },
+      }))
+    await player().play(scenes)
+  })
+})
+
+test('every alert is played, and none that is not there', () => {
+  expect(Object.keys(alertCases).toSorted()).toEqual(others.map(({ name }) => name).toSorted())
+})
+
+/** Counters as a service would show them for what a level counts. */
+function traffic(
+  { name }: Level,
+  { service, perMinute, badShare }: { service: string; perMinute: number; badShare: number },
+): Record<string, string> {
+  const total = `0+${perMinute}x120`
+  const good = `0+${perMinute * (1 - badShare)}x120`
+  const bad = `0+${perMinute * badShare}x120`
+  const of = (metric: string, ...labels: string[]) =>
+    `${metric}{${[`service="${service}"`, ...labels].join(',')}}`
+  if (name === 'availability')
+    return {
+      [of('rpc_requests_total', 'door="http"', 'reason="ok"')]: good,
+      [of('rpc_requests_total', 'door="http"', 'reason="unavailable"')]: bad,
+      // What services ask each other does not count.
+      [of('rpc_requests_total', 'door="nats"', 'reason="ok"')]: total,
+    }
+  if (name === 'pages')
+    return {
+      [of('web_request_duration_seconds_count', 'status="200"')]: good,
+      [of('web_request_duration_seconds_count', 'status="500"')]: bad,
+    }
+  const [histogram, le, ...labels] = histograms[name]!
+  return {
+    [of(`${histogram}_bucket`, `le="${le}"`, ...labels)]: good,
+    [of(`${histogram}_count`, ...labels)]: total,
+  }
+}
+
+/** Prometheus 3 writes the bounds of buckets in another way than Prometheus 2. */
+const histograms: Record<string, [histogram: string, le: string, ...labels: string[]]> = {
+  latency: ['rpc_request_duration_seconds', '0.5', 'door="http"'],
+  delivery: ['chat_delivery_seconds', '1'],
+  event_lag: ['event_lag_seconds', '10.0'],
+  erasure: ['privacy_erasure_seconds', '60'],
+}
