@@ -3,11 +3,13 @@ import { createLogger } from '@candor/runtime/logger'
 import { startWeb } from '@candor/web/src/server/start-web.ts'
 import { services } from '@candor/contracts/callers'
 import { freePorts } from '@candor/local/processes/free-port'
+import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { alerts, clusterAlerts } from '../../deploy/monitoring/alerts.ts'
 import { dashboards } from '../../deploy/monitoring/dashboards.ts'
 import { ruleGroups } from '../../deploy/monitoring/rules.ts'
 import { startStack } from '../stack.ts'
+import { clientsOf } from '../story/clients.ts'
 import { metricsIn, selectorsIn } from './read-promql.ts'
 
 /** What Prometheus itself and the cluster tell, which no process of ours exports. */
@@ -26,12 +28,20 @@ const stack = new AsyncDisposableStack()
 
 beforeAll(async () => {
   const running = stack.use(await startStack())
+  // So that there is an event that others have taken in.
+  await clientsOf(running.url).identity.signUp.mutate({
+    email: 'owner@shop.example',
+    password: 'a long enough passphrase',
+    name: 'Olga Owner',
+    company: 'Shop',
+    country: 'DE',
+  })
   const ports: number[] = services.map((service) => running.doors[service].operationsPort)
   ports.push(await startPages(running.url))
-  for (const port of ports) {
-    const response = await fetch(`http://127.0.0.1:${port}/metrics`)
-    readExported(await response.text())
-  }
+  await settle(async () => {
+    for (const port of ports) readExported(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
+    expect(exported.get('event_lag_seconds')!.buckets.size).toBeGreaterThan(0)
+  })
 })
 afterAll(() => stack.disposeAsync())
 
