@@ -138,6 +138,8 @@ export default defineConfig({
         'packages/service/src/run.ts',
         '**/main.ts',
         '**/migrate.ts',
+        '**/doctor.ts',
+        'packages/service/src/doctor/run-doctor.ts',
         '**/*.test.ts',
         'packages/testing/**',
         '**/test/**',

@@ -23,6 +23,7 @@ export const commands = {
   release: 'deploy/generate/write-release.ts',
   image: 'packages/image/src/build-image.ts',
   'image:where': 'packages/image/src/where.ts',
+  doctor: 'packages/local/src/doctor.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
 }
 

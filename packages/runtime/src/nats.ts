@@ -6,20 +6,9 @@ import type { Log } from './logger.ts'
  * Connects as one NATS user with a private inbox prefix, and keeps reconnecting for ever: the client's defaults give
  * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is retried too.
  */
-export async function connectNats(options: {
-  /** With `tls:` the broker has to prove its name; plain text is refused. */
-  url: string
-  caFile?: string | undefined
-  seed: string
-  name: string
-  log: Log
-}): Promise<NatsConnection> {
+export async function connectNats(options: NatsUserOptions & { log: Log }): Promise<NatsConnection> {
   const nats = await connect({
-    servers: options.url,
-    ...(options.url.startsWith('tls:') && { tls: options.caFile ? { caFile: options.caFile } : {} }),
-    name: options.name,
-    authenticator: nkeyAuthenticator(new TextEncoder().encode(options.seed)),
-    inboxPrefix: `_INBOX_${options.name}`,
+    ...identityOf(options),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,
@@ -30,6 +19,29 @@ export async function connectNats(options: {
   })
   void logStatus(nats, options.log)
   return nats
+}
+
+/** The same for somebody who wants to know whether it goes, now. */
+export function connectNatsOnce(options: NatsUserOptions): Promise<NatsConnection> {
+  return connect({ ...identityOf(options), reconnect: false, timeout: 3_000 })
+}
+
+interface NatsUserOptions {
+  /** With `tls:` the broker has to prove its name; plain text is refused. */
+  url: string
+  caFile?: string | undefined
+  seed: string
+  name: string
+}
+
+function identityOf({ url, caFile, seed, name }: NatsUserOptions) {
+  return {
+    servers: url,
+    ...(url.startsWith('tls:') && { tls: caFile ? { caFile } : {} }),
+    name,
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+    inboxPrefix: `_INBOX_${name}`,
+  }
 }
 
 /** Sends what is waiting and closes; with the broker away there is nobody to send to, and it just closes. */

@@ -33,6 +33,12 @@ export function serviceProgram(parts: Parts, service: ServiceName): Program {
   })
 }
 
+/** Looks at what a service stands on, from where it stands, then ends. */
+export function doctorProgram(parts: Parts, name: Door): Program {
+  const { env } = name === 'web' ? webProgram(parts) : serviceProgram(parts, name)
+  return program(parts, `doctor-${name}`, `services/${name}/src/doctor.ts`, env)
+}
+
 /** Brings a service's database to its newest shape, then ends. */
 export function migrationProgram(parts: Parts, service: ServiceName): Program {
   return program(parts, `migrate-${service}`, `services/${service}/src/migrate.ts`, {

@@ -1,0 +1,26 @@
+import type { Check } from '@candor/runtime/check-up'
+
+/** What the service beside which the doctor runs says of itself. */
+export function doorCheck({
+  OPERATIONS_PORT,
+  LISTEN_ON,
+}: {
+  OPERATIONS_PORT: number
+  LISTEN_ON?: string | undefined
+}): Check {
+  return {
+    name: 'readiness',
+    async look() {
+      const url = `http://${LISTEN_ON ?? '127.0.0.1'}:${OPERATIONS_PORT}/readyz`
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+      if (!answer) return { found: `no service runs beside this doctor, at ${url}` }
+      const text = await answer.text()
+      return {
+        found: text,
+        wrong: answer.ok
+          ? []
+          : [{ what: `it is not ready: ${text}`, toDo: 'See deploy/runbooks/DependencyAway.md.' }],
+      }
+    },
+  }
+}
