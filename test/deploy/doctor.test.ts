@@ -153,7 +153,7 @@ const faults: Fault[] = [
     fault: 'the key of another service',
     plant: async () => ({ NATS_SEED: nats.seeds.billing }),
     wrong: ['permissions', 'streams'],
-    says: /may not use rpc\.[^]*may, and should not, use events\.\w+\.doctor|may not use/,
+    says: /this user may not use rpc\.\w+\.\w+\.chat/,
   },
   {
     fault: "the administrator's key",

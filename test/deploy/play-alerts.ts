@@ -23,6 +23,13 @@ export function alertPlayer(promtool: string) {
   }
   return {
     check: () => call('check', 'rules', '--lint-fatal', rulesFor()),
+    /** A query is read like any rule. */
+    async checkQueries(queries: readonly string[]) {
+      const file = join(folder, 'queries.yaml')
+      const asRules = queries.map((expr, index) => ({ record: `query_${index}`, expr }))
+      writeFileSync(file, toYaml({ groups: [{ name: 'queries', rules: asRules }] }))
+      await call('check', 'rules', file)
+    },
     async play(scenes: readonly Scene[]) {
       const files = scenes.map(({ alert, series, atMinute, expected }, index) => {
         const test = {

@@ -3,6 +3,7 @@ import { eventStream } from '@candor/contracts/subjects'
 import type { Complaint, Finding } from '@candor/runtime/check-up'
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream'
+import { PermissionViolationError } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { sourcesOf } from './nats-permissions.ts'
 import { streamDefinitions } from './stream-definitions.ts'
@@ -48,8 +49,12 @@ async function lookAtConsumer(
   return { pending: info.num_pending + info.num_ack_pending, wrong: differences(name, config, info.config) }
 }
 
-function missing(name: string, { message }: Error): Looked {
-  return { pending: 0, wrong: [{ what: `${name} is not there: ${message}`, toDo: advice }] }
+function missing(name: string, err: Error): Looked {
+  const complaint =
+    err instanceof PermissionViolationError
+      ? { what: `this user may not ask about ${name}`, toDo: 'First what is said of its permissions.' }
+      : { what: `${name} is not there: ${err.message}`, toDo: advice }
+  return { pending: 0, wrong: [complaint] }
 }
 
 /** Settings that are not as meant; a server adds others of its own. */

@@ -13,7 +13,8 @@ import { findHolder } from './processes/run-lock.ts'
 
 /**
  * `npm run parked [-- SERVICE] [--redrive]`: lists the events that services have set aside, or has them handled again.
- * Talks to the running local stack, or to the broker that NATS_URL names as the operator whose key is NATS_SEED.
+ * Talks to the running local stack, or to the broker that NATS_URL names as the operator whose key is NATS_SEED; NATS_CA_FILE is for
+ * a broker that proves its name by an authority of its own.
  */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -60,9 +61,9 @@ async function report(
   return parked.length
 }
 
-function findBroker(): { url: string; seed: string } {
-  const { NATS_URL: url, NATS_SEED: seed } = process.env
-  if (url && seed) return { url, seed }
+function findBroker(): { url: string; caFile?: string | undefined; seed: string } {
+  const { NATS_URL: url, NATS_CA_FILE: caFile, NATS_SEED: seed } = process.env
+  if (url && seed) return { url, caFile, seed }
   const { dataDir } = readConfig()
   if (!existsSync(join(dataDir, 'ports.json')))
     throw new Error(

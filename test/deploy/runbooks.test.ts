@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { migrations as billing } from '@candor/billing/migrations'
+import { migrations as chat } from '@candor/chat/migrations'
+import { migrations as identity } from '@candor/identity/migrations'
+import { rootDir } from '@candor/local/config'
+import { migrations as privacy } from '@candor/privacy/migrations'
+import { createTestDatabase } from '@candor/testing/test-database'
+import { migrations as transcripts } from '@candor/transcripts/migrations'
+import pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { ruleGroups } from '../../deploy/monitoring/rules.ts'
+import { findPromtool } from './find-promtool.ts'
+import { alertPlayer } from './play-alerts.ts'
+
+const folder = `${rootDir}/deploy/runbooks`
+const runbooks = readdirSync(folder)
+  .filter((file) => file !== 'README.md')
+  .map((file) => ({ name: file.replace(/\.md$/, ''), text: readFileSync(`${folder}/${file}`, 'utf8') }))
+const rules = ruleGroups().flatMap((group) => group.rules)
+const alertNames = [...new Set(rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))]
+const promtool = await findPromtool()
+
+test('every alert has a runbook of its name, and every runbook an alert', () => {
+  expect(runbooks.map(({ name }) => name).toSorted()).toEqual(alertNames.toSorted())
+})
+
+test('every alert says where its runbook is', () => {
+  for (const rule of rules)
+    if ('alert' in rule) expect(rule.annotations.runbook_url).toBe(`deploy/runbooks/${rule.alert}.md`)
+})
+
+describe.each(runbooks)('the runbook of $name', ({ name, text }) => {
+  test('has all its parts, each with something in it', () => {
+    expect(text.startsWith(`# ${name}\n`)).toBe(true)
+    const parts = text.split(/^## /m).slice(1)
+    expect(parts.map((part) => part.split('\n', 1)[0])).toEqual([
+      'Meaning',
+      'Impact',
+      'Diagnosis',
+      'Mitigation',
+    ])
+    for (const part of parts) expect(part.length, part).toBeGreaterThan(60)
+    expect(text).not.toMatch(/TODO|TBD/)
+  })
+
+  test('finds out by commands', () => {
+    const diagnosis = /## Diagnosis\n([^]*)## Mitigation/.exec(text)![1]!
+    expect(blocksIn(diagnosis, '(?:sh|promql|sql \\w+)').length).toBeGreaterThan(0)
+  })
+
+  test('sends nobody to a page that is not there', () => {
+    const named = [...text.matchAll(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g)].map(([word]) => word)
+    const pages = named.filter((word) => !notPages.has(word))
+    expect(pages.filter((word) => !alertNames.includes(word))).toEqual([])
+  })
+})
+
+test.skipIf(!promtool)('every query is what Prometheus reads', async () => {
+  using player = alertPlayer(promtool!)
+  const queries = runbooks.flatMap(({ text }) => blocksIn(text, 'promql').map(([, query]) => query!))
+  expect(queries.length).toBeGreaterThan(30)
+  await player.checkQueries(queries)
+})
+
+test.for(Object.entries({ identity, chat, billing, transcripts, privacy }))(
+  'every statement for the database of %s runs on its schema',
+  async ([service, migrations]) => {
+    const statements = runbooks.flatMap(({ text }) => blocksIn(text, `sql ${service}`).map(([, sql]) => sql!))
+    if (statements.length === 0) return
+    await using database = await createTestDatabase({ service, migrations })
+    const client = new pg.Client({ connectionString: database.superuserUrl })
+    await client.connect()
+    for (const statement of statements) {
+      await client.query(`begin; ${statement}`).catch((err: Error) => {
+        throw new Error(`${err.message}:\n${statement}`)
+      })
+      await client.query('rollback')
+    }
+    await client.end()
+  },
+)
+
+/** Words that are written like alerts and are none. */
+const notPages = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'ConfigMap'])
+
+function blocksIn(text: string, language: string): RegExpMatchArray[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))]
+}
