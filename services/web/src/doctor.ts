@@ -1,23 +1,25 @@
-import { fileURLToPath } from 'node:url'
 import { checkUp } from '@candor/runtime/check-up'
 import { readWebConfig } from './server/config.ts'
-import { readPages } from './server/pages.ts'
+import type { WebConfig } from './server/config.ts'
+import { createRouter } from './server/router.ts'
 
 /** What serves the pages stands on nothing but its settings and its own disk. */
+let config: WebConfig
 const ill = await checkUp(
   'web',
   [
     {
       name: 'config',
       async look() {
-        const { PUBLIC_URL } = readWebConfig(process.env)
-        return { found: `read${PUBLIC_URL ? `, for ${PUBLIC_URL}` : ''}` }
+        config = readWebConfig(process.env)
+        return { found: `read${config.PUBLIC_URL ? `, for ${config.PUBLIC_URL}` : ''}` }
       },
     },
     {
       name: 'pages',
+      needs: 'config',
       async look() {
-        await readPages(fileURLToPath(new URL('../dist', import.meta.url)))
+        await createRouter(config)
         return { found: 'built' }
       },
     },

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { services } from '@candor/contracts/callers'
+import { rootDir } from '@candor/local/config'
+import { expect, test } from 'vitest'
+import { dashboards } from '../../deploy/monitoring/dashboards.ts'
+import { monitoringFiles } from '../../deploy/monitoring/files.ts'
+import { burns, levels } from '../../deploy/monitoring/levels.ts'
+import { percent } from '../../deploy/monitoring/rules.ts'
+
+const read = (path: string) => readFileSync(`${rootDir}/deploy/${path}`, 'utf8')
+
+test('rules and dashboards are those of the tables; npm run monitoring writes them', () => {
+  for (const [path, text] of Object.entries(monitoringFiles()))
+    expect(read(`components/monitoring/${path}`), path).toBe(text)
+})
+
+test('there is a dashboard for every service and one for all, and each is installed', () => {
+  const names = dashboards.map(({ name }) => name)
+  expect(names.toSorted()).toEqual([...services, 'web', 'overview'].toSorted())
+  const installed = [
+    ...read('components/monitoring/kustomization.yaml').matchAll(/dashboards\/(\w+)\.json/g),
+  ].map(([, name]) => name)
+  expect(installed.toSorted()).toEqual(names.toSorted())
+})
+
+test('no panel lies over another, and each has a name and a query', () => {
+  for (const text of Object.values(monitoringFiles()).filter((file) => file.startsWith('{'))) {
+    const { panels } = JSON.parse(text) as { panels: Panel[] }
+    const taken = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`),
+    )
+    expect(new Set(taken).size).toBe(taken.length)
+    expect(
+      panels.filter(({ type, title, targets }) => !title || (type !== 'row' && !targets?.length)),
+    ).toEqual([])
+    expect(JSON.stringify(panels)).not.toContain('$in')
+  }
+})
+
+test('what is promised stands in the text about it, as it is computed', () => {
+  const text = read('monitoring/README.md')
+  for (const { objective, promise, alert } of levels)
+    expect(text).toContain(`${percent(objective)} ${promise} | ${alert} |`)
+  expect(
+    [...text.matchAll(/^\| ([\d.]+) \|.*(page|ticket) \|$/gm)].map(([, rate, severity]) => [
+      Number(rate),
+      severity,
+    ]),
+  ).toEqual(burns.map(({ rate, severity }) => [rate, severity]))
+})
+
+interface Panel {
+  type: string
+  title: string
+  gridPos: { x: number; y: number; w: number; h: number }
+  targets?: object[]
+}
