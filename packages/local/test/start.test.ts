@@ -48,6 +48,19 @@ test('what is parked can be asked of what runs; of what never did, the answer sa
   expect(early.output()).toMatch(/^Candor was never started .*npm start\n$/)
 })
 
+test('the doctor finds nothing wrong in what runs, service by service, and where nothing runs says so', async () => {
+  const asked = run('doctor')
+  expect(await asked.exited, asked.output()).toEqual({ code: 0, signal: null })
+  for (const service of ['identity', 'chat', 'billing', 'transcripts', 'privacy'])
+    expect(asked.output()).toMatch(new RegExp(`^${service} +ok +readiness +ready$`, 'm'))
+  expect(asked.output()).toMatch(/^billing +ok +provider +localhost:\d+ knows our key$/m)
+  expect(asked.output()).toMatch(/^web +ok +pages/m)
+  using other = temporaryFolder()
+  const early = run('doctor', other.path)
+  expect(await early.exited).toEqual({ code: 2, signal: null })
+  expect(early.output()).toMatch(/^Candor is not running .*npm start\n$/)
+}, 60_000)
+
 test('services, PostgreSQL and NATS that are killed come back by themselves', async () => {
   const killed = children()
   for (const pid of killed) process.kill(pid, 'SIGKILL')
@@ -94,7 +107,7 @@ async function start(): Promise<Started> {
   }
 }
 
-function run(command: 'start' | 'reset' | 'parked', dataDir = folder.path) {
+function run(command: 'start' | 'reset' | 'parked' | 'doctor', dataDir = folder.path) {
   const child = spawn(process.execPath, [join(rootDir, `packages/local/src/${command}.ts`)], {
     env: { ...process.env, CANDOR_DATA: dataDir, CANDOR_PORT: String(port) },
   })
