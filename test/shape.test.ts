@@ -13,6 +13,7 @@ const rooms = [
   'README.md',
   'src/main.ts',
   'src/migrate.ts',
+  'src/doctor.ts',
   'src/config.ts',
   'src/service.ts',
   'src/router.ts',

@@ -94,6 +94,24 @@ const faults: Fault[] = [
     says: /provisioning job, then the migration job/,
   },
   {
+    fault: 'a database in production that anybody on the way can listen to',
+    plant: async () => ({
+      NODE_ENV: 'production',
+      DATABASE_URL: database.appUrl.replace('127.0.0.1', 'localhost'),
+    }),
+    wrong: ['database'],
+    says: /not encrypted\n.*sslmode=verify-full/,
+  },
+  {
+    fault: 'a pool larger than what the role may have',
+    plant: async () => {
+      await plant('alter role chat_app connection limit 150', 'alter role chat_app connection limit -1')
+      return { DATABASE_POOL_SIZE: '151' }
+    },
+    wrong: ['database role'],
+    says: /pool takes 151 connections, and chat_app may have 150[^]*CHAT_CONNECTIONS_MAX/,
+  },
+  {
     fault: 'the role that migrates in place of the one that serves',
     plant: async () => ({ DATABASE_URL: database.migratorUrl }),
     wrong: ['database role'],

@@ -37,14 +37,13 @@ export async function checkUp(
     try {
       const { found, wrong = [] } = await look()
       report(wrong.length === 0 ? 'ok' : 'WRONG', name, found)
-      for (const { what, toDo } of wrong) tell(`${' '.repeat(13)}- ${what}\n${' '.repeat(13)}  ${toDo}`)
+      for (const complaint of wrong) tell(indented(complaint))
       if (wrong.length > 0) ill++
     } catch (err) {
       failed.add(name)
       ill++
       report('WRONG', name, 'could not be looked at')
-      const { what, toDo } = complaintOf(err)
-      tell(`${' '.repeat(13)}- ${what}\n${' '.repeat(13)}  ${toDo}`)
+      tell(indented(complaintOf(err)))
     }
   }
   return ill
@@ -59,6 +58,10 @@ export class CheckError extends Error {
     super(what, options)
     this.toDo = toDo
   }
+}
+
+function indented({ what, toDo }: Complaint): string {
+  return `- ${what}\n${toDo}`.replaceAll('\n', '\n  ').replaceAll(/^/gm, ' '.repeat(13))
 }
 
 function complaintOf(err: unknown): Complaint {

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@candor/contracts/callers'
-import { checkUp } from '@candor/runtime/check-up'
+import { CheckError, checkUp } from '@candor/runtime/check-up'
 import type { Check } from '@candor/runtime/check-up'
 import type { ServiceEnvironment } from '@candor/runtime/config'
 import { readConfig } from '@candor/runtime/config'
@@ -25,7 +25,7 @@ export async function runDoctor<Config extends z.infer<typeof ServiceEnvironment
       {
         name: 'config',
         async look() {
-          config = readConfig(schema, process.env)
+          config = readOrComplain(schema)
           return { found: `read, for ${config.NODE_ENV}` }
         },
       },
@@ -34,4 +34,13 @@ export async function runDoctor<Config extends z.infer<typeof ServiceEnvironment
   )
   const further = config ? await examineService({ service, config, migrations, also: also(config) }, tell) : 0
   process.exitCode = ill + further === 0 ? 0 : 1
+}
+
+function readOrComplain<T>(schema: z.ZodType<T>): T {
+  try {
+    return readConfig(schema, process.env)
+  } catch (cause) {
+    const toDo = 'What is set stands in the ConfigMap of the service, what is secret in files of its secret.'
+    throw new CheckError((cause as Error).message, toDo, { cause })
+  }
 }
