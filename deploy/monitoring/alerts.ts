@@ -10,6 +10,12 @@ const stateful = 'identity|chat|billing|transcripts|privacy'
 const all = [...stateful.split('|'), 'web']
 const worst = (metric: string, more = '') => `max by (${apart}${more}) (${metric})`
 
+/** Within an hour, be it only once: a series that begins with a one has grown by nothing as far as `increase` knows. */
+function happened(series: string, by: string): string {
+  const grown = `sum by (${apart}, ${by}) (increase(${series}[1h])) > 0`
+  return `${grown} or sum by (${apart}, ${by}) (${series} unless ${series} offset 1h) > 0`
+}
+
 /**
  * What has no budget: each of these is wrong by itself. `page` wakes somebody, for people notice or a promise is being
  * broken; `ticket` waits for the morning.
@@ -192,9 +198,16 @@ export const alerts: readonly Alert[] = [
   {
     name: 'RecipientRefused',
     severity: 'ticket',
-    expr: `sum by (${apart}, recipient) (increase(outgoing_calls_total{outcome="refused"}[1h])) > 0`,
+    expr: happened('outgoing_calls_total{outcome="refused"}', 'recipient'),
     for: minutes(0),
     summary: '{{ $labels.service }} tried to reach somebody who stands on no register',
+  },
+  {
+    name: 'PaymentWithoutPlan',
+    severity: 'ticket',
+    expr: happened('payment_notices_total{outcome="refused"}', 'provider'),
+    for: minutes(0),
+    summary: 'money was taken at {{ $labels.provider }} for which nobody got a plan',
   },
   {
     name: 'PaymentNoticesRefused',

@@ -139,10 +139,23 @@ export const alertCases: Record<string, AlertCase> = {
   },
   RecipientRefused: {
     fires: {
-      'outgoing_calls_total{service="billing",recipient="unregistered",outcome="refused"}': '0 0 1x20',
+      // Its first sample is the first refusal.
+      'outgoing_calls_total{service="billing",recipient="unregistered",outcome="refused"}': '_x4 1x20',
     },
     quiet: { 'outgoing_calls_total{service="billing",recipient="sandbox",outcome="ok"}': '0+9x20' },
     labels: { recipient: 'unregistered' },
+  },
+  PaymentWithoutPlan: {
+    fires: {
+      'payment_notices_total{service="billing",provider="sandbox",outcome="refused"}': '3x80 4x20',
+    },
+    quiet: {
+      // Two hours ago.
+      'payment_notices_total{service="billing",provider="sandbox",outcome="refused"}': '1x100',
+      'payment_notices_total{service="billing",provider="sandbox",outcome="applied"}': '0+1x100',
+    },
+    labels: { provider: 'sandbox' },
+    atMinute: 95,
   },
   PaymentNoticesRefused: {
     fires: { 'payment_notices_total{service="billing",provider="sandbox",outcome="unsigned"}': '0+1x20' },
