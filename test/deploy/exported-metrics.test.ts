@@ -1,5 +1,6 @@
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
+import { readWebConfig } from '@candor/web/src/server/config.ts'
 import { startWeb } from '@candor/web/src/server/start-web.ts'
 import { services } from '@candor/contracts/callers'
 import { freePorts } from '@candor/local/processes/free-port'
@@ -50,16 +51,13 @@ async function startPages(publicUrl: string): Promise<number> {
   const log = createLogger({ service: 'web', level: 'silent' })
   const lifecycle = createLifecycle(log)
   stack.defer(() => lifecycle.stop())
-  await startWeb(
-    {
-      LOG_LEVEL: 'silent',
-      LISTEN_ON: '127.0.0.1',
-      HTTP_PORT: httpPort,
-      OPERATIONS_PORT: operationsPort,
-      PUBLIC_URL: publicUrl,
-    },
-    { log, lifecycle },
-  )
+  const config = readWebConfig({
+    LISTEN_ON: '127.0.0.1',
+    HTTP_PORT: String(httpPort),
+    OPERATIONS_PORT: String(operationsPort),
+    PUBLIC_URL: publicUrl,
+  })
+  await startWeb(config, { log, lifecycle })
   await (await fetch(`http://127.0.0.1:${httpPort}/nowhere.png`)).text()
   return operationsPort
 }
