@@ -267,16 +267,27 @@ test.for(faults)('found: $fault', async ({ plant: plantFault, wrong, says }) => 
   expect(found.text).toMatch(says)
 })
 
-test('looking leaves nothing behind', async () => {
-  const stored = async () => {
-    const { streams } = await jetstreamManager(admin)
-    return (await streams.list().next()).map(({ config, state }) => [
-      config.name,
-      state.messages,
-      state.last_seq,
-    ])
-  }
+test('looking stores nothing, takes no event and acknowledges none', async () => {
+  const identity = await nats.connect('identity')
+  identity.publish('events.identity.staff-changed', '{}')
+  await identity.flush()
+  const manager = await jetstreamManager(admin)
+  const stored = async () => ({
+    streams: (await manager.streams.list().next()).map(({ config, state }) => [config.name, state.last_seq]),
+    consumers: (await manager.consumers.list(eventStream).next()).map(
+      ({ name, delivered, ack_floor, num_pending, num_waiting }) => ({
+        name,
+        delivered: delivered.consumer_seq,
+        acknowledged: ack_floor.consumer_seq,
+        num_pending,
+        num_waiting,
+      }),
+    ),
+  })
   const before = await stored()
+  expect(before.consumers).toContainEqual(
+    expect.objectContaining({ name: 'chat-from-identity', num_pending: 1 }),
+  )
   await examine()
   expect(await stored()).toEqual(before)
 })
