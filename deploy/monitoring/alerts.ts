@@ -1,13 +1,7 @@
+import { day, everyService, hour, minutes, stateful } from './alert.ts'
+import type { Alert } from './alert.ts'
 import { apart } from './levels.ts'
-import type { Severity } from './levels.ts'
 
-const minutes = (count: number) => `${count}m`
-const hour = 3_600
-const day = 24 * hour
-
-/** The services that have a database and listen to events. */
-const stateful = 'identity|chat|billing|transcripts|privacy'
-const all = [...stateful.split('|'), 'web']
 const worst = (metric: string, more = '') => `max by (${apart}${more}) (${metric})`
 
 /** Within an hour, be it only once: a series that begins with a one has grown by nothing as far as `increase` knows. */
@@ -26,8 +20,8 @@ export const alerts: readonly Alert[] = [
     severity: 'page',
     // Without a pod there is nothing to scrape, and no sample that could say so.
     expr: [
-      `sum by (${apart}) (up{service=~"${all.join('|')}"}) == 0`,
-      ...all.map((service) => `absent(up{service="${service}"})`),
+      `sum by (${apart}) (up{service=~"${everyService.join('|')}"}) == 0`,
+      ...everyService.map((service) => `absent(up{service="${service}"})`),
     ].join(' or '),
     for: minutes(2),
     summary: 'no pod of {{ $labels.service }} answers',
@@ -71,7 +65,7 @@ export const alerts: readonly Alert[] = [
     name: 'ServiceSaturated',
     severity: 'ticket',
     // One process runs on one core. An autoscaler that works keeps it at 0.6.
-    expr: `avg by (${apart}) (rate(process_cpu_seconds_total{service=~"${all.join('|')}"}[5m])) > 0.85 or ${worst(`nodejs_eventloop_lag_p99_seconds{service=~"${all.join('|')}"}`)} > 0.25`,
+    expr: `avg by (${apart}) (rate(process_cpu_seconds_total{service=~"${everyService.join('|')}"}[5m])) > 0.85 or ${worst(`nodejs_eventloop_lag_p99_seconds{service=~"${everyService.join('|')}"}`)} > 0.25`,
     for: minutes(10),
     summary: 'the pods of {{ $labels.service }} have no time left',
   },
@@ -217,44 +211,3 @@ export const alerts: readonly Alert[] = [
     summary: 'notices of {{ $labels.provider }} are not taken: {{ $labels.outcome }}',
   },
 ]
-
-/** What the cluster tells about us, by kube-state-metrics and cert-manager. Where they are not installed these never fire. */
-export const clusterAlerts: readonly Alert[] = [
-  {
-    name: 'PodCrashLooping',
-    severity: 'page',
-    expr: `max by (namespace, pod) (kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service"}) > 0`,
-    for: minutes(5),
-    summary: '{{ $labels.pod }} ends soon after each start',
-  },
-  {
-    name: 'MigrationFailed',
-    severity: 'page',
-    expr: `max by (namespace, job_name) (kube_job_status_failed{job_name=~".+-migrate-.+"}) > 0`,
-    for: minutes(0),
-    summary: '{{ $labels.job_name }} failed: the new release does not become ready',
-  },
-  {
-    name: 'ScaledToLimit',
-    severity: 'ticket',
-    expr: `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_current_replicas) >= max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas)`,
-    for: minutes(15),
-    summary: '{{ $labels.horizontalpodautoscaler }} would take more pods than it may',
-  },
-  {
-    name: 'CertificateExpiring',
-    severity: 'ticket',
-    expr: `min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < ${14 * day}`,
-    for: minutes(60),
-    summary: 'the certificate {{ $labels.name }} ends within {{ $value | humanizeDuration }}',
-  },
-]
-
-export interface Alert {
-  readonly name: string
-  readonly severity: Severity
-  readonly expr: string
-  /** How long it has to be so. */
-  readonly for: string
-  readonly summary: string
-}

@@ -1,5 +1,6 @@
-import { alerts, clusterAlerts } from './alerts.ts'
-import type { Alert } from './alerts.ts'
+import { alerts } from './alerts.ts'
+import { clusterAlerts } from './cluster-alerts.ts'
+import type { Alert } from './alert.ts'
 import { apart, burns, levels } from './levels.ts'
 import type { Level } from './levels.ts'
 

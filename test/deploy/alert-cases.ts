@@ -178,6 +178,39 @@ export const alertCases: Record<string, AlertCase> = {
     quiet: { 'kube_job_status_failed{job_name="chat-migrate-3f2a"}': '0x20' },
     labels: { job_name: 'chat-migrate-3f2a' },
   },
+  RolloutStuck: {
+    fires: {
+      'kube_deployment_status_condition{deployment="chat",condition="Progressing",status="false"}': '0 1x20',
+    },
+    quiet: {
+      'kube_deployment_status_condition{deployment="chat",condition="Progressing",status="false"}': '0x20',
+      // Not ours.
+      'kube_deployment_status_condition{deployment="grafana",condition="Progressing",status="false"}': '1x20',
+    },
+    labels: { deployment: 'chat' },
+  },
+  BrokerNotWhole: {
+    fires: {
+      'kube_statefulset_replicas{statefulset="nats"}': '3x20',
+      'kube_statefulset_status_replicas_ready{statefulset="nats"}': '3 2x20',
+    },
+    quiet: {
+      'kube_statefulset_replicas{statefulset="nats"}': '3x20',
+      'kube_statefulset_status_replicas_ready{statefulset="nats"}': '3 2 2 3x20',
+    },
+    labels: { statefulset: 'nats' },
+  },
+  BackupMissed: {
+    fires: {
+      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-100000x20',
+      'kube_cronjob_created{cronjob="postgres-backup"}': '-900000x20',
+    },
+    quiet: {
+      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-80000x20',
+      'kube_cronjob_created{cronjob="postgres-backup"}': '-900000x20',
+    },
+    labels: { cronjob: 'postgres-backup' },
+  },
   ScaledToLimit: {
     fires: {
       'kube_horizontalpodautoscaler_status_current_replicas{horizontalpodautoscaler="chat"}': '6x30',

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { alerts, clusterAlerts } from '../../deploy/monitoring/alerts.ts'
+import { alerts } from '../../deploy/monitoring/alerts.ts'
+import { clusterAlerts } from '../../deploy/monitoring/cluster-alerts.ts'
 import { burns, levels } from '../../deploy/monitoring/levels.ts'
 import type { Level } from '../../deploy/monitoring/levels.ts'
 import { alertCases } from './alert-cases.ts'
@@ -31,7 +32,7 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
     await player().play(scenes)
   })
 
-  test('a sweep that never ends and a service without any pod are noticed, though there is no sample', async () => {
+  test('a sweep or backup that never ends and a service without any pod are noticed, though there is no sample', async () => {
     const service = (name: string) => ({ service: name })
     await player().play([
       {
@@ -39,6 +40,12 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
         series: { 'process_start_time_seconds{service="chat"}': '0x90' },
         atMinute: 80,
         expected: { by: ['service'], firing: [service('chat')] },
+      },
+      {
+        alert: 'BackupMissed',
+        series: { 'kube_cronjob_created{cronjob="nats-snapshot"}': '-100000x20' },
+        atMinute: 18,
+        expected: { by: ['cronjob'], firing: [{ cronjob: 'nats-snapshot' }] },
       },
       {
         alert: 'ServiceDown',

@@ -6,7 +6,8 @@ import { services } from '@candor/contracts/callers'
 import { freePorts } from '@candor/local/processes/free-port'
 import { settle } from '@candor/testing/settle'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { alerts, clusterAlerts } from '../../deploy/monitoring/alerts.ts'
+import { alerts } from '../../deploy/monitoring/alerts.ts'
+import { clusterAlerts } from '../../deploy/monitoring/cluster-alerts.ts'
 import { dashboards } from '../../deploy/monitoring/dashboards.ts'
 import { ruleGroups } from '../../deploy/monitoring/rules.ts'
 import { startStack } from '../stack.ts'
@@ -18,6 +19,11 @@ const foreign = [
   'up',
   'kube_pod_container_status_waiting_reason',
   'kube_job_status_failed',
+  'kube_deployment_status_condition',
+  'kube_statefulset_replicas',
+  'kube_statefulset_status_replicas_ready',
+  'kube_cronjob_created',
+  'kube_cronjob_status_last_successful_time',
   'kube_horizontalpodautoscaler_status_current_replicas',
   'kube_horizontalpodautoscaler_spec_max_replicas',
   'certmanager_certificate_expiration_timestamp_seconds',

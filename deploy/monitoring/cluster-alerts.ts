@@ -1,0 +1,62 @@
+import { day, everyService, hour, minutes } from './alert.ts'
+import type { Alert } from './alert.ts'
+
+const backups = 'cronjob=~".*(backup|dump|snapshot).*"'
+
+/** What the cluster tells about us, by kube-state-metrics and cert-manager. Where they are not installed these never fire. */
+export const clusterAlerts: readonly Alert[] = [
+  {
+    name: 'PodCrashLooping',
+    severity: 'page',
+    expr: `max by (namespace, pod) (kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service"}) > 0`,
+    for: minutes(5),
+    summary: '{{ $labels.pod }} ends soon after each start',
+  },
+  {
+    name: 'MigrationFailed',
+    severity: 'page',
+    expr: `max by (namespace, job_name) (kube_job_status_failed{job_name=~".+-migrate-.+"}) > 0`,
+    for: minutes(0),
+    summary: '{{ $labels.job_name }} failed: the new release does not become ready',
+  },
+  {
+    name: 'RolloutStuck',
+    severity: 'ticket',
+    expr: `max by (namespace, deployment) (kube_deployment_status_condition{deployment=~"${everyService.join('|')}",condition="Progressing",status="false"}) > 0`,
+    for: minutes(0),
+    summary: 'the roll-out of {{ $labels.deployment }} does not come to its end; the pods before serve',
+  },
+  {
+    name: 'BrokerNotWhole',
+    severity: 'ticket',
+    // Two of three go on; with the next one that goes, nothing does.
+    expr: 'max by (namespace, statefulset) (kube_statefulset_replicas{statefulset="nats"}) - max by (namespace, statefulset) (kube_statefulset_status_replicas_ready{statefulset="nats"}) > 0',
+    for: minutes(10),
+    summary: '{{ $value }} of the NATS servers are not ready',
+  },
+  {
+    name: 'BackupMissed',
+    severity: 'ticket',
+    // A day and what it may take. One that never succeeded has no sample of that.
+    expr: [
+      `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}}) > ${26 * hour}`,
+      `time() - max by (namespace, cronjob) (kube_cronjob_created{${backups}}) > ${26 * hour} unless max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}})`,
+    ].join(' or '),
+    for: minutes(5),
+    summary: '{{ $labels.cronjob }} has made no copy for more than a day',
+  },
+  {
+    name: 'ScaledToLimit',
+    severity: 'ticket',
+    expr: `max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_current_replicas) >= max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas)`,
+    for: minutes(15),
+    summary: '{{ $labels.horizontalpodautoscaler }} would take more pods than it may',
+  },
+  {
+    name: 'CertificateExpiring',
+    severity: 'ticket',
+    expr: `min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < ${14 * day}`,
+    for: minutes(60),
+    summary: 'the certificate {{ $labels.name }} ends within {{ $value | humanizeDuration }}',
+  },
+]

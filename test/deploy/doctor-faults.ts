@@ -1,0 +1,219 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { migrations } from '@candor/chat/migrations'
+import { eventStream, policyStream } from '@candor/contracts/subjects'
+import { provisionStreams } from '@candor/events/provision-streams'
+import { freePorts } from '@candor/local/processes/free-port'
+import { createLifecycle } from '@candor/runtime/lifecycle'
+import { createLogger } from '@candor/runtime/logger'
+import { createMetrics } from '@candor/runtime/metrics'
+import { serveOperations } from '@candor/runtime/operations-server'
+import { databaseUrl } from '@candor/runtime/provision-database'
+import { createUser } from '@nats-io/nkeys'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { onTestFinished } from 'vitest'
+import { makeCertificate } from './make-certificate.ts'
+import type { Patient } from './start-patient.ts'
+
+/** What can be wrong with an installation, each planted for the time of one test. */
+export const faults: readonly Fault[] = [
+  {
+    fault: 'a database that is away',
+    plant: async () => ({ DATABASE_URL: `postgres://chat_app:x@${await elsewhere()}/candor_chat` }),
+    wrong: ['database'],
+    says: /network policy/,
+  },
+  {
+    fault: 'a database that is not there',
+    plant: async ({ database }) => ({ DATABASE_URL: databaseUrl(database.appUrl, { database: 'nowhere' }) }),
+    wrong: ['database'],
+    says: /provisioning job, then the migration job/,
+  },
+  {
+    fault: 'a database in production that anybody on the way can listen to',
+    plant: async ({ database }) => ({
+      NODE_ENV: 'production',
+      DATABASE_URL: database.appUrl.replace('127.0.0.1', 'localhost'),
+    }),
+    wrong: ['database'],
+    says: /not encrypted\n.*sslmode=verify-full/,
+  },
+  {
+    fault: 'a pool larger than what the role may have',
+    plant: async ({ run }) => {
+      await run('alter role chat_app connection limit 150', 'alter role chat_app connection limit -1')
+      return { DATABASE_POOL_SIZE: '151' }
+    },
+    wrong: ['database role'],
+    says: /pool takes 151 connections, and chat_app may have 150[^]*CHAT_CONNECTIONS_MAX/,
+  },
+  {
+    fault: 'the role that migrates in place of the one that serves',
+    plant: async ({ database }) => ({ DATABASE_URL: database.migratorUrl }),
+    wrong: ['database role'],
+    says: /this is the role chat_migrator\n.*address of chat_app/,
+  },
+  {
+    fault: 'the role of the administrator',
+    plant: async ({ database }) => ({ DATABASE_URL: database.superuserUrl }),
+    wrong: ['database role'],
+    says: /is a superuser[^]*passes over row-level security/,
+  },
+  {
+    fault: 'a role that may make tables',
+    plant: async ({ run }) =>
+      run('grant create on schema public to chat_app', 'revoke create on schema public from chat_app'),
+    wrong: ['database role'],
+    says: /chat_app may create tables/,
+  },
+  {
+    fault: 'a role that may empty tables at once',
+    plant: async ({ run }) =>
+      run('grant truncate on outbox to chat_app', 'revoke truncate on outbox from chat_app'),
+    wrong: ['database role'],
+    says: /may empty 1 tables at once/,
+  },
+  {
+    fault: 'a migration that has not been applied',
+    plant: async ({ run }) => {
+      const { name } = migrations.at(-1)!
+      await run(
+        `update kysely_migration set name = 'was-${name}' where name = '${name}'`,
+        `update kysely_migration set name = '${name}' where name = 'was-${name}'`,
+      )
+    },
+    wrong: ['migrations'],
+    says: /has not been applied\n.*migration job/,
+  },
+  {
+    fault: 'a clock that was moved',
+    plant: async () => ({ CLOCK_OFFSET_MS: '120000' }),
+    wrong: ['clock'],
+    says: /differ by 120\.\d s/,
+  },
+  {
+    fault: 'a broker that is away',
+    plant: async () => ({ NATS_URL: `nats://${await elsewhere()}` }),
+    wrong: ['nats'],
+    says: /skipped +permissions/,
+  },
+  {
+    fault: 'a key that the broker does not know',
+    plant: async () => ({ NATS_SEED: new TextDecoder().decode(createUser().getSeed()) }),
+    wrong: ['nats'],
+    says: /does not know the public half of NATS_SEED/,
+  },
+  {
+    fault: 'the key of another service',
+    plant: async ({ nats }) => ({ NATS_SEED: nats.seeds.billing }),
+    wrong: ['permissions', 'streams'],
+    says: /this user may not use rpc\.\w+\.\w+\.chat/,
+  },
+  {
+    fault: "the administrator's key",
+    plant: async ({ nats }) => ({ NATS_SEED: nats.seeds.admin }),
+    wrong: ['permissions', 'streams'],
+    says: /may, and should not, use \$JS\.API\.STREAM\.NAMES/,
+  },
+  {
+    fault: 'a consumer that is missing',
+    plant: async ({ admin }) => {
+      await (await jetstreamManager(admin)).consumers.delete(eventStream, 'chat-from-privacy')
+      onTestFinished(() => provisionStreams(admin))
+    },
+    wrong: ['streams'],
+    says: /the consumer chat-from-privacy is not there/,
+  },
+  {
+    fault: 'a consumer that would lose the order',
+    plant: async ({ admin }) => {
+      const manager = await jetstreamManager(admin)
+      await manager.consumers.update(eventStream, 'chat-from-privacy', { max_ack_pending: 50 })
+      onTestFinished(() => provisionStreams(admin))
+    },
+    wrong: ['streams'],
+    says: /chat-from-privacy has max_ack_pending 50 and not 1/,
+  },
+  {
+    fault: 'a stream that is missing',
+    plant: async ({ admin }) => {
+      await (await jetstreamManager(admin)).streams.delete(policyStream)
+      onTestFinished(() => provisionStreams(admin))
+    },
+    wrong: ['streams'],
+    says: /the stream KV_policies is not there/,
+  },
+  {
+    fault: 'an event that was set aside',
+    plant: async ({ run }) =>
+      run(
+        `insert into parked_events (event_id, tenant_id, type, stream_key, envelope, error, attempts, parked_at)
+         values (gen_random_uuid(), gen_random_uuid(), 'privacy.consent-changed', 'x', '{}', 'Error', 4, now())`,
+        'delete from parked_events',
+      ),
+    wrong: ['work'],
+    says: /EventsParked\.md/,
+  },
+  {
+    fault: 'an event that does not get out',
+    plant: async ({ run }) =>
+      run(
+        `insert into outbox (id, tenant_id, type, stream_key, occurred_at, payload)
+         values (gen_random_uuid(), gen_random_uuid(), 'chat.message-posted', 'x', now() - interval '1 hour', '{}')`,
+        'delete from outbox',
+      ),
+    wrong: ['work'],
+    says: /has waited for 36\d\d s to be published/,
+  },
+  {
+    fault: 'a certificate that has ended',
+    plant: async () => ({ PUBLIC_URL: await serveTls(new Date('2026-01-01')) }),
+    wrong: ['certificates'],
+    says: /public address has ended on 2026-01-01/,
+  },
+  {
+    fault: 'a certificate that nobody we know has signed',
+    plant: async () => ({ PUBLIC_URL: await serveTls(new Date(Date.now() + 90 * 86_400_000)) }),
+    wrong: ['certificates'],
+    says: /is not believed: DEPTH_ZERO_SELF_SIGNED_CERT/,
+  },
+  {
+    fault: 'a service that is not ready',
+    plant: async () => {
+      const lifecycle = createLifecycle(createLogger({ service: 'chat', level: 'silent' }))
+      onTestFinished(() => lifecycle.stop())
+      const checks = { postgres: () => Promise.reject(new Error('away')) }
+      const port = await serveOperations(lifecycle, {
+        port: 0,
+        host: '127.0.0.1',
+        metrics: createMetrics('chat'),
+        checks,
+      })
+      return { OPERATIONS_PORT: String(port) }
+    },
+    wrong: ['readiness'],
+    says: /not ready: waiting for postgres/,
+  },
+]
+
+const elsewhere = async () => `127.0.0.1:${(await freePorts(1))[0]}`
+
+/** A server whose certificate ends when told. Answers its address. */
+async function serveTls(validTo: Date): Promise<string> {
+  const server = createTlsServer(makeCertificate(validTo))
+  server.on('tlsClientError', () => {})
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return `https://localhost:${(server.address() as AddressInfo).port}`
+}
+
+interface Fault {
+  readonly fault: string
+  /** Answers the settings that differ. */
+  readonly plant: (patient: Patient) => Promise<Record<string, string> | void>
+  /** The checks of which the doctor says it. */
+  readonly wrong: readonly string[]
+  readonly says: RegExp
+}
