@@ -4,6 +4,10 @@ import { apart } from './levels.ts'
 
 const worst = (metric: string, more = '') => `max by (${apart}${more}) (${metric})`
 
+/** What Prometheus knows of a pod by itself has its name; what the pod tells has the same as `service`. */
+const nameOfPod = 'app_kubernetes_io_name'
+const ofService = (expr: string) => `label_replace(${expr}, "service", "$1", "${nameOfPod}", "(.+)")`
+
 /** Within an hour, be it only once: a series that begins with a one has grown by nothing as far as `increase` knows. */
 function happened(series: string, by: string): string {
   const grown = `sum by (${apart}, ${by}) (increase(${series}[1h])) > 0`
@@ -19,10 +23,12 @@ export const alerts: readonly Alert[] = [
     name: 'ServiceDown',
     severity: 'page',
     // Without a pod there is nothing to scrape, and no sample that could say so.
-    expr: [
-      `sum by (${apart}) (up{service=~"${everyService.join('|')}"}) == 0`,
-      ...everyService.map((service) => `absent(up{service="${service}"})`),
-    ].join(' or '),
+    expr: ofService(
+      [
+        `sum by (namespace, ${nameOfPod}) (up{${nameOfPod}=~"${everyService.join('|')}"}) == 0`,
+        ...everyService.map((service) => `absent(up{${nameOfPod}="${service}"})`),
+      ].join(' or '),
+    ),
     for: minutes(2),
     summary: 'no pod of {{ $labels.service }} answers',
   },

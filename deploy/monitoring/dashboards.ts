@@ -17,7 +17,16 @@ export const dashboards: readonly Dashboard[] = [
       {
         title: 'Now',
         panels: [
-          { title: 'Pods that answer', unit: 'short', show: [['sum by (service) (up{$in})', '{{service}}']] },
+          {
+            title: 'Pods that answer',
+            unit: 'short',
+            show: [
+              [
+                'sum by (app_kubernetes_io_name) (up{$in,app_kubernetes_io_name!=""})',
+                '{{app_kubernetes_io_name}}',
+              ],
+            ],
+          },
           {
             title: 'Not ready',
             description: 'How many pods find what they depend on away.',

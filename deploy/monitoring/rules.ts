@@ -8,7 +8,7 @@ import type { Level } from './levels.ts'
 export function ruleGroups(): RuleGroup[] {
   return [
     ...levels.map((level) => ({ name: `level-${level.name}`, rules: levelRules(level) })),
-    { name: 'service', rules: alerts.map(alertRule) },
+    { name: 'services', rules: alerts.map(alertRule) },
     { name: 'cluster', rules: clusterAlerts.map(alertRule) },
   ]
 }

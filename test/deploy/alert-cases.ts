@@ -5,11 +5,14 @@
 export const alertCases: Record<string, AlertCase> = {
   ServiceDown: {
     // All others are there.
-    fires: { ...everyServiceUp('chat'), 'up{service="chat",namespace="live",pod="a"}': '1 0x20' },
+    fires: {
+      ...everyServiceUp('chat'),
+      'up{app_kubernetes_io_name="chat",namespace="live",pod="a"}': '1 0x20',
+    },
     quiet: {
       ...everyServiceUp(),
       // One pod of two.
-      'up{service="chat",namespace="live",pod="b"}': '0x20',
+      'up{app_kubernetes_io_name="chat",namespace="live",pod="b"}': '0x20',
     },
     labels: { service: 'chat' },
   },
@@ -236,7 +239,7 @@ function everyServiceUp(except?: string): Record<string, string> {
   return Object.fromEntries(
     services
       .filter((service) => service !== except)
-      .map((service) => [`up{service="${service}",namespace="live",pod="a"}`, '1x20']),
+      .map((service) => [`up{app_kubernetes_io_name="${service}",namespace="live",pod="a"}`, '1x20']),
   )
 }
 

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
 import { migrations } from '@candor/chat/migrations'
 import { eventStream, policyStream } from '@candor/contracts/subjects'
 import { provisionStreams } from '@candor/events/provision-streams'
@@ -13,7 +10,7 @@ import { databaseUrl } from '@candor/runtime/provision-database'
 import { createUser } from '@nats-io/nkeys'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { onTestFinished } from 'vitest'
-import { makeCertificate } from './make-certificate.ts'
+import { serveBroker, serveDatabase, servePages } from './certified-servers.ts'
 import type { Patient } from './start-patient.ts'
 
 /** What can be wrong with an installation, each planted for the time of one test. */
@@ -167,16 +164,31 @@ export const faults: readonly Fault[] = [
     says: /has waited for 36\d\d s to be published/,
   },
   {
-    fault: 'a certificate that has ended',
-    plant: async () => ({ PUBLIC_URL: await serveTls(new Date('2026-01-01')) }),
+    fault: 'pages whose certificate has ended',
+    plant: async () => ({ PUBLIC_URL: await servePages(ended) }),
     wrong: ['certificates'],
     says: /public address has ended on 2026-01-01/,
   },
   {
-    fault: 'a certificate that nobody we know has signed',
-    plant: async () => ({ PUBLIC_URL: await serveTls(new Date(Date.now() + 90 * 86_400_000)) }),
+    fault: 'pages whose certificate nobody we know has signed',
+    plant: async () => ({ PUBLIC_URL: await servePages(new Date(Date.now() + 90 * 86_400_000)) }),
     wrong: ['certificates'],
     says: /is not believed: DEPTH_ZERO_SELF_SIGNED_CERT/,
+  },
+  {
+    fault: 'a broker whose certificate has ended',
+    plant: async () => {
+      const { url, caFile } = await serveBroker(ended)
+      return { NATS_URL: url, NATS_CA_FILE: caFile }
+    },
+    wrong: ['nats', 'certificates'],
+    says: /NATS_CA_FILE is not the authority[^]*certificate of NATS has ended on 2026-01-01/,
+  },
+  {
+    fault: 'a database whose certificate has ended',
+    plant: async () => ({ DATABASE_URL: await serveDatabase(ended) }),
+    wrong: ['database', 'certificates'],
+    says: /certificate of PostgreSQL has ended on 2026-01-01/,
   },
   {
     fault: 'a service that is not ready',
@@ -197,17 +209,9 @@ export const faults: readonly Fault[] = [
   },
 ]
 
-const elsewhere = async () => `127.0.0.1:${(await freePorts(1))[0]}`
+const ended = new Date('2026-01-01')
 
-/** A server whose certificate ends when told. Answers its address. */
-async function serveTls(validTo: Date): Promise<string> {
-  const server = createTlsServer(makeCertificate(validTo))
-  server.on('tlsClientError', () => {})
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  return `https://localhost:${(server.address() as AddressInfo).port}`
-}
+const elsewhere = async () => `127.0.0.1:${(await freePorts(1))[0]}`
 
 interface Fault {
   readonly fault: string

@@ -42,6 +42,8 @@ export function observeConsumers(
   const lag = metrics.histogram('event_lag_seconds', 'From what an event tells until it took effect here', [
     'consumer',
   ])
+  // A series that begins with what it counts has, to whoever asks for its growth, not grown.
+  for (const consumer of consumers) lag.zero({ consumer })
   return {
     onApplied: (source, { occurredAt }) => {
       const seconds = (clock.now().getTime() - occurredAt.getTime()) / 1_000
