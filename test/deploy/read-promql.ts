@@ -4,6 +4,7 @@ export function metricsIn(expr: string): string[] {
     .replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
     .replaceAll(/{[^}]*}/g, '')
     .replaceAll(/\[[^\]]*\]/g, '')
+    .replaceAll(/\boffset \w+/g, '')
     .replaceAll(/\b(by|on|without|ignoring) \([^)]*\)/g, '')
   return [...bare.matchAll(/[a-zA-Z_:][\w:]*(?!\s*\(|[\w:])/g)]
     .map(([name]) => name)
