@@ -1,10 +1,17 @@
 import { day, everyService, hour, minutes } from './alert.ts'
 import type { Alert } from './alert.ts'
 
+/** What the cluster tells about us, by kube-state-metrics and cert-manager. Where they are not installed these never fire. */
+export const clusterAlerts = (): Alert[] => ofCluster.map((alert) => ({ ...alert, expr: here(alert.expr) }))
+
+/** The cluster tells of everybody's. Ours is in the namespaces where there is a chat. */
+function here(expr: string): string {
+  return `(${expr}) and on (namespace) up{app_kubernetes_io_name="chat"}`
+}
+
 const backups = 'cronjob=~".*(backup|dump|snapshot).*"'
 
-/** What the cluster tells about us, by kube-state-metrics and cert-manager. Where they are not installed these never fire. */
-export const clusterAlerts: readonly Alert[] = [
+const ofCluster: readonly Alert[] = [
   {
     name: 'PodCrashLooping',
     severity: 'page',
@@ -15,7 +22,7 @@ export const clusterAlerts: readonly Alert[] = [
   {
     name: 'MigrationFailed',
     severity: 'page',
-    expr: `max by (namespace, job_name) (kube_job_status_failed{job_name=~".+-migrate-.+"}) > 0`,
+    expr: `max by (namespace, job_name) (kube_job_failed{job_name=~".+-migrate-.+",condition="true"}) > 0`,
     for: minutes(0),
     summary: '{{ $labels.job_name }} failed: the new release does not become ready',
   },

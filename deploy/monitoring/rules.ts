@@ -9,7 +9,7 @@ export function ruleGroups(): RuleGroup[] {
   return [
     ...levels.map((level) => ({ name: `level-${level.name}`, rules: levelRules(level) })),
     { name: 'services', rules: alerts.map(alertRule) },
-    { name: 'cluster', rules: clusterAlerts.map(alertRule) },
+    { name: 'cluster', rules: clusterAlerts().map(alertRule) },
   ]
 }
 

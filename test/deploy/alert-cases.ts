@@ -177,8 +177,8 @@ export const alertCases: Record<string, AlertCase> = {
     labels: { pod: 'chat-1' },
   },
   MigrationFailed: {
-    fires: { 'kube_job_status_failed{job_name="chat-migrate-3f2a"}': '0 1x20' },
-    quiet: { 'kube_job_status_failed{job_name="chat-migrate-3f2a"}': '0x20' },
+    fires: { 'kube_job_failed{job_name="chat-migrate-3f2a",condition="true"}': '0 1x20' },
+    quiet: { 'kube_job_failed{job_name="chat-migrate-3f2a",condition="true"}': '0x20' },
     labels: { job_name: 'chat-migrate-3f2a' },
   },
   RolloutStuck: {

@@ -9,7 +9,7 @@ import { alertPlayer } from './play-alerts.ts'
 import type { Scene } from './play-alerts.ts'
 
 const promtool = await findPromtool()
-const others = [...alerts, ...clusterAlerts]
+const others = [...alerts, ...clusterAlerts()]
 
 describe.skipIf(!promtool)('as promtool plays them', () => {
   const player = () => {
@@ -25,8 +25,8 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
       const { fires, quiet, labels = {}, atMinute = 18 } = alertCases[alert]!
       const by = ['severity', ...Object.keys(labels)]
       return [
-        { alert, series: fires, atMinute, expected: { by, firing: [{ severity, ...labels }] } },
-        { alert, series: quiet, atMinute, expected: { by, firing: [] } },
+        { alert, series: withChat(fires), atMinute, expected: { by, firing: [{ severity, ...labels }] } },
+        { alert, series: withChat(quiet), atMinute, expected: { by, firing: [] } },
       ]
     })
     await player().play(scenes)
@@ -43,7 +43,7 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
       },
       {
         alert: 'BackupMissed',
-        series: { 'kube_cronjob_created{cronjob="nats-snapshot"}': '-100000x20' },
+        series: withChat({ 'kube_cronjob_created{cronjob="nats-snapshot"}': '-100000x20' }),
         atMinute: 18,
         expected: { by: ['cronjob'], firing: [{ cronjob: 'nats-snapshot' }] },
       },
@@ -57,6 +57,19 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
         },
       },
     ])
+  })
+
+  test('what goes wrong in other namespaces of the cluster alerts nobody here', async () => {
+    const scenes = clusterAlerts().map(({ name: alert }): Scene => {
+      const { fires, atMinute = 18 } = alertCases[alert]!
+      const elsewhere = Object.entries(fires).map(([series, values]) => [
+        series.replace('{', '{namespace="other",'),
+        values,
+      ])
+      const series = withChat(Object.fromEntries(elsewhere))
+      return { alert, series, atMinute, expected: { by: ['severity'], firing: [] } }
+    })
+    await player().play(scenes)
   })
 
   test('each budget alerts at each speed of the table, and no sooner', async () => {
@@ -114,6 +127,11 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
     await player().play(scenes)
   })
 })
+
+/** Beside an installation of ours. */
+function withChat(series: Record<string, string>): Record<string, string> {
+  return { 'up{app_kubernetes_io_name="chat",pod="chat-1"}': '1x130', ...series }
+}
 
 test('every alert is played, and none that is not there', () => {
   expect(Object.keys(alertCases).toSorted()).toEqual(others.map(({ name }) => name).toSorted())
