@@ -188,7 +188,7 @@ export const faults: readonly Fault[] = [
     fault: 'a database whose certificate has ended',
     plant: async () => ({ DATABASE_URL: await serveDatabase(ended) }),
     wrong: ['database', 'certificates'],
-    says: /certificate of PostgreSQL has ended on 2026-01-01/,
+    says: /Its certificate is not believed[^]*certificate of PostgreSQL has ended on 2026-01-01/,
   },
   {
     fault: 'a service that is not ready',

@@ -18,13 +18,8 @@ export function databaseCheck(
         from pg_stat_ssl where pid = pg_backend_pid()`
         .execute(db)
         .catch((cause: unknown) => {
-          throw new CheckError(
-            `PostgreSQL does not let us in: ${(cause as Error).message}`,
-            doorAdvice(cause),
-            {
-              cause,
-            },
-          )
+          const { message } = cause as Error
+          throw new CheckError(`PostgreSQL does not let us in: ${message}`, doorAdvice(cause), { cause })
         })
       const [row] = rows
       const ms = Math.round(performance.now() - startedAt)
@@ -45,13 +40,15 @@ export function databaseCheck(
 }
 
 function doorAdvice(err: unknown): string {
-  const { code } = err as { code?: string }
+  const { code, message = '' } = err as { code?: string; message?: string }
   if (code === '28P01' || code === '28000')
     return 'The password in DATABASE_URL is not that of the role. Set both anew: docs/operations.md, "Rotate".'
   if (code === '3D000') return 'The database is missing: run the provisioning job, then the migration job.'
   if (code === '42501') return 'The role may not connect to this database: run the provisioning job again.'
   if (code === '53300')
     return 'All connections are taken: see deploy/runbooks/DatabaseConnectionsExhausted.md.'
+  if (/certificate|ssl/i.test(message))
+    return 'Its certificate is not believed: see what is said of certificates below, and sslmode and sslrootcert in DATABASE_URL.'
   return 'Check host and port in DATABASE_URL, that PostgreSQL runs, and the network policy between here and there.'
 }
 
