@@ -16,10 +16,15 @@ export function monitoringFiles(): Record<string, string> {
     ...Object.fromEntries(
       dashboards.map((dashboard) => [
         `dashboards/${dashboard.name}.json`,
-        `${JSON.stringify(toGrafana(dashboard), undefined, 1)}\n`,
+        panelPerLine(toGrafana(dashboard)),
       ]),
     ),
   }
+}
+
+/** So that a change of one shows as that. */
+function panelPerLine(dashboard: object): string {
+  return `${JSON.stringify(dashboard).replaceAll(/\{"type":"(row|timeseries)"/g, '\n$&')}\n`
 }
 
 const labels = { 'app.kubernetes.io/name': 'monitoring', 'app.kubernetes.io/part-of': 'candor' }
