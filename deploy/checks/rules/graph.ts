@@ -1,0 +1,77 @@
+import { danglingPorts } from '../graph/ports.ts'
+import { danglingReferences } from '../graph/references.ts'
+import { danglingSelectors } from '../graph/selectors.ts'
+import { closedEdges } from '../graph/edges.ts'
+import { openPods } from '../graph/isolation.ts'
+import { faultyNames, mislabelled } from '../graph/labels.ts'
+import { ofKind } from '../manifest.ts'
+import { eachLasting, eachObject } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+/** How objects hang together. */
+export const graphRules: Rule[] = [
+  {
+    id: 35,
+    says: 'every selector, reference and port leads somewhere',
+    check: (tree) =>
+      [danglingSelectors, danglingReferences, danglingPorts, closedEdges, faultyNames].flatMap((find) =>
+        find(tree),
+      ),
+  },
+  {
+    id: 36,
+    says: 'each pod has a policy of its own for both directions, and the namespace is closed besides',
+    check: openPods,
+  },
+  {
+    id: 37,
+    says: 'a controller is labelled as the instance of its name',
+    check: eachLasting(
+      ({ object: { metadata } }) => metadata.labels?.['app.kubernetes.io/instance'] === metadata.name,
+    ),
+  },
+  {
+    id: 38,
+    says: 'services are reached inside the cluster only; a gateway stands before them',
+    check: eachObject(
+      (tree) => ofKind(tree, 'Service'),
+      ({ spec }) => [undefined, 'ClusterIP'].includes(spec?.type),
+    ),
+  },
+  {
+    id: 39,
+    says: 'every way in from outside is encrypted, and carries no raw configuration',
+    check: (tree) => [
+      ...eachObject(
+        (all) => ofKind(all, 'Gateway'),
+        ({ spec }) =>
+          spec.listeners
+            .filter(({ protocol, tls }) => protocol !== 'HTTPS' || !tls?.certificateRefs?.length)
+            .map(({ name }) => `listener ${name}`),
+      )(tree),
+      ...eachObject(
+        (all) => ofKind(all, 'Ingress'),
+        ({ metadata, spec }) => [
+          ...(spec?.rules ?? [])
+            .filter(({ host = '' }) => !spec?.tls?.some(({ hosts }) => hosts?.includes(host)))
+            .map(({ host }) => `host ${host}`),
+          ...Object.keys(metadata?.annotations ?? {}).filter((key) => key.includes('snippet')),
+        ],
+      )(tree),
+    ],
+  },
+  {
+    id: 40,
+    says: 'a controller names its owner and whom to write to',
+    check: eachLasting(
+      ({ object: { metadata } }) =>
+        Boolean(metadata.annotations?.['candor/owner']) &&
+        /^\S+@\S+$/.test(metadata.annotations?.['candor/contact'] ?? ''),
+    ),
+  },
+  {
+    id: 42,
+    says: "a service's label picks exactly its objects",
+    check: mislabelled,
+  },
+]

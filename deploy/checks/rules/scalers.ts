@@ -1,0 +1,46 @@
+import { nameOf, ofKind } from '../manifest.ts'
+import type { Manifest, Tree } from '../manifest.ts'
+import { findNamed } from '../select.ts'
+
+/** What counts the pods of something: a HorizontalPodAutoscaler, or a ScaledObject that makes one. */
+export function readScalers(tree: Tree): Scaler[] {
+  return [
+    ...ofKind(tree, 'HorizontalPodAutoscaler').map((object) => ({
+      object,
+      target: findNamed(tree, object, object.spec!.scaleTargetRef.kind, object.spec!.scaleTargetRef.name),
+      min: object.spec!.minReplicas ?? 1,
+      max: object.spec!.maxReplicas,
+    })),
+    ...ofKind(tree, 'ScaledObject').map((object) => ({
+      object,
+      target: findNamed(
+        tree,
+        object,
+        object.spec.scaleTargetRef.kind ?? 'Deployment',
+        object.spec.scaleTargetRef.name,
+      ),
+      min: object.spec.minReplicaCount ?? 0,
+      max: object.spec.maxReplicaCount ?? 100,
+    })),
+  ]
+}
+
+/** The most pods that run at once, and the least. */
+export function replicasOf(tree: Tree, object: Manifest & { spec?: { replicas?: number } }): Range {
+  const scaler = readScalers(tree).find(({ target }) => target === object)
+  const fixed = object.spec?.replicas ?? 1
+  return { min: scaler?.min ?? fixed, max: scaler?.max ?? fixed, scaler: scaler && nameOf(scaler.object) }
+}
+
+export interface Scaler {
+  readonly object: Manifest
+  readonly target: Manifest | undefined
+  readonly min: number
+  readonly max: number
+}
+
+interface Range {
+  readonly min: number
+  readonly max: number
+  readonly scaler: string | undefined
+}

@@ -1,0 +1,50 @@
+import type { Manifest, Tree, Workload } from './manifest.ts'
+
+/** Whether labels are chosen by a selector; an empty selector chooses all. */
+export function selects(selector: Selector | undefined, labels: Record<string, string> = {}): boolean {
+  const wanted = Object.entries(selector?.matchLabels ?? {})
+  const expressions = selector?.matchExpressions ?? []
+  return (
+    wanted.every(([label, value]) => labels[label] === value) &&
+    expressions.every(({ key, operator, values = [] }) => {
+      if (operator === 'Exists') return key in labels
+      if (operator === 'DoesNotExist') return !(key in labels)
+      return values.includes(labels[key] ?? '') === (operator === 'In')
+    })
+  )
+}
+
+/** The workloads whose pods a selector in `from`'s namespace chooses. */
+export function selectedBy(tree: Tree, from: Manifest, selector: Selector | undefined): Workload[] {
+  return tree.workloads.filter(
+    ({ object, labels }) =>
+      object.metadata.namespace === from.metadata.namespace && selects(selector, labels),
+  )
+}
+
+export function sameLabels(
+  one: Record<string, string> | undefined,
+  other: Record<string, string> | undefined,
+): boolean {
+  const sorted = (labels = {}) => JSON.stringify(Object.entries(labels).toSorted())
+  return sorted(one) === sorted(other)
+}
+
+/** The object that a name in `from`'s namespace stands for. */
+export function findNamed(tree: Tree, from: Manifest, kind: string, name?: string): Manifest | undefined {
+  return tree.objects.find(
+    (object) =>
+      object.kind === kind &&
+      object.metadata.name === name &&
+      object.metadata.namespace === from.metadata.namespace,
+  )
+}
+
+export interface Selector {
+  readonly matchLabels?: Record<string, string>
+  readonly matchExpressions?: readonly {
+    readonly key: string
+    readonly operator: string
+    readonly values?: readonly string[]
+  }[]
+}

@@ -1,0 +1,252 @@
+import type { Change } from './good-tree.ts'
+
+/** For each rule changes to the good tree that it must find. */
+export const faults: [rule: number, what: string, change: Change][] = [
+  [1, 'a pod that may run as root', (the) => delete pod(the).securityContext.runAsNonRoot],
+  [1, 'a container that may run as root', (the) => (container(the).securityContext.runAsNonRoot = false)],
+  [2, 'a uid of the node', (the) => (pod(the).securityContext.runAsUser = 1000)],
+  [2, 'no gid', (the) => delete pod(the).securityContext.runAsGroup],
+  [
+    3,
+    'an init container that may gain privileges',
+    (the) => delete first(the).securityContext.allowPrivilegeEscalation,
+  ],
+  [4, 'a privileged container', (the) => (container(the).securityContext.privileged = true)],
+  [
+    5,
+    'a root file system that can be written',
+    (the) => delete first(the).securityContext.readOnlyRootFilesystem,
+  ],
+  [6, 'capabilities that stay', (the) => (container(the).securityContext.capabilities.drop = ['NET_RAW'])],
+  [6, 'a capability that is added', (the) => (container(the).securityContext.capabilities.add = ['CHOWN'])],
+  [7, 'no filter of system calls', (the) => delete pod(the).securityContext.seccompProfile],
+  [
+    7,
+    'a container without it',
+    (the) => (container(the).securityContext.seccompProfile = { type: 'Unconfined' }),
+  ],
+  [8, "the node's network", (the) => (pod(the).hostNetwork = true)],
+  [8, "the node's processes", (the) => (pod(the).hostPID = true)],
+  [8, "a port of the node's", (the) => (container(the).ports[0].hostPort = 8080)],
+  [8, "a path of the node's", (the) => pod(the).volumes.push({ name: 'etc', hostPath: { path: '/etc' } })],
+  [8, 'names of its own', (the) => (pod(the).hostAliases = [{ ip: '192.0.2.1', hostnames: ['broker'] }])],
+  [9, 'an unmasked /proc', (the) => (container(the).securityContext.procMount = 'Unmasked')],
+  [
+    9,
+    'a kernel setting',
+    (the) => (pod(the).securityContext.sysctls = [{ name: 'kernel.msgmax', value: '1' }]),
+  ],
+  [10, 'a volume of another kind', (the) => pod(the).volumes.push({ name: 'disk', nfs: { path: '/' } })],
+  [11, 'the default account', (the) => (pod(the).serviceAccountName = 'default')],
+  [11, 'a pod with a key to the API server', (the) => delete pod(the).automountServiceAccountToken],
+  [11, 'an account that hands it out', (the) => delete the('ServiceAccount').automountServiceAccountToken],
+  [
+    12,
+    'a secret in a variable',
+    (the) =>
+      container(the).env.push({
+        name: 'URL',
+        valueFrom: { secretKeyRef: { name: 'cart-credentials', key: 'DATABASE_URL' } },
+      }),
+  ],
+  [
+    12,
+    'secrets as variables',
+    (the) => container(the).envFrom.push({ secretRef: { name: 'cart-credentials' } }),
+  ],
+  [12, 'a variable named like one', (the) => container(the).env.push({ name: 'API_TOKEN', value: 'x' })],
+  [12, 'a setting named like one', (the) => (the('ConfigMap', 'cart-env').data.DB_PASSWORD = 'x')],
+  [13, 'no AppArmor', (the) => delete pod(the).securityContext.appArmorProfile],
+  [14, 'a low port', (the) => (container(the).ports[0].containerPort = 80)],
+  [
+    14,
+    "the runtime's socket",
+    (the) => pod(the).volumes.push({ name: 'run', hostPath: { path: '/run/docker.sock' } }),
+  ],
+  [
+    15,
+    'a role',
+    (_the, objects) =>
+      objects.push({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'Role',
+        metadata: { name: 'x', namespace: 'shop' },
+      }),
+  ],
+  [16, 'no namespace', (the) => delete the('Service').metadata.namespace],
+  [16, 'the default namespace', (the) => (the('ConfigMap', 'cart-env').metadata.namespace = 'default')],
+  [
+    17,
+    'a weaker standard',
+    (the) => (the('Namespace', 'shop').metadata.labels['pod-security.kubernetes.io/enforce'] = 'baseline'),
+  ],
+  [
+    17,
+    'a standard that moves',
+    (the) => (the('Namespace', 'shop').metadata.labels['pod-security.kubernetes.io/warn-version'] = 'latest'),
+  ],
+  [18, 'the latest image', (the) => (container(the).image = 'registry.example/shop/cart:latest')],
+  [18, 'an image without a version', (the) => (container(the).image = 'registry.example:5000/shop/cart')],
+  [19, 'an image by its tag', (the) => (first(the).image = 'registry.example/shop/cart:1.4.0')],
+  [20, 'an image that is not asked for', (the) => (container(the).imagePullPolicy = 'IfNotPresent')],
+  [
+    21,
+    'an unknown registry',
+    (the) => (container(the).image = `elsewhere.example/cart@sha256:${'1'.repeat(64)}`),
+  ],
+  [22, 'no limit of memory', (the) => delete container(the).resources.limits.memory],
+  [22, 'no request of CPU', (the) => delete first(the).resources.requests.cpu],
+  [22, 'a quantity that is none', (the) => (container(the).resources.limits.memory = '512MB')],
+  [23, 'no limit of disk', (the) => delete container(the).resources.limits['ephemeral-storage']],
+  [24, 'an endless directory', (the) => (pod(the).volumes[0].emptyDir = {})],
+  [25, 'no startup probe', (the) => delete container(the).startupProbe],
+  [25, 'liveness that asks for readiness', (the) => (container(the).livenessProbe.httpGet.path = '/readyz')],
+  [
+    25,
+    'a probe of a port that is not there',
+    (the) => (container(the).readinessProbe.httpGet.port = 'admin'),
+  ],
+  [26, 'a roll-out with a gap', (the) => (the('Deployment').spec.strategy.rollingUpdate.maxUnavailable = 1)],
+  [26, 'a replacement at once', (the) => (the('Deployment').spec.strategy = { type: 'Recreate' })],
+  [27, 'a single pod', (the) => (the('HorizontalPodAutoscaler').spec.minReplicas = 1)],
+  [27, 'two counts of the same pods', (the) => (the('Deployment').spec.replicas = 3)],
+  [27, 'a single broker', (the) => (the('StatefulSet', 'broker').spec.replicas = 1)],
+  [28, 'no disruption budget', (_the, objects) => remove(objects, 'PodDisruptionBudget', 'cart')],
+  [
+    28,
+    'a budget that waits for the broken',
+    (the) => delete the('PodDisruptionBudget', 'broker').spec.unhealthyPodEvictionPolicy,
+  ],
+  [28, 'a budget without a way out', (the) => (the('PodDisruptionBudget').spec.maxUnavailable = 0)],
+  [29, 'pods on one node', (the) => delete pod(the).affinity],
+  [
+    29,
+    'a spread that counts others',
+    (the) =>
+      (pod(the).topologySpreadConstraints[0].labelSelector.matchLabels = { 'app.kubernetes.io/name': 'cat' }),
+  ],
+  [30, 'no urgency', (the) => delete pod(the).priorityClassName],
+  [30, 'a class that is not there', (the) => (pod(the).priorityClassName = 'shops')],
+  [31, 'a scaler without room', (the) => (the('HorizontalPodAutoscaler').spec.maxReplicas = 2)],
+  [31, 'a scaler of nothing', (the) => (the('HorizontalPodAutoscaler').spec.scaleTargetRef.name = 'carts')],
+  [32, 'a service that is not headless', (the) => delete the('Service', 'broker').spec.clusterIP],
+  [
+    32,
+    'a disk without a size',
+    (the) => delete the('StatefulSet', 'broker').spec.volumeClaimTemplates[0].spec.resources,
+  ],
+  [33, 'a Job that stays', (the) => delete the('Job', 'cart-migrate').spec.ttlSecondsAfterFinished],
+  [33, 'a Job that never gives up', (the) => delete the('Job', 'cart-migrate').spec.activeDeadlineSeconds],
+  [
+    33,
+    'a schedule without a deadline',
+    (the) => delete the('CronJob', 'nightly').spec.startingDeadlineSeconds,
+  ],
+  [34, 'an end that is cut short', (the) => (pod(the).terminationGracePeriodSeconds = 30)],
+  [
+    35,
+    'a service of nothing',
+    (the) => (the('Service').spec.selector = { 'app.kubernetes.io/name': 'carts' }),
+  ],
+  [
+    35,
+    'a budget of nothing',
+    (the) => (the('PodDisruptionBudget').spec.selector.matchLabels = { app: 'cart' }),
+  ],
+  [35, 'a monitor of nothing', (the) => (the('ServiceMonitor').spec.selector.matchLabels = { app: 'cart' })],
+  [
+    35,
+    'a controller of other pods',
+    (the) => (the('Deployment').spec.selector.matchLabels = { app: 'cart' }),
+  ],
+  [35, 'a service to no port', (the) => (the('Service').spec.ports[0].targetPort = 'web')],
+  [35, 'a monitor of no port', (the) => (the('ServiceMonitor').spec.endpoints[0].port = 'metrics')],
+  [35, 'a route to no service', (the) => (the('HTTPRoute').spec.rules[0].backendRefs[0].name = 'carts')],
+  [
+    35,
+    'an ingress to no port',
+    (the) => (the('Ingress').spec.rules[0].http.paths[0].backend.service.port = { number: 80 }),
+  ],
+  [35, 'an account that is not there', (_the, objects) => remove(objects, 'ServiceAccount', 'cart')],
+  [35, 'settings that are not there', (the) => (container(the).envFrom[0].configMapRef.name = 'cart-envs')],
+  [35, 'a secret that nobody makes', (the) => (pod(the).volumes[1].secret.secretName = 'cart-keys')],
+  [35, 'a key that the secret has not', (the) => (pod(the).volumes[1].secret.items[0].key = 'DATABASE')],
+  [35, 'a mount of no volume', (the) => (container(the).volumeMounts[0].name = 'temp')],
+  [35, 'a variable that stands twice', (the) => container(the).env.push({ name: 'REGION', value: 'south' })],
+  [
+    35,
+    'a way out to no pod',
+    (the) =>
+      (the('NetworkPolicy').spec.egress[0].to[0].podSelector.matchLabels = {
+        'app.kubernetes.io/name': 'brokers',
+      }),
+  ],
+  [35, 'a way out to a closed door', (the) => (the('NetworkPolicy', 'broker').spec.ingress = [])],
+  [35, 'a way out to another port', (the) => (the('NetworkPolicy').spec.egress[0].ports[0].port = 8222)],
+  [35, 'a label that is none', (the) => (the('Service').metadata.labels.owner = 'shop team')],
+  [35, 'an object that stands twice', (the, objects) => objects.push(structuredClone(the('Service')))],
+  [36, 'a pod without a policy', (_the, objects) => remove(objects, 'NetworkPolicy', 'cart')],
+  [36, 'a policy for one direction', (the) => delete the('NetworkPolicy').spec.egress],
+  [36, 'an open namespace', (_the, objects) => remove(objects, 'NetworkPolicy', 'default-deny')],
+  [
+    37,
+    'another instance',
+    (the) => (the('Deployment').metadata.labels['app.kubernetes.io/instance'] = 'shop'),
+  ],
+  [38, 'a service for the world', (the) => (the('Service').spec.type = 'LoadBalancer')],
+  [39, 'an open ingress', (the) => delete the('Ingress').spec.tls],
+  [
+    39,
+    'an open gateway',
+    (the) => (the('Gateway', 'shop').spec.listeners[0] = { name: 'http', protocol: 'HTTP', port: 80 }),
+  ],
+  [
+    39,
+    'raw configuration',
+    (the) => (the('Ingress').metadata.annotations = { 'nginx.ingress.kubernetes.io/server-snippet': 'x' }),
+  ],
+  [40, 'no owner', (the) => delete the('Deployment').metadata.annotations['candor/owner']],
+  [
+    40,
+    'nobody to write to',
+    (the) => (the('StatefulSet', 'broker').metadata.annotations['candor/contact'] = 'ask around'),
+  ],
+  [42, "an object without its service's label", (the) => delete the('ConfigMap', 'cart-env').metadata.labels],
+  [
+    43,
+    'a Secret',
+    (_the, objects) =>
+      objects.push({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', namespace: 'shop' } }),
+  ],
+  [
+    43,
+    'an address with its password',
+    (the) => (the('ConfigMap', 'cart-env').data.DATABASE_URL = 'postgres://cart:k33p@db/cart'),
+  ],
+  [43, 'the seed of a key', (the) => (container(the).args = [`--seed=SU${'A7'.repeat(28)}`])],
+  [43, 'a private key', (the) => (the('ConfigMap', 'cart-env').data.KEY = '-----BEGIN PRIVATE KEY-----')],
+  [
+    43,
+    'thirty-two secret bytes',
+    (the) => (the('ConfigMap', 'cart-env').data.SEALING_KEY = `${'q9Z'.repeat(14)}A=`),
+  ],
+  [43, 'a variable that has come as a file', (the) => (the('ConfigMap', 'cart-env').data.NATS_SEED = 'any')],
+  [
+    42,
+    "another's object with it",
+    (the) => (the('Service', 'broker').metadata.labels = { 'app.kubernetes.io/name': 'cart' }),
+  ],
+]
+
+const pod = (the: The) => the('Deployment').spec.template.spec
+const container = (the: The) => pod(the).containers[0]
+const first = (the: The) => pod(the).initContainers[0]
+
+function remove(objects: { kind: string; metadata: { name: string } }[], kind: string, name: string) {
+  objects.splice(
+    objects.findIndex((object) => object.kind === kind && object.metadata.name === name),
+    1,
+  )
+}
+
+type The = Parameters<Change>[0]
