@@ -1,4 +1,5 @@
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute'
+import type { ICluster } from '@kubernetes-models/cloudnative-pg/postgresql.cnpg.io/v1/Cluster'
 import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway'
 import type { IScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject'
 import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor'
@@ -19,9 +20,11 @@ import type { ISecret } from 'kubernetes-models/v1/Secret'
 import type { IService } from 'kubernetes-models/v1/Service'
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
 
-/** What one overlay renders, with the pods found in it. */
-export function readTree(overlay: string, objects: Manifest[]): Tree {
-  return { overlay, objects, workloads: objects.flatMap(findWorkload) }
+/** What one overlay renders, with the pods found in it, and the secrets that somebody else fills. */
+export function readTree(overlay: string, objects: Manifest[], contract: ContractSecret[] = []): Tree {
+  const workloads = objects.flatMap(findWorkload)
+  const clusters = objects.filter(({ kind, apiVersion }) => kind === 'Cluster' && apiVersion.includes('cnpg'))
+  return { overlay, objects, contract, workloads, pods: [...workloads, ...clusters.map(podsOfCluster)] }
 }
 
 /** The objects of one kind. */
@@ -44,11 +47,26 @@ function findWorkload(object: Manifest): Workload[] {
       isLasting: object.kind === 'Deployment' || object.kind === 'StatefulSet',
       labels: template.metadata?.labels ?? {},
       pod,
+      ports: [...init, ...pod.containers].flatMap(({ ports = [] }) => ports),
       containers: [...init, ...pod.containers],
       // An init container that restarts lives as long as the pod: a sidecar.
       living: [...init.filter(({ restartPolicy }) => restartPolicy === 'Always'), ...pod.containers],
     },
   ]
+}
+
+/** CloudNativePG makes the pods of a Cluster, with these labels and ports. */
+function podsOfCluster(object: Manifest): Pods {
+  const { spec } = object as Manifest & ICluster
+  return {
+    object,
+    labels: { ...spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name },
+    ports: [
+      { name: 'postgresql', containerPort: 5432 },
+      { name: 'status', containerPort: 8000 },
+      { name: 'metrics', containerPort: 9187 },
+    ],
+  }
 }
 
 function findTemplate(object: Manifest) {
@@ -61,6 +79,15 @@ export interface Tree {
   readonly overlay: string
   readonly objects: readonly Manifest[]
   readonly workloads: readonly Workload[]
+  /** Those of the workloads, and those that an operator makes. */
+  readonly pods: readonly Pods[]
+  readonly contract: readonly ContractSecret[]
+}
+
+/** A secret that is in no render: the installation fills it. */
+export interface ContractSecret {
+  readonly name: string
+  readonly keys: readonly string[]
 }
 
 /** An object as it is rendered, before anything is known of its kind. */
@@ -75,12 +102,17 @@ export interface Manifest {
   }
 }
 
-/** An object that makes pods. */
-export interface Workload {
+/** Pods as others see them. */
+export interface Pods {
   readonly object: Manifest
+  readonly labels: Record<string, string>
+  readonly ports: readonly { readonly name?: string; readonly containerPort: number }[]
+}
+
+/** An object that says what its pods are. */
+export interface Workload extends Pods {
   /** Its pods live on: not those of a Job. */
   readonly isLasting: boolean
-  readonly labels: Record<string, string>
   readonly pod: IPodSpec
   readonly containers: readonly IContainer[]
   /** Its containers less those that run once before the others. */

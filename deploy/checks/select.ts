@@ -1,4 +1,4 @@
-import type { Manifest, Tree, Workload } from './manifest.ts'
+import type { Manifest, Pods, Tree } from './manifest.ts'
 
 /** Whether labels are chosen by a selector; an empty selector chooses all. */
 export function selects(selector: Selector | undefined, labels: Record<string, string> = {}): boolean {
@@ -14,20 +14,12 @@ export function selects(selector: Selector | undefined, labels: Record<string, s
   )
 }
 
-/** The workloads whose pods a selector in `from`'s namespace chooses. */
-export function selectedBy(tree: Tree, from: Manifest, selector: Selector | undefined): Workload[] {
-  return tree.workloads.filter(
+/** The pods that a selector in `from`'s namespace chooses. */
+export function selectedBy(tree: Tree, from: Manifest, selector: Selector | undefined): Pods[] {
+  return tree.pods.filter(
     ({ object, labels }) =>
       object.metadata.namespace === from.metadata.namespace && selects(selector, labels),
   )
-}
-
-export function sameLabels(
-  one: Record<string, string> | undefined,
-  other: Record<string, string> | undefined,
-): boolean {
-  const sorted = (labels = {}) => JSON.stringify(Object.entries(labels).toSorted())
-  return sorted(one) === sorted(other)
 }
 
 /** The object that a name in `from`'s namespace stands for. */

@@ -169,8 +169,8 @@ export const faults: [rule: number, what: string, change: Change][] = [
   ],
   [35, 'an account that is not there', (_the, objects) => remove(objects, 'ServiceAccount', 'cart')],
   [35, 'settings that are not there', (the) => (container(the).envFrom[0].configMapRef.name = 'cart-envs')],
-  [35, 'a secret that nobody makes', (the) => (pod(the).volumes[1].secret.secretName = 'cart-keys')],
-  [35, 'a key that the secret has not', (the) => (pod(the).volumes[1].secret.items[0].key = 'DATABASE')],
+  [35, 'a secret that nobody makes', (the) => (pod(the).volumes[2].secret.secretName = 'cart-keys')],
+  [35, 'a key that the secret has not', (the) => (pod(the).volumes[2].secret.items[0].key = 'DATABASE')],
   [35, 'a mount of no volume', (the) => (container(the).volumeMounts[0].name = 'temp')],
   [35, 'a variable that stands twice', (the) => container(the).env.push({ name: 'REGION', value: 'south' })],
   [
@@ -210,6 +210,19 @@ export const faults: [rule: number, what: string, change: Change][] = [
     40,
     'nobody to write to',
     (the) => (the('StatefulSet', 'broker').metadata.annotations['candor/contact'] = 'ask around'),
+  ],
+  [
+    35,
+    'the authority of a database that nobody makes',
+    (_the, objects) => remove(objects, 'Cluster', 'postgres'),
+  ],
+  [41, 'more pods than connections', (the) => (the('HorizontalPodAutoscaler').spec.maxReplicas = 7)],
+  [41, 'a larger pool', (the) => (the('ConfigMap', 'cart-env').data.DATABASE_POOL_SIZE = '11')],
+  [41, 'a limit that nobody set', (_the, objects) => remove(objects, 'ConfigMap', 'provision-env')],
+  [
+    41,
+    'a smaller server',
+    (the) => (the('Cluster', 'postgres').spec.postgresql.parameters.max_connections = '80'),
   ],
   [42, "an object without its service's label", (the) => delete the('ConfigMap', 'cart-env').metadata.labels],
   [

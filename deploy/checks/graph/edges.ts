@@ -1,7 +1,7 @@
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer'
 import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort'
 import { nameOf, ofKind } from '../manifest.ts'
-import type { Tree, Workload } from '../manifest.ts'
+import type { Pods, Tree } from '../manifest.ts'
 import type { Problem } from '../rules/rule.ts'
 import { selectedBy, selects } from '../select.ts'
 import { listens } from './ports.ts'
@@ -33,7 +33,7 @@ function isInside({ podSelector, namespaceSelector, ipBlock }: INetworkPolicyPee
   return Boolean(podSelector) && !namespaceSelector && !ipBlock
 }
 
-function admits(tree: Tree, sender: Workload, receiver: Workload, { port }: INetworkPolicyPort): boolean {
+function admits(tree: Tree, sender: Pods, receiver: Pods, { port }: INetworkPolicyPort): boolean {
   const wanted = port ?? 0
   return (
     listens(receiver, wanted) &&
@@ -54,13 +54,11 @@ function admits(tree: Tree, sender: Workload, receiver: Workload, { port }: INet
 }
 
 /** One side may name a port and the other number it. */
-function isSamePort({ containers }: Workload, one: number | string = '', other: number | string): boolean {
+function isSamePort({ ports }: Pods, one: number | string = '', other: number | string): boolean {
   return (
     one === other ||
-    containers.some(({ ports = [] }) =>
-      ports.some(({ name, containerPort }) =>
-        [one, other].every((port) => port === name || port === containerPort),
-      ),
+    ports.some(({ name, containerPort }) =>
+      [one, other].every((port) => port === name || port === containerPort),
     )
   )
 }

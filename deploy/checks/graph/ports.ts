@@ -1,5 +1,5 @@
 import { nameOf, ofKind } from '../manifest.ts'
-import type { Manifest, Tree, Workload } from '../manifest.ts'
+import type { Manifest, Pods, Tree } from '../manifest.ts'
 import type { Problem } from '../rules/rule.ts'
 import { findNamed, selectedBy } from '../select.ts'
 import { servicesOf } from './selectors.ts'
@@ -11,7 +11,7 @@ export function danglingPorts(tree: Tree): Problem[] {
       (service.spec?.ports ?? [])
         .filter(({ port, targetPort = port }) =>
           selectedBy(tree, service, { matchLabels: service.spec?.selector ?? {} }).some(
-            (workload) => !listens(workload, targetPort),
+            (pods) => !listens(pods, targetPort),
           ),
         )
         .map(({ port }) => tell(service, `port ${port} leads to no port of its pods`)),
@@ -26,7 +26,7 @@ export function danglingPorts(tree: Tree): Problem[] {
     ...ofKind(tree, 'PodMonitor').flatMap((monitor) =>
       (monitor.spec.podMetricsEndpoints ?? []).flatMap(({ port = '' }) =>
         selectedBy(tree, monitor, monitor.spec.selector)
-          .filter((workload) => !listens(workload, port))
+          .filter((pods) => !listens(pods, port))
           .map(({ object }) => tell(monitor, `${nameOf(object)} has no port ${port}`)),
       ),
     ),
@@ -36,11 +36,9 @@ export function danglingPorts(tree: Tree): Problem[] {
   ]
 }
 
-/** Whether a workload's pods declare a port, by name or number. */
-export function listens({ containers }: Workload, wanted: number | string): boolean {
-  return containers.some(({ ports = [] }) =>
-    ports.some(({ name, containerPort }) => name === wanted || containerPort === Number(wanted)),
-  )
+/** Whether pods declare a port, by name or number. */
+export function listens({ ports }: Pods, wanted: number | string): boolean {
+  return ports.some(({ name, containerPort }) => name === wanted || containerPort === Number(wanted))
 }
 
 /** Where routes and ingresses send what comes in. */

@@ -1,3 +1,4 @@
+import { overbooked } from '../graph/capacity.ts'
 import { danglingPorts } from '../graph/ports.ts'
 import { danglingReferences } from '../graph/references.ts'
 import { danglingSelectors } from '../graph/selectors.ts'
@@ -68,6 +69,11 @@ export const graphRules: Rule[] = [
         Boolean(metadata.annotations?.['candor/owner']) &&
         /^\S+@\S+$/.test(metadata.annotations?.['candor/contact'] ?? ''),
     ),
+  },
+  {
+    id: 41,
+    says: 'connections add up: pools of all pods within the limit of the role, all limits within the server',
+    check: overbooked,
   },
   {
     id: 42,
