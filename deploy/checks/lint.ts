@@ -1,4 +1,4 @@
-import { exceptions } from './exceptions.ts'
+import { exceptions, withoutExcepted } from './exceptions.ts'
 import type { Exception } from './exceptions.ts'
 import type { Tree } from './manifest.ts'
 import { accessRules } from './rules/access.ts'
@@ -22,20 +22,14 @@ export const rules = [
   .flat()
   .toSorted((one, other) => one.id - other.id)
 
-/** What the rules find in a tree, less what is written down as an exception, and exceptions that except nothing. */
+/** What the rules find in a tree, less what is written down as an exception. */
 export function lint(tree: Tree, excepted: Exception[] = exceptions): string[] {
-  const used = new Set<Exception>()
   const found = rules.flatMap(({ id, says, check }) =>
-    check(tree)
-      .filter(({ object }) => {
-        const exception = excepted.find(
-          (one) => one.rule === id && one.overlays.includes(tree.overlay) && one.object.test(object),
-        )
-        if (exception) used.add(exception)
-        return !exception
-      })
-      .map(({ object, problem }) => `${id} ${object}${problem && `: ${problem}`} (${says})`),
+    check(tree).map(({ object, problem }) => ({
+      rule: String(id),
+      object,
+      says: problem ? `${problem} (${says})` : says,
+    })),
   )
-  const unused = excepted.filter((one) => one.overlays.includes(tree.overlay) && !used.has(one))
-  return [...found, ...unused.map(({ rule, object }) => `exception ${rule} ${object.source} excepts nothing`)]
+  return withoutExcepted(tree.overlay, found, excepted)
 }

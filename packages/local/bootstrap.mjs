@@ -17,6 +17,7 @@ export const commands = {
   chaos: 'test/chaos/run.ts',
   conformance: 'test/conformance/run.ts',
   bench: 'test/load/bench/run.ts',
+  'lint-deploy': 'deploy/checks/linters/run.ts',
   parked: 'packages/local/src/parked.ts',
   manifests: 'deploy/generate/write.ts',
   secrets: 'deploy/generate/print-secrets.ts',
