@@ -5,6 +5,7 @@ import { accessRules } from './rules/access.ts'
 import { availabilityRules } from './rules/availability.ts'
 import { graphRules } from './rules/graph.ts'
 import { imageRules } from './rules/images.ts'
+import { placeholderRules } from './rules/placeholders.ts'
 import { podSecurityRules } from './rules/pod-security.ts'
 import { resourceRules } from './rules/resources.ts'
 import { secretRules } from './rules/secrets.ts'
@@ -18,6 +19,7 @@ export const rules = [
   availabilityRules,
   graphRules,
   secretRules,
+  placeholderRules,
 ]
   .flat()
   .toSorted((one, other) => one.id - other.id)

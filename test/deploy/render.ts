@@ -1,22 +1,31 @@
-import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { readConfig } from '@candor/local/config'
-import { findOnPath } from '@candor/local/servers/tool-cache'
-import { parseAllDocuments } from 'yaml'
+import { findKustomize } from '@candor/deploy/checks/kustomize/find-kustomize'
+import { render as renderFolder } from '@candor/deploy/checks/kustomize/render'
+import type { Rendered } from '@candor/deploy/checks/kustomize/render'
+import type { Manifest } from '@candor/deploy/checks/manifest'
 
-/** What renders on this machine. */
-export const kustomize: string | undefined = findOnPath(readConfig().tools.path, ['kubectl'])
-if (!kustomize) console.warn('NOT TESTED here: anything that an overlay renders.')
+export const deployDir = join(import.meta.dirname, '../../deploy')
 
-/** The objects of an overlay. */
+export const overlays = readdirSync(join(deployDir, 'overlays'))
+
+/** What renders on this machine; undefined where nothing does, and then nothing rendered is tested. */
+export const kustomize = await findKustomize((line) => console.warn(line))
+
+if (kustomize) console.log(`Overlays are rendered by ${kustomize.program} (Kustomize ${kustomize.version}).`)
+else console.warn('NOT TESTED here: anything that an overlay renders.')
+
+/** The objects of an overlay. Each caller gets its own. */
 export async function render(overlay: string): Promise<Manifest[]> {
-  const folder = join(import.meta.dirname, '../../deploy/overlays', overlay)
-  const { stdout } = await promisify(execFile)(kustomize!, ['kustomize', folder], { maxBuffer: 64 * 2 ** 20 })
-  return parseAllDocuments(stdout).flatMap((document) => (document.toJS() as Manifest | null) ?? [])
+  return structuredClone((await renderOverlay(overlay)).objects)
 }
 
-export interface Manifest {
-  kind: string
-  metadata: { name: string; namespace?: string; labels?: Record<string, string> }
+/** The same with the text they were read from; rendered once for all tests. */
+export function renderOverlay(overlay: string): Promise<Rendered> {
+  if (!kustomize) throw new Error('Nothing renders overlays here.')
+  const running = rendered.get(overlay) ?? renderFolder(kustomize, join(deployDir, 'overlays', overlay))
+  rendered.set(overlay, running)
+  return running
 }
+
+const rendered = new Map<string, Promise<Rendered>>()

@@ -249,6 +249,9 @@ export const faults: [rule: number, what: string, change: Change][] = [
     "another's object with it",
     (the) => (the('Service', 'broker').metadata.labels = { 'app.kubernetes.io/name': 'cart' }),
   ],
+  [44, 'the name of the base', (the) => (container(the).name = 'service')],
+  [44, 'a host that nobody has', (the) => (the('Ingress').spec.rules[0].host = 'public.host')],
+  [44, 'a Job of no release', (the) => (the('Job', 'cart-migrate').metadata.name = 'cart-migrate-release')],
 ]
 
 const pod = (the: The) => the('Deployment').spec.template.spec

