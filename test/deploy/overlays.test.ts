@@ -1,18 +1,17 @@
-import { availableParallelism, loadavg } from 'node:os'
 import { lint } from '@candor/deploy/checks/lint'
 import { readTree } from '@candor/deploy/checks/manifest'
 import { validate } from '@candor/deploy/checks/schema/validate'
 import { contractSecrets } from '@candor/deploy/generate/contract-secrets'
+import { settle } from '@candor/testing/settle'
 import { describe, expect, test } from 'vitest'
-import { kustomize, overlays, render, renderOverlay } from './render.ts'
+import { kustomize, overlays, render, renderAnew, renderOverlay } from './render.ts'
 
 describe.skipIf(!kustomize).each(overlays)('the overlay %s', (overlay) => {
   test('renders in under a second without a warning', async () => {
-    const { tookMs, warnings } = await renderOverlay(overlay)
+    const { warnings } = await renderOverlay(overlay)
     expect(warnings).toBe('')
-    // A second of a processor of its own: as much longer as there are others waiting for one.
-    const busy = Math.max(1, (loadavg()[0]! + 1) / availableParallelism())
-    expect(tookMs / busy).toBeLessThan(1_000)
+    // On a busy machine it may now and then take longer, not each time.
+    await settle(async () => expect((await renderAnew(overlay)).tookMs).toBeLessThan(1_000))
   })
 
   test('has only objects that their schemas know, with all their fields', async () => {

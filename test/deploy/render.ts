@@ -22,10 +22,14 @@ export async function render(overlay: string): Promise<Manifest[]> {
 
 /** The same with the text they were read from; rendered once for all tests. */
 export function renderOverlay(overlay: string): Promise<Rendered> {
-  if (!kustomize) throw new Error('Nothing renders overlays here.')
-  const running = rendered.get(overlay) ?? renderFolder(kustomize, join(deployDir, 'overlays', overlay))
+  const running = rendered.get(overlay) ?? renderAnew(overlay)
   rendered.set(overlay, running)
   return running
+}
+
+export function renderAnew(overlay: string): Promise<Rendered> {
+  if (!kustomize) throw new Error('Nothing renders overlays here.')
+  return renderFolder(kustomize, join(deployDir, 'overlays', overlay))
 }
 
 const rendered = new Map<string, Promise<Rendered>>()
