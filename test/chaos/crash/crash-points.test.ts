@@ -20,6 +20,7 @@ test('every commit leaves by the one driver whose commits are crash points', () 
   expect(drivers.map(({ module }) => module).toSorted()).toEqual([
     'packages/runtime/src/answer-deadline.ts',
     'packages/runtime/src/postgres.ts',
+    'packages/runtime/src/prepared-statements.ts',
   ])
 })
 
