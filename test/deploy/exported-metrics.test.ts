@@ -27,15 +27,18 @@ const foreign = [
   'certmanager_certificate_expiration_timestamp_seconds',
 ]
 
-/** By the metric: the labels of its samples where there are any, and the buckets of a histogram. */
-const exported = new Map<string, { labels: Set<string>; buckets: Set<number> }>()
+/** By the metric: who exports it, the labels of its samples where there are any, and the buckets of a histogram. */
+const exported = new Map<string, { by: Set<string>; labels: Set<string>; buckets: Set<number> }>()
 const stack = new AsyncDisposableStack()
 
 beforeAll(async () => {
   const running = stack.use(await startStack())
-  const ports: number[] = services.map((service) => running.doors[service].operationsPort)
-  ports.push(await startPages(running.url))
-  for (const port of ports) readExported(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
+  const ports: [service: string, operationsPort: number][] = [
+    ...services.map((service) => [service, running.doors[service].operationsPort] as [string, number]),
+    ['web', await startPages(running.url)],
+  ]
+  for (const [service, port] of ports)
+    readExported(service, await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
 })
 afterAll(() => stack.disposeAsync())
 
@@ -55,9 +58,10 @@ async function startPages(publicUrl: string): Promise<number> {
   return operationsPort
 }
 
-function readExported(text: string): void {
+function readExported(service: string, text: string): void {
   for (const [, name, type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
-    const known = exported.get(name!) ?? { labels: new Set(), buckets: new Set() }
+    const known = exported.get(name!) ?? { by: new Set(), labels: new Set(), buckets: new Set() }
+    known.by.add(service)
     const suffixes = type === 'histogram' ? '(?:_bucket|_count|_sum)' : ''
     for (const [, pairs] of text.matchAll(new RegExp(`^${name}${suffixes}{(.*)} `, 'gm')))
       for (const [, label, value] of pairs!.matchAll(/(\w+)="([^"]*)"/g)) {
@@ -92,6 +96,15 @@ test('rules and dashboards name only metrics that the services export', () => {
     [],
   )
 })
+
+test.for(dashboards.filter(({ name }) => name !== 'overview'))(
+  'the dashboard of $name shows only what that service exports',
+  ({ name: service, rows }) => {
+    const shown = rows.flatMap(({ panels }) => panels.flatMap(({ show }) => show.map(([expr]) => expr)))
+    const named = [...new Set(shown.flatMap((expr) => metricsIn(expr.replaceAll('$in', ''))))]
+    expect(named.filter((name) => !recorded.has(name) && !findMetric(name)?.by.has(service))).toEqual([])
+  },
+)
 
 test('they ask only for labels that those metrics have', () => {
   // Given to each pod's samples when they are scraped.
