@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { services } from '@candor/contracts/callers'
 import { rootDir } from '@candor/local/config'
 import { expect, test } from 'vitest'
-import { dashboards } from '../../deploy/monitoring/dashboards.ts'
-import { monitoringFiles } from '../../deploy/monitoring/files.ts'
-import { burns, levels } from '../../deploy/monitoring/levels.ts'
-import { percent } from '../../deploy/monitoring/rules.ts'
+import { dashboards } from '@candor/deploy/monitoring/dashboards'
+import { monitoringFiles } from '@candor/deploy/monitoring/files'
+import { burns, levels } from '@candor/deploy/monitoring/levels'
+import { percent } from '@candor/deploy/monitoring/rules'
 
 const read = (path: string) => readFileSync(`${rootDir}/deploy/${path}`, 'utf8')
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { ruleGroups } from '../../deploy/monitoring/rules.ts'
-import { toYaml } from '../../deploy/monitoring/yaml.ts'
+import { ruleGroups } from '@candor/deploy/monitoring/rules'
+import { toYaml } from '@candor/deploy/monitoring/yaml'
 
 const run = promisify(execFile)
 

@@ -11,7 +11,7 @@ import { createTestDatabase } from '@candor/testing/test-database'
 import { migrations as transcripts } from '@candor/transcripts/migrations'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { ruleGroups } from '../../deploy/monitoring/rules.ts'
+import { ruleGroups } from '@candor/deploy/monitoring/rules'
 import { findPromtool } from './find-promtool.ts'
 import { alertPlayer } from './play-alerts.ts'
 
