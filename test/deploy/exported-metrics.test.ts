@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { readWebConfig } from '@candor/web/src/server/config.ts'
 import { startWeb } from '@candor/web/src/server/start-web.ts'
 import { services } from '@candor/contracts/callers'
+import { rootDir } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { alerts } from '@candor/deploy/monitoring/alerts'
@@ -80,7 +82,11 @@ function findMetric(name: string) {
 const recorded = new Set(
   ruleGroups().flatMap(({ rules }) => rules.flatMap((rule) => ('record' in rule ? [rule.record] : []))),
 )
+const scalers = `${rootDir}/deploy/components/worker-scaling`
 const queries = [
+  ...readdirSync(scalers).flatMap((file) =>
+    [...readFileSync(`${scalers}/${file}`, 'utf8').matchAll(/^ +query: (.+)$/gm)].map(([, expr]) => expr!),
+  ),
   ...ruleGroups().flatMap(({ rules }) => rules.map(({ expr }) => expr)),
   ...dashboards.flatMap(({ rows }) =>
     rows.flatMap(({ panels }) =>
@@ -89,7 +95,7 @@ const queries = [
   ),
 ]
 
-test('rules and dashboards name only metrics that the services export', () => {
+test('rules, dashboards and autoscalers name only metrics that the services export', () => {
   const named = [...new Set(queries.flatMap(metricsIn))]
   expect(named.length).toBeGreaterThan(40)
   expect(named.filter((name) => !recorded.has(name) && !foreign.includes(name) && !findMetric(name))).toEqual(
