@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { migrations as billing } from '@candor/billing/migrations'
 import { migrations as chat } from '@candor/chat/migrations'
 import { services } from '@candor/contracts/callers'
@@ -19,6 +17,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installation } from './installation.ts'
 import { kustomize } from './render.ts'
+import { runJob } from './run-workload.ts'
 
 const migrations = { identity, chat, billing, transcripts, privacy }
 const log = createLogger({ service: 'test', level: 'silent' })
@@ -48,7 +47,6 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
     await release()
   })
 
-  /** This server has no certificate to show. */
   function withoutTls(url: string): string {
     return url.split('?')[0]!
   }
@@ -63,15 +61,17 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
 
   /** Does what the Job of the rendered overlay does, with its variables and the files that it mounts. */
   async function provision(): Promise<void> {
-    const { workloads, environmentOf } = await installation('production')
-    const job = workloads.find(({ name }) => name.startsWith('provision-databases-'))!
-    const { variables, files } = environmentOf(job)
-    const credentials = mkdtempSync(join(folder, 'credentials-'))
-    for (const { secret, key, path } of files)
-      writeFileSync(join(credentials, path), withoutTls(secrets[secret]![key]!))
-    const program = join(import.meta.dirname, '../../packages/service/src/provision.ts')
-    const env = { ...variables, CREDENTIALS_DIRECTORY: credentials }
-    await promisify(execFile)(process.execPath, [program, job.container.args[1]], { env })
+    await runJob(await installation('production'), 'provision-databases-', {
+      folder,
+      secrets: plain(secrets),
+    })
+  }
+
+  /** This server has no certificate to show. */
+  function plain(all: typeof secrets): typeof secrets {
+    const without = (values: Record<string, string>) =>
+      Object.fromEntries(Object.entries(values).map(([key, value]) => [key, withoutTls(value)]))
+    return Object.fromEntries(Object.entries(all).map(([name, values]) => [name, without(values)]))
   }
 
   async function ask<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {

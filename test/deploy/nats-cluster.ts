@@ -3,27 +3,27 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { natsUsers } from '@candor/events/nats-permissions'
-import type { NatsUser } from '@candor/events/nats-permissions'
-import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
 import { readConfig } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { guard } from '@candor/local/processes/guard'
+import { waitUntil } from '@candor/local/processes/wait-until'
 import { startNats } from '@candor/local/servers/nats-server'
 import type { NatsServer } from '@candor/local/servers/nats-server'
 import { findOnPath } from '@candor/local/servers/tool-cache'
+import type { Installation } from './installation.ts'
+import { runJob } from './run-workload.ts'
 
 /** Certificates are made by it. */
 export const hasOpenssl = findOnPath(readConfig().tools.path, ['openssl']) !== undefined
 if (!hasOpenssl) console.warn('NOT TESTED here: NATS as rendered, for openssl is not installed.')
 
 /**
- * Three servers on loopback from the files of a rendered `nats-config`, with keys and certificates of their own. Of the
+ * Three servers on loopback from the files of a rendered `nats-config`, with these public keys and certificates of their own. Of the
  * configuration only what names the pods' network and folders is changed.
  */
-export async function startCluster(files: Record<string, string>): Promise<Cluster> {
+export async function startCluster(installation: Installation, keys: string): Promise<Cluster> {
+  const files = configMap(installation, 'nats-config-')
   const folder = mkdtempSync(join(tmpdir(), 'candor-nats-cluster-'))
-  const keys = Object.fromEntries(natsUsers.map((user) => [user, newKeys()])) as Cluster['keys']
   await makeCertificates(join(folder, 'tls'))
   const ports = await freePorts(9)
   const servers = await Promise.all(
@@ -34,7 +34,7 @@ export async function startCluster(files: Record<string, string>): Promise<Clust
       const local = { folder, storeDir, monitor: ports[6 + place]!, route: routes[place]!, routes }
       for (const [name, text] of Object.entries(files))
         writeFileSync(join(storeDir, name), onLoopback(text, local))
-      writeFileSync(join(storeDir, 'keys.conf'), keysConfig(keys))
+      writeFileSync(join(storeDir, 'keys.conf'), keys)
       // In a pod it is a variable of the environment.
       const configFile = join(storeDir, 'nats.conf')
       writeFileSync(configFile, `SERVER_NAME: nats-${place}\n${onLoopback(files['nats.conf']!, local)}`)
@@ -43,7 +43,7 @@ export async function startCluster(files: Record<string, string>): Promise<Clust
     }),
   )
   return {
-    keys,
+    folder,
     caFile: join(folder, 'tls/ca.crt'),
     urls: servers.map(({ port }) => `tls://localhost:${port}`),
     servers,
@@ -52,6 +52,33 @@ export async function startCluster(files: Record<string, string>): Promise<Clust
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Does what the Job does; it tries again while the servers find their leader, as the Job does. */
+export async function provisionStreams(
+  installation: Installation,
+  cluster: Cluster,
+  adminSeed: string,
+): Promise<void> {
+  const streams = join(cluster.folder, 'streams.json')
+  writeFileSync(streams, configMap(installation, 'nats-streams-')['streams.json']!)
+  const secrets = { 'nats-admin-credentials': { NATS_SEED: adminSeed } }
+  const elsewhere = { NATS_URL: cluster.urls[0]!, NATS_CA_FILE: cluster.caFile, STREAMS_FILE: streams }
+  const given = { folder: cluster.folder, secrets, elsewhere }
+  await waitUntil(
+    'the streams being there',
+    () =>
+      runJob(installation, 'provision-streams-', given).then(
+        () => true,
+        () => false,
+      ),
+    { deadlineMs: 40_000 },
+  )
+}
+
+/** What a ConfigMap holds, whatever the hash in its name. */
+export function configMap({ ofKind }: Installation, prefix: string): Record<string, string> {
+  return ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith(prefix)).data
 }
 
 function onLoopback(
@@ -98,13 +125,8 @@ async function makeCertificates(folder: string): Promise<void> {
 }
 
 export interface Cluster extends AsyncDisposable {
-  readonly keys: Record<NatsUser, { current: Key; next: Key }>
+  readonly folder: string
   readonly caFile: string
   readonly urls: readonly string[]
   readonly servers: readonly NatsServer[]
-}
-
-interface Key {
-  readonly seed: string
-  readonly publicKey: string
 }

@@ -1,9 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { waitUntil } from '@candor/local/processes/wait-until'
 import { natsPermissions, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { createLogger } from '@candor/runtime/logger'
@@ -12,59 +6,25 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newKeys } from '@candor/deploy/generate/nats-keys'
+import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
 import { installation } from './installation.ts'
 import { kustomize } from './render.ts'
-import type { Installation } from './installation.ts'
-import { hasOpenssl, startCluster } from './nats-cluster.ts'
+import { hasOpenssl, provisionStreams, startCluster } from './nats-cluster.ts'
 import type { Cluster } from './nats-cluster.ts'
 
-const root = join(import.meta.dirname, '../..')
 const silent = createLogger({ service: 'test', level: 'silent' })
-let production: Installation
+const keys = Object.fromEntries(natsUsers.map((user) => [user, newKeys()])) as Record<
+  NatsUser,
+  ReturnType<typeof newKeys>
+>
 let cluster: Cluster
 describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an overlay renders', () => {
   beforeAll(async () => {
-    production = await installation('production')
-    cluster = await startCluster(configMap('nats-config-'))
-    await provision()
+    const production = await installation('production')
+    cluster = await startCluster(production, keysConfig(keys))
+    await provisionStreams(production, cluster, keys.admin.current.seed)
   })
   afterAll(() => cluster[Symbol.asyncDispose]())
-
-  function configMap(prefix: string): Record<string, string> {
-    return production.ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith(prefix)).data
-  }
-
-  /** Does what the Job does, with its variables and files; a Job tries again while the servers find their leader. */
-  async function provision(): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), 'candor-provision-'))
-    mkdirSync(join(folder, 'credentials'))
-    writeFileSync(join(folder, 'credentials/NATS_SEED'), cluster.keys.admin.current.seed)
-    writeFileSync(join(folder, 'streams.json'), configMap('nats-streams-')['streams.json']!)
-    const job = production.workloads.find(({ name }) => name.startsWith('provision-streams-'))!
-    const env = {
-      ...production.environmentOf(job).variables,
-      CREDENTIALS_DIRECTORY: join(folder, 'credentials'),
-      NATS_URL: cluster.urls[0],
-      NATS_CA_FILE: cluster.caFile,
-      STREAMS_FILE: join(folder, 'streams.json'),
-    }
-    const [, what] = job.container.args
-    try {
-      const program = [join(root, 'packages/service/src/provision.ts'), what]
-      await waitUntil(
-        'the streams being there',
-        () =>
-          promisify(execFile)(process.execPath, program, { env }).then(
-            () => true,
-            () => false,
-          ),
-        { deadlineMs: 40_000 },
-      )
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  }
 
   /** As a service would, at one of the three servers. */
   async function connectAs(
@@ -72,7 +32,7 @@ describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an
     place = natsUsers.indexOf(user) % 3,
     key: 'current' | 'next' = 'current',
   ) {
-    const { seed } = cluster.keys[user][key]
+    const { seed } = keys[user][key]
     return connectNats({ url: cluster.urls[place]!, caFile: cluster.caFile, seed, name: user, log: silent })
   }
 
