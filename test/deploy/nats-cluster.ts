@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +8,7 @@ import { readConfig } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { guard } from '@candor/local/processes/guard'
 import { waitUntil } from '@candor/local/processes/wait-until'
-import { startNats } from '@candor/local/servers/nats-server'
-import type { NatsServer } from '@candor/local/servers/nats-server'
+import { findNatsServer } from '@candor/local/servers/find-nats-server'
 import { findOnPath } from '@candor/local/servers/tool-cache'
 import type { Installation } from './installation.ts'
 import { runJob } from './run-workload.ts'
@@ -26,30 +26,44 @@ export async function startCluster(installation: Installation, keys: string): Pr
   const folder = mkdtempSync(join(tmpdir(), 'candor-nats-cluster-'))
   await makeCertificates(join(folder, 'tls'))
   const ports = await freePorts(9)
-  const servers = await Promise.all(
-    [0, 1, 2].map(async (place) => {
-      const storeDir = join(folder, `nats-${place}`)
-      mkdirSync(storeDir)
-      const [port, routes] = [ports[place]!, ports.slice(3, 6)]
-      const local = { folder, storeDir, monitor: ports[6 + place]!, route: routes[place]!, routes }
-      for (const [name, text] of Object.entries(files))
-        writeFileSync(join(storeDir, name), onLoopback(text, local))
-      writeFileSync(join(storeDir, 'keys.conf'), keys)
-      // In a pod it is a variable of the environment.
-      const configFile = join(storeDir, 'nats.conf')
-      writeFileSync(configFile, `SERVER_NAME: nats-${place}\n${onLoopback(files['nats.conf']!, local)}`)
-      const server = await startNats({ storeDir, configFile, port })
-      return { ...server, release: guard({ pid: server.pid, folder }) }
-    }),
+  const binary = await findNatsServer()
+  const servers = [0, 1, 2].map((place) => {
+    const home = join(folder, `nats-${place}`)
+    mkdirSync(home)
+    for (const [name, text] of Object.entries({ ...files, 'keys.conf': keys }))
+      writeFileSync(join(home, name), onLoopback(text, { folder, home, place, ports }))
+    const env = { SERVER_NAME: `nats-${place}` }
+    const server = spawn(binary, ['--config', join(home, 'nats.conf')], { env, stdio: 'ignore' })
+    return { server, ended: once(server, 'exit'), release: guard({ pid: server.pid!, folder }) }
+  })
+  const stop = async (place: number) => {
+    servers[place]!.server.kill('SIGTERM')
+    await servers[place]!.ended
+  }
+  // What the pods' probe asks.
+  const isWell = (port: number) =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  await Promise.all(
+    ports
+      .slice(6)
+      .map((port) => waitUntil('a server being well', () => isWell(port), { deadlineMs: 30_000 })),
   )
   return {
     folder,
     caFile: join(folder, 'tls/ca.crt'),
-    urls: servers.map(({ port }) => `tls://localhost:${port}`),
-    servers,
+    urls: ports.slice(0, 3).map((port) => `tls://localhost:${port}`),
+    stop,
+    reloadKeys(text) {
+      for (const place of [0, 1, 2]) writeFileSync(join(folder, `nats-${place}/keys.conf`), text)
+      for (const { server } of servers) server.kill('SIGHUP')
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(servers.map(({ stop, release }) => stop().then(release)))
+      await Promise.all([0, 1, 2].map(stop))
       rmSync(folder, { recursive: true, force: true })
+      await Promise.all(servers.map(({ release }) => release()))
     },
   }
 }
@@ -81,20 +95,15 @@ export function configMap({ ofKind }: Installation, prefix: string): Record<stri
   return ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith(prefix)).data
 }
 
-function onLoopback(
-  text: string,
-  local: { folder: string; storeDir: string; monitor: number; route: number; routes: number[] },
-): string {
-  return (
-    text
-      .replaceAll('/etc/nats/tls', join(local.folder, 'tls'))
-      .replace('/var/run/nats', local.storeDir)
-      // Named on the command line.
-      .replace('store_dir: "/data"', '')
-      .replace('0.0.0.0:8222', `127.0.0.1:${local.monitor}`)
-      .replace('0.0.0.0:6222', `127.0.0.1:${local.route}`)
-      .replace(/nats-(\d)\.nats-headless:6222/g, (_, place) => `127.0.0.1:${local.routes[Number(place)]}`)
-  )
+function onLoopback(text: string, { folder, home, place, ports }: Place): string {
+  return text
+    .replaceAll('/etc/nats/tls', join(folder, 'tls'))
+    .replace('/var/run/nats', home)
+    .replace('store_dir: "/data"', `store_dir: "${join(home, 'data')}"`)
+    .replace('0.0.0.0:4222', `127.0.0.1:${ports[place]}`)
+    .replace('0.0.0.0:6222', `127.0.0.1:${ports[3 + place]}`)
+    .replace('0.0.0.0:8222', `127.0.0.1:${ports[6 + place]}`)
+    .replace(/nats-(\d)\.nats-headless:6222/g, (_, other) => `127.0.0.1:${ports[3 + Number(other)]}`)
 }
 
 /** An authority, and one certificate that all three servers hold. */
@@ -128,5 +137,14 @@ export interface Cluster extends AsyncDisposable {
   readonly folder: string
   readonly caFile: string
   readonly urls: readonly string[]
-  readonly servers: readonly NatsServer[]
+  stop(place: number): Promise<void>
+  /** Puts other public keys in place and has the servers read them, as `nats-server --signal reload` does. */
+  reloadKeys(text: string): void
+}
+
+interface Place {
+  readonly folder: string
+  readonly home: string
+  readonly place: number
+  readonly ports: readonly number[]
 }

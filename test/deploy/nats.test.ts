@@ -107,6 +107,24 @@ describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an
     ).rejects.toThrow(/authorization/i)
   })
 
+  test('a new key is let in after a reload, and nobody who is connected is thrown out', async () => {
+    const staying = await connectAs('billing', 0)
+    let reconnects = 0
+    void (async () => {
+      for await (const { type } of staying.status()) if (type === 'disconnect') reconnects += 1
+    })()
+    const fresh = newKeys().current
+    cluster.reloadKeys(keysConfig({ ...keys, billing: { ...keys.billing, next: fresh } }))
+    const options = { servers: cluster.urls[0]!, tls: { caFile: cluster.caFile }, reconnect: false }
+    const authenticator = nkeyAuthenticator(new TextEncoder().encode(fresh.seed))
+    const enter = () =>
+      connect({ ...options, authenticator }).then((nats) => nats.close().then(() => 'in'), String)
+    await expect.poll(enter, { timeout: 10_000 }).toBe('in')
+    await staying.flush()
+    expect(reconnects).toBe(0)
+    await staying.close()
+  })
+
   test('a server that cannot prove its name by the authority is not spoken to', async () => {
     const attempt = connect({ servers: cluster.urls[0]!, tls: {}, reconnect: false })
     await expect(attempt).rejects.toThrow(/certificate/i)
@@ -120,7 +138,7 @@ describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an
     const patience = { timeout: 20_000 }
     const names = ['ERASURES', 'EVENTS', 'KV_policies']
     await expect.poll(() => Promise.all(names.map(replicasOf)).catch(String), patience).toEqual([3, 3, 3])
-    await cluster.servers[2]!.stop()
+    await cluster.stop(2)
     const subject = 'erasures.tenant.entry'
     const publish = () => jetstream(privacy).publish(subject, 'kept')
     await expect.poll(() => publish().catch(String), patience).toMatchObject({ stream: 'ERASURES' })
