@@ -7,6 +7,8 @@ ARG BASE_IMAGE=gcr.io/distroless/nodejs24-debian13:nonroot@sha256:9eeb7f5887d0e2
 # checkout leaves the layers below as they are.
 FROM ${BUILD_IMAGE} AS pruned
 ARG SERVICE
+# It would report to its maker what is built.
+ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
 WORKDIR /checkout
 COPY package.json ./
 RUN npm install --global "turbo@$(node --print "require('./package.json').devDependencies.turbo")"
@@ -16,6 +18,7 @@ RUN turbo prune "@candor/${SERVICE}" @candor/image --docker
 FROM ${BUILD_IMAGE} AS built
 ARG SERVICE
 ARG BASE_IMAGE
+ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
 WORKDIR /checkout
 COPY --from=pruned /checkout/out/json/ ./
 # Nothing that is installed here needs a script of its own; the pinned Node is the image's.

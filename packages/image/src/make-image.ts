@@ -40,9 +40,11 @@ export async function makeImage(
 /** What a bundle takes along as it is, its own workspace builds first. */
 async function buildCopied(service: string, afresh: boolean): Promise<void> {
   if (!readManifest(serviceDir(service)).bundled) return
-  const turbo = join(rootDir, 'node_modules/.bin/turbo')
+  // It would report to its maker what is built.
+  const quiet = ['TURBO_TELEMETRY_DISABLED=1', 'DO_NOT_TRACK=1']
   const args = ['run', 'build', `--filter=@candor/${service}`, '--no-update-notifier', `--cwd=${rootDir}`]
-  await runTool(turbo, [...args, ...(afresh ? ['--force'] : [])])
+  const turbo = join(rootDir, 'node_modules/.bin/turbo')
+  await runTool('env', [...quiet, turbo, ...args, ...(afresh ? ['--force'] : [])])
 }
 
 export interface MachineBase {
