@@ -23,6 +23,7 @@ export const commands = {
   secrets: 'deploy/generate/print-secrets.ts',
   release: 'deploy/generate/write-release.ts',
   image: 'packages/image/src/build-image.ts',
+  'image:check': 'packages/image/src/check/check-images.ts',
   'image:where': 'packages/image/src/where.ts',
   doctor: 'packages/local/src/doctor.ts',
   'verify-receipt': 'services/privacy/src/verify-receipt.ts',
