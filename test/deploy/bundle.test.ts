@@ -85,10 +85,10 @@ test('a document is written with the fonts that lie beside the bundle', async ()
   expect(pdfCharacters(Buffer.from(program.said(), 'base64'))).toContain('П')
 })
 
-test('every service that has a database brings its migration along', () => {
-  for (const service of services)
-    expect(Object.keys(entryPoints(service))).toEqual(expect.arrayContaining(['main', 'migrate']))
-  expect(Object.keys(entryPoints('web'))).not.toContain('migrate')
+test('every image brings the programs that its service has and those that all share', () => {
+  const all = ['main', 'migrate', 'doctor', 'provision']
+  for (const service of services) expect(Object.keys(entryPoints(service))).toEqual(all)
+  expect(Object.keys(entryPoints('web'))).toEqual(['main', 'doctor'])
 })
 
 describe('the Dockerfile', () => {

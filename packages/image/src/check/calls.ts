@@ -39,6 +39,8 @@ async function callAcross(url: string, body: string, untilStopping: () => Promis
   call.flushHeaders()
   await once(call, 'continue')
   const answered = once(call, 'response')
+  // Until it is waited for, below.
+  answered.catch(() => {})
   call.write(body.slice(0, 1))
   await untilStopping()
   call.end(body.slice(1))

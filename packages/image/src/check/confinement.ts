@@ -5,7 +5,7 @@ export function freedoms(pid: number, { uid, memoryBytes }: { uid: number; memor
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const field = (name: string) => new RegExp(`^${name}:\\s+(.+)$`, 'm').exec(status)?.[1]
   const found = {
-    'the user of its process': field('Uid') === Array(4).fill(uid).join('\t'),
+    'another user': field('Uid') === Array(4).fill(uid).join('\t'),
     'a capability': /^0+$/.test(field('CapEff') ?? '') && /^0+$/.test(field('CapBnd') ?? ''),
     'a way to new privileges': field('NoNewPrivs') === '1',
     'any system call': field('Seccomp') === '2',

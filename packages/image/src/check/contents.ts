@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Storage } from './storage.ts'
 
 /** What is in an image that does not belong there. */
-export async function strangersIn({ podman }: Storage, tag: string): Promise<string[]> {
+export async function strangersIn({ podman }: Pick<Storage, 'podman'>, tag: string): Promise<string[]> {
   const folder = await podman('image', 'mount', tag)
   try {
     const paths = await readdir(folder, { recursive: true })
