@@ -71,6 +71,12 @@ describe.each(services)('the service %s', (service) => {
     expect(own.filter((name) => !text.includes(name))).toEqual([])
   })
 
+  test('is deployed: by a folder of its own and a line in the list', () => {
+    const deploy = `${root}deploy/services`
+    expect(existsSync(`${deploy}/${service}/kustomization.yaml`)).toBe(true)
+    expect(readFileSync(`${deploy}/kustomization.yaml`, 'utf8')).toContain(`  - ${service}\n`)
+  })
+
   test('has no file past 300 lines', () => {
     const sources = readdirSync(`${folder}/src`, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.ts'),

@@ -100,6 +100,7 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [23, 'no limit of disk', (the) => delete container(the).resources.limits['ephemeral-storage']],
   [24, 'an endless directory', (the) => (pod(the).volumes[0].emptyDir = {})],
   [25, 'no startup probe', (the) => delete container(the).startupProbe],
+  [25, 'no probe and a port without a name', noStartupProbe],
   [25, 'liveness that asks for readiness', (the) => (container(the).livenessProbe.httpGet.path = '/readyz')],
   [
     25,
@@ -185,6 +186,9 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [35, 'a way out to another port', (the) => (the('NetworkPolicy').spec.egress[0].ports[0].port = 8222)],
   [35, 'a label that is none', (the) => (the('Service').metadata.labels.owner = 'shop team')],
   [35, 'an object that stands twice', (the, objects) => objects.push(structuredClone(the('Service')))],
+  [35, 'a route to no listener', (the) => (the('HTTPRoute').spec.parentRefs[0].sectionName = 'http')],
+  [35, 'a listener without a certificate', (_the, objects) => remove(objects, 'Certificate', 'shop')],
+  [35, 'a certificate that nobody signs', (the) => delete the('Certificate', 'shop').spec.issuerRef.kind],
   [36, 'a pod without a policy', (_the, objects) => remove(objects, 'NetworkPolicy', 'cart')],
   [36, 'a policy for one direction', (the) => delete the('NetworkPolicy').spec.egress],
   [36, 'an open namespace', (_the, objects) => remove(objects, 'NetworkPolicy', 'default-deny')],
@@ -257,6 +261,12 @@ export const faults: [rule: number, what: string, change: Change][] = [
 const pod = (the: The) => the('Deployment').spec.template.spec
 const container = (the: The) => pod(the).containers[0]
 const first = (the: The) => pod(the).initContainers[0]
+
+/** Two things that are not there are not the same thing. */
+function noStartupProbe(the: The) {
+  delete container(the).startupProbe
+  container(the).ports.push({ containerPort: 9091 })
+}
 
 function remove(objects: { kind: string; metadata: { name: string } }[], kind: string, name: string) {
   objects.splice(

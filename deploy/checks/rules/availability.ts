@@ -17,7 +17,7 @@ export const availabilityRules: Rule[] = [
         const places = [startupProbe, livenessProbe, readinessProbe].map((probe) => placeOf(probe))
         return [
           ...places
-            .filter((place) => !ports.some((port) => [port.name, port.containerPort].includes(place.port)))
+            .filter(({ port }) => !port || !ports.some((one) => [one.name, one.containerPort].includes(port)))
             .map(() => `container ${name}: a probe without a declared port`),
           ...(places[1]!.path === places[2]!.path
             ? [`container ${name}: liveness asks what readiness asks`]

@@ -2,6 +2,7 @@ import { overbooked } from '../graph/capacity.ts'
 import { danglingPorts } from '../graph/ports.ts'
 import { danglingReferences } from '../graph/references.ts'
 import { danglingSelectors } from '../graph/selectors.ts'
+import { brokenEntrances } from '../graph/entrances.ts'
 import { closedEdges } from '../graph/edges.ts'
 import { openPods } from '../graph/isolation.ts'
 import { faultyNames, mislabelled } from '../graph/labels.ts'
@@ -15,9 +16,14 @@ export const graphRules: Rule[] = [
     id: 35,
     says: 'every selector, reference and port leads somewhere',
     check: (tree) =>
-      [danglingSelectors, danglingReferences, danglingPorts, closedEdges, faultyNames].flatMap((find) =>
-        find(tree),
-      ),
+      [
+        danglingSelectors,
+        danglingReferences,
+        danglingPorts,
+        closedEdges,
+        brokenEntrances,
+        faultyNames,
+      ].flatMap((find) => find(tree)),
   },
   {
     id: 36,
