@@ -88,7 +88,7 @@ async function json(program: string, args: string[]): Promise<any> {
 
 const run = promisify(execFile)
 const installMs = 600_000
-const runMs = 120_000
+const runMs = 300_000
 
 /** kube-score's best grade. */
 const allRight = 10
