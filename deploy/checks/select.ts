@@ -1,4 +1,4 @@
-import type { Manifest, Pods, Tree } from './manifest.ts'
+import type { Manifest, Pods, Tree, Workload } from './manifest.ts'
 
 /** Whether labels are chosen by a selector; an empty selector chooses all. */
 export function selects(selector: Selector | undefined, labels: Record<string, string> = {}): boolean {
@@ -30,6 +30,18 @@ export function findNamed(tree: Tree, from: Manifest, kind: string, name?: strin
       object.metadata.name === name &&
       object.metadata.namespace === from.metadata.namespace,
   )
+}
+
+/** A variable that containers are given from a ConfigMap or as it stands. */
+export function findVariable(tree: Tree, { object, containers }: Workload, name: string): string | undefined {
+  const given = containers.flatMap(({ envFrom = [], env = [] }) => [
+    ...envFrom.map(({ configMapRef }) => {
+      const found = findNamed(tree, object, 'ConfigMap', configMapRef?.name)
+      return (found as { data?: Record<string, string> } | undefined)?.data?.[name]
+    }),
+    ...env.filter((one) => one.name === name).map(({ value }) => value),
+  ])
+  return given.find((value) => value !== undefined)
 }
 
 export interface Selector {

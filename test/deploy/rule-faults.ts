@@ -143,6 +143,11 @@ export const faults: [rule: number, what: string, change: Change][] = [
     'a schedule without a deadline',
     (the) => delete the('CronJob', 'nightly').spec.startingDeadlineSeconds,
   ],
+  [
+    34,
+    'a process that goes on answering for too long',
+    (the) => (the('ConfigMap', 'cart-env').data.DRAIN_AFTER_MS = '10000'),
+  ],
   [34, 'an end that is cut short', (the) => (pod(the).terminationGracePeriodSeconds = 30)],
   [
     35,

@@ -2,7 +2,7 @@ import { nameOf, ofKind } from '../manifest.ts'
 import type { Manifest, Tree } from '../manifest.ts'
 import { replicasOf } from '../rules/scalers.ts'
 import type { Problem } from '../rules/rule.ts'
-import { findNamed } from '../select.ts'
+import { findVariable } from '../select.ts'
 
 /** Services that may ask for more connections than their role is given, and servers that give away more than they have. */
 export function overbooked(tree: Tree): Problem[] {
@@ -41,12 +41,8 @@ function connectionsGiven(tree: Tree): Record<string, number> {
 
 /** The connections each process keeps, when it has a database. */
 function poolOf(tree: Tree, deployment: Manifest): number | undefined {
-  const containers = tree.workloads.find(({ object }) => object === deployment)?.containers ?? []
-  const settings = containers
-    .flatMap(({ envFrom = [] }) => envFrom)
-    .map(({ configMapRef }) => findNamed(tree, deployment, 'ConfigMap', configMapRef?.name))
-    .map((found) => (found as { data?: Record<string, string> } | undefined)?.data?.['DATABASE_POOL_SIZE'])
-  const size = settings.find((one) => one !== undefined)
+  const workload = tree.workloads.find(({ object }) => object === deployment)
+  const size = workload && findVariable(tree, workload, 'DATABASE_POOL_SIZE')
   return size === undefined ? undefined : Number(size)
 }
 

@@ -2,7 +2,7 @@ import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec'
 import type { IProbe } from 'kubernetes-models/v1/Probe'
 import { nameOf, ofKind } from '../manifest.ts'
 import type { Manifest } from '../manifest.ts'
-import { selectedBy, selects } from '../select.ts'
+import { findVariable, selectedBy, selects } from '../select.ts'
 import { readScalers, replicasOf } from './scalers.ts'
 import { eachLasting, eachObject, eachWorkload } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -136,9 +136,11 @@ export const availabilityRules: Rule[] = [
   {
     id: 34,
     says: 'a pod is given longer to end than its containers take',
-    check: eachLasting(({ pod, living }) => {
-      const waits = living.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0)
-      return (pod.terminationGracePeriodSeconds ?? 30) > Math.max(...waits) + drainSeconds
+    check: eachLasting((workload, tree) => {
+      const { pod, living } = workload
+      const sleeps = living.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0)
+      const goesOn = Number(findVariable(tree, workload, 'DRAIN_AFTER_MS') ?? 0) / 1_000
+      return (pod.terminationGracePeriodSeconds ?? 30) > Math.max(...sleeps) + goesOn + drainSeconds
     }),
   },
 ]
@@ -158,5 +160,5 @@ function hasReplicas(object: Manifest & { spec?: { replicas?: number } }): boole
   return object.spec?.replicas !== undefined
 }
 
-/** A service is given this long to end what it began, before it is cut. */
+/** After it went on answering for DRAIN_AFTER_MS, a service has this long to end what it began before it is cut. */
 const drainSeconds = 25
