@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { lint } from '@candor/deploy/checks/lint'
 import { readTree } from '@candor/deploy/checks/manifest'
 import { validate } from '@candor/deploy/checks/schema/validate'
@@ -10,8 +11,11 @@ describe.skipIf(!kustomize).each(overlays)('the overlay %s', (overlay) => {
   test('renders in under a second without a warning', async () => {
     const { warnings } = await renderOverlay(overlay)
     expect(warnings).toBe('')
-    // On a busy machine it may now and then take longer, not each time.
-    await settle(async () => expect((await renderAnew(overlay)).tookMs).toBeLessThan(1_000))
+    // A second of a processor of its own: where others wait for one it takes longer, and now and then not.
+    await settle(async () => {
+      const busy = Math.max(1, (loadavg()[0]! + 1) / availableParallelism())
+      expect((await renderAnew(overlay)).tookMs / busy).toBeLessThan(1_000)
+    })
   })
 
   test('has only objects that their schemas know, with all their fields', async () => {
