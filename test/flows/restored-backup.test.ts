@@ -11,6 +11,7 @@ import type { Clients } from '../story/clients.ts'
 import { refusal } from '../story/expect.ts'
 import { openMailbox } from '../story/mailbox.ts'
 import { until } from '../story/until.ts'
+import { isTold } from './is-told.ts'
 
 let stack: Stack
 let world: OpenPlace
@@ -46,17 +47,6 @@ async function backUp(service: ServiceName) {
   }
 }
 
-async function isTold(requestId: string) {
-  const client = new pg.Client(stack.databases.privacy.superuserUrl)
-  await client.connect()
-  const { rows } = await client.query(
-    'select from erasure_ledger where id = $1 and published_into is not null',
-    [requestId],
-  )
-  await client.end()
-  return rows.length > 0
-}
-
 /** Whoever asks between the start of a service and its readiness. */
 async function askWhileStarting(service: ServiceName, between: (start: Promise<void>) => Promise<void>) {
   const blocker = new pg.Client(stack.databases[service].superuserUrl)
@@ -88,7 +78,7 @@ test('a service whose database is restored from before an erasure serves nobody 
 
   const erasure = await proveRequest(world, 'erasure', person.email)
   await erasure.reached('completed')
-  await until('the ledger to tell it', () => isTold(erasure.requestId))
+  await until('the ledger to tell it', () => isTold(stack, erasure.requestId))
   expect(await world.search(person.words)).toEqual([])
 
   for (const service of ['chat', 'transcripts'] as const) {
@@ -114,7 +104,7 @@ test('a service whose database is restored from before an erasure serves nobody 
     await stack.start(service)
   }
   expect(await world.search(person.words)).toEqual([])
-  expect(await isTold(erasure.requestId)).toBe(true)
+  expect(await isTold(stack, erasure.requestId)).toBe(true)
 })
 
 test('where the broker has lost the ledger too, a restored service waits until privacy has filled it again', async () => {
@@ -123,7 +113,7 @@ test('where the broker has lost the ledger too, a restored service waits until p
   const restore = await backUp('chat')
   const erasure = await proveRequest(world, 'erasure', person.email)
   await erasure.reached('completed')
-  await until('the ledger to tell it', () => isTold(erasure.requestId))
+  await until('the ledger to tell it', () => isTold(stack, erasure.requestId))
   await stack.stop('privacy')
   await restore()
   await stack.nats.restart(async (storeDir) => {
@@ -142,7 +132,7 @@ test('an account that its owner had removed does not come back with a restored d
   const { user } = await agent.identity.me.query()
   const restore = await backUp('identity')
   const { id } = await agent.privacy.openRequest.mutate({ business: business.slug, kind: 'erasure' })
-  await until('the account to be gone', () => isTold(id))
+  await until('the account to be gone', () => isTold(stack, id))
   await restore()
   await stack.start('identity')
   expect(await world.search([user.email])).toEqual([])

@@ -8,10 +8,11 @@ import { roll } from './roll.ts'
 import type { Replicas } from './start-replicas.ts'
 
 /**
- * Restarts each of `rolled` so many times, side by side, while so many requests a second are made of them and people write to each
- * other and read it live. Answers what was done, and everything that went wrong.
+ * Restarts services, those of a wave side by side, while so many requests a second are made of all of them and people write to
+ * each other and read it live. Answers what was done, and everything that went wrong.
  */
-export async function playRolling(replicas: Replicas, { rolled, restarts, perSecond }: RollOptions) {
+export async function playRolling(replicas: Replicas, { waves, restarts, perSecond, then }: RollOptions) {
+  const rolled = waves.flat()
   const ending = new AbortController()
   const { signal } = ending
   const asking = await openBusiness(replicas.url, 1)
@@ -24,7 +25,11 @@ export async function playRolling(replicas: Replicas, { rolled, restarts, perSec
   })
   const load = startLoad(await questionsOf(replicas, asking), { doors: rolled, perSecond })
   const problems: string[] = []
-  await Promise.all(rolled.map((door) => rollOften(door)))
+  for (const wave of waves) await Promise.all(wave.map(rollOften))
+  if (then) {
+    await then()
+    await traffic.untilStored(traffic.stored() + 40)
+  }
   const { asked, failed, p99Ms, ...made } = await load.stop()
   ending.abort()
   await traffic.written
@@ -55,8 +60,11 @@ export async function playRolling(replicas: Replicas, { rolled, restarts, perSec
 }
 
 interface RollOptions {
-  rolled: readonly Door[]
+  waves: readonly (readonly Door[])[]
+  /** Of each service. */
   restarts: number
   /** Requests, of all of them together. */
   perSecond: number
+  /** What else is done at the end, under the same load, which goes on for a while. */
+  then?: () => Promise<void>
 }

@@ -16,7 +16,7 @@ const { values } = parseArgs({
 await using replicas = await startReplicas()
 for (const door of doors.filter((name) => values.only.includes(name))) {
   const { summary, problems } = await playRolling(replicas, {
-    rolled: [door],
+    waves: [[door]],
     restarts: Number(values.restarts),
     perSecond: Number(values.rate),
   })

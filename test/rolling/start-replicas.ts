@@ -22,6 +22,8 @@ import type { Reached } from '../chaos/platform/start-platform.ts'
 import { startBroker, startDatabases } from '../chaos/platform/start-servers.ts'
 import { startBalancer } from './balancer.ts'
 import type { Balancer } from './balancer.ts'
+import { exchangeableCredentials } from './credentials.ts'
+import type { Credentials } from './credentials.ts'
 
 /** The platform as a cluster runs it: each service is any number of processes behind a balancer, one to begin with. */
 export async function startReplicas(): Promise<Replicas> {
@@ -64,6 +66,7 @@ export async function startReplicas(): Promise<Replicas> {
   })
   stack.defer(gateway.stop)
 
+  const credentials = exchangeableCredentials({ secrets, databases, broker, folder })
   const running = new Set<Child>()
   stack.defer(() => Promise.all([...running].map((child) => child.stop('SIGTERM', 10_000))).then(() => {}))
   const log = openLogFile(join(folder, 'replicas.log'))
@@ -78,7 +81,7 @@ export async function startReplicas(): Promise<Replicas> {
       ports: { ...ports, [`${door}Http`]: http, [`${door}Operations`]: operations },
     }
     const program = door === 'web' ? webProgram(own) : serviceProgram(own, door)
-    const env = { ...program.env, ...settings }
+    const env = { ...program.env, ...settings, ...(door !== 'web' && credentials.of(door)) }
     const child = await startChild({ ...program, env, onOutput: log.write })
     running.add(child)
     const release = guard({ pid: child.pid, folder })
@@ -108,6 +111,7 @@ export async function startReplicas(): Promise<Replicas> {
     balancers,
     first: Object.fromEntries(first.map((replica) => [replica.door, replica])) as Record<Door, Replica>,
     startReplica,
+    credentials,
     unexpected,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
@@ -138,6 +142,7 @@ export interface Replicas extends Reached, AsyncDisposable {
   first: Record<Door, Replica>
   /** Another one, ready, which no balancer knows of yet. */
   startReplica(door: Door): Promise<Replica>
+  credentials: Credentials
   /** Ends of PostgreSQL or the broker, which nobody brought about. */
   unexpected: string[]
 }

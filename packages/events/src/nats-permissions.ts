@@ -53,13 +53,16 @@ export function sourcesOf(listener: ServiceName): ServiceName[] {
 
 /**
  * The users' part of a nats-server configuration: every user stands inside one account (never mixed with
- * `authorization`). Address, port and store come from the command line or the including file.
+ * `authorization`). A user may have several keys, while one is exchanged for another. Address, port and store come from the
+ * command line or the including file.
  */
-export function natsServerConfig(publicKeys: Record<NatsUser, string>): string {
-  const users = natsUsers.map((user) => {
+export function natsServerConfig(publicKeys: Record<NatsUser, string | readonly string[]>): string {
+  const users = natsUsers.flatMap((user) => {
     const { publish, subscribe } = natsPermissions(user)
-    return `      { nkey: ${publicKeys[user]}, permissions: {
-          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)} } }`
+    return [publicKeys[user]].flat().map(
+      (key) => `      { nkey: ${key}, permissions: {
+          publish: ${JSON.stringify(publish)}, subscribe: ${JSON.stringify(subscribe)} } }`,
+    )
   })
   return `
 max_payload: 1MB

@@ -22,6 +22,7 @@ export async function createTestDatabase(options: {
   const database = `test_${service}_${randomBytes(6).toString('hex')}`
   await run(server, `create database ${database} template ${template}`)
   const url = (user: string) => databaseUrl(server, { database, user, password })
+  const roles = { service, appPassword: password, migratorPassword: password, database }
   const letIn = async () => {
     // What a template grants on itself is not copied.
     await run(server, `revoke all on database ${database} from public`)
@@ -39,6 +40,10 @@ export async function createTestDatabase(options: {
         await run(server, `create database ${database} template ${backup}`)
         await letIn()
       }
+    },
+    async empty() {
+      await run(server, `drop database ${database} with (force)`)
+      await provisionDatabase(server, roles)
     },
     appUrl: url(`${service}_app`),
     migratorUrl: url(`${service}_migrator`),
@@ -59,6 +64,8 @@ export interface TestDatabase extends AsyncDisposable {
   superuserUrl: string
   /** Copies the whole database as it is, while nobody uses it. Answers how to put the copy in its place. */
   backUp(): Promise<() => Promise<void>>
+  /** Puts an empty database in its place, as an installation begins with. */
+  empty(): Promise<void>
 }
 
 /** Only for a server on loopback that lives as long as a test run. */

@@ -42,7 +42,9 @@ export async function startBilling(
   const sandbox = sandboxProvider({
     apiUrl: config.PAYMENT_API_URL,
     apiKey: config.PAYMENT_API_KEY,
-    webhookSecret: config.PAYMENT_WEBHOOK_SECRET,
+    webhookSecrets: [config.PAYMENT_WEBHOOK_SECRET, config.PAYMENT_WEBHOOK_SECRET_PREVIOUS].filter(
+      (secret) => secret !== undefined,
+    ),
     clock: base.clock,
     outgoing: createOutgoingFetch({
       ...base,

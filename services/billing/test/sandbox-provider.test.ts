@@ -52,7 +52,7 @@ async function startServer(listener: RequestListener, registered?: string) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const keys = { apiKey: 'key', webhookSecret: Buffer.alloc(32) }
+  const keys = { apiKey: 'key', webhookSecrets: [Buffer.alloc(32)] }
   return {
     provider: sandboxProvider({
       apiUrl,

@@ -27,6 +27,9 @@ import { outgoingTo } from './outgoing-to.ts'
 const apiKey = 'test-api-key-0123456789'
 const webhookSecret = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`
 
+/** What the provider signed by until our secret was exchanged. */
+export const previousWebhookSecret = Buffer.from('fedcba9876543210fedcba9876543210')
+
 /**
  * The billing service on real PostgreSQL and NATS, with the sandbox payment provider beside it. The provider signs with
  * the time of day; where `start` moves the clock elsewhere, only notices that the test sends itself are fresh.
@@ -53,6 +56,7 @@ export async function startTestBilling(options: { start?: string } = {}) {
     PAYMENT_API_URL: payments.url,
     PAYMENT_API_KEY: apiKey,
     PAYMENT_WEBHOOK_SECRET: webhookSecret,
+    PAYMENT_WEBHOOK_SECRET_PREVIOUS: `whsec_${previousWebhookSecret.toString('base64')}`,
   })
   const lifecycle = createLifecycle(log)
   stack.defer(() => lifecycle.stop())
@@ -72,7 +76,7 @@ export async function startTestBilling(options: { start?: string } = {}) {
     provider: sandboxProvider({
       apiUrl: payments.url,
       apiKey,
-      webhookSecret: config.PAYMENT_WEBHOOK_SECRET,
+      webhookSecrets: [config.PAYMENT_WEBHOOK_SECRET],
       clock,
       outgoing: outgoingTo(payments.url),
     }),

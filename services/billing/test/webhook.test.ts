@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buy, openCheckout } from './buy.ts'
-import { startTestBilling } from './start-billing.ts'
+import { previousWebhookSecret, startTestBilling } from './start-billing.ts'
 import type { TestBilling } from './start-billing.ts'
 
 let billing: TestBilling
@@ -49,6 +49,13 @@ test('a secret in change: one good signature among several is enough', async () 
   const good = createHmac('sha256', secret).update(`${id}.${seconds}.${body}`).digest('base64')
   const other = Buffer.alloc(32).toString('base64')
   expect((await notices.deliver(body, { id, signature: `v1,${other} v1,${good}` })).status).toBe(200)
+})
+
+test('while our secret is exchanged, what is signed by the one before is taken too', async () => {
+  const { notices } = billing
+  const notice = { reference: randomUUID(), sessionId: 'cs_1', paymentId: 'pay_1', amountMinor: 1 }
+  expect((await notices.send(notice, { secret: previousWebhookSecret })).status).toBe(200)
+  expect((await notices.send(notice)).status).toBe(200)
 })
 
 test('what is no payment of ours is accepted, ignored and counted', async () => {

@@ -7,8 +7,10 @@ const AtLeastOne = z.coerce.number().int().min(1)
 export const Config = ServiceEnvironment.extend({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3),
-  /** Seals signing keys at rest; the keys that hide addresses and derive refresh tokens come from it too. */
+  /** Seals the root key, under which signing keys lie and from which come those that hide addresses and derive refresh tokens. */
   SEALING_KEY: SecretKey,
+  /** The one before, while it is exchanged. */
+  SEALING_KEY_PREVIOUS: SecretKey.optional(),
   /** Whether everybody may open a business, or the installation is that of the first who does. */
   BUSINESSES: z.enum(['many', 'one']).default('many'),
   /** Per remote address. */

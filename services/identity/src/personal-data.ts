@@ -88,6 +88,7 @@ export const identityData = dataMap('identity', {
     ...technicalTable('session_id', 'at', 'role'),
   },
   signing_keys: technicalTable('id', 'public_key', 'sealed_private_key', 'created_at', 'retired_at'),
+  root_keys: technicalTable('key_id', 'sealed', 'created_at'),
   // Its rows name no tenant, so no tenant's rules are looked up for them: each carries the moment it goes.
   security_log: {
     tenant: null,

@@ -12,6 +12,7 @@ import { auditByOutbox } from '@candor/service/audit-trail'
 import { connect } from '@candor/service/connect'
 import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
+import { openRootKey } from '@candor/service/root-key'
 import { serve } from '@candor/service/serve'
 import { tellByOutbox } from '@candor/service/report-disposals'
 import { startSweep } from '@candor/service/start-sweep'
@@ -57,14 +58,15 @@ export async function startIdentity(
   })
   const relay = startRelay(lifecycle, base)
   startMailSender(lifecycle, { ...base, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
-  const keys = createKeyRing(base, config.SEALING_KEY)
+  const rootKey = await openRootKey(base, config)
+  const keys = createKeyRing(base, rootKey)
   // Makes the first key. Where the database is still away, the first call that needs a key makes it.
   await keys.getSigner().catch((err: unknown) => log.warn({ err }, 'no signing key yet'))
   const deps: Deps = {
     ...base,
     relay,
     keys,
-    refreshKey: deriveKey(config.SEALING_KEY, 'refresh-tokens'),
+    refreshKey: deriveKey(rootKey, 'refresh-tokens'),
     reusedTokens: base.metrics.counter(
       'refresh_tokens_reused_total',
       'Sessions ended by a spent refresh token',
@@ -73,7 +75,7 @@ export async function startIdentity(
     passwords: createPasswordHasher(base.metrics),
     awarenessOf:
       overrides.awarenessOf ?? (async (tenantId) => (await base.policies.of(tenantId)).policy.awareness),
-    throttle: createThrottle(base, deriveKey(config.SEALING_KEY, 'guesses')),
+    throttle: createThrottle(base, deriveKey(rootKey, 'guesses')),
     limits: limitsOf(config),
     isOneBusiness: config.BUSINESSES === 'one',
     publicUrl: config.PUBLIC_URL,

@@ -3,6 +3,8 @@ import { identity as identityContract } from '@candor/contracts/identity'
 import { createTokenVerifier } from '@candor/rpc/access-token'
 import { createServiceClient } from '@candor/rpc/service-client'
 import { idGenerator } from '@candor/runtime/ids'
+import { seal, unseal } from '@candor/runtime/sealing'
+import { openRootKey } from '@candor/service/root-key'
 import { minute } from '@candor/testing/movable-clock'
 import { base64url, decodeProtectedHeader, SignJWT } from 'jose'
 import type { JWTHeaderParameters } from 'jose'
@@ -12,21 +14,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../src/store/tables.ts'
 import { deriveKey } from '../src/tokens/derive-key.ts'
 import { createKeyRing } from '../src/tokens/key-ring.ts'
-import { seal, unseal } from '../src/tokens/sealing.ts'
 import { identityClient, password, refusal, startTestIdentity } from './start-identity.ts'
 import type { TestIdentity } from './start-identity.ts'
 
 const SEALING_KEY = Buffer.alloc(32, 7)
 let identity: TestIdentity
+let rootKey: Buffer
 beforeAll(async () => {
   identity = await startTestIdentity({ SEALING_KEY })
+  const pool = new pg.Pool({ connectionString: identity.database.appUrl, max: 1 })
+  await using db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  rootKey = await openRootKey({ db, clock: identity.clock }, { SEALING_KEY })
 })
 afterAll(() => identity[Symbol.asyncDispose]())
 
 /** The service's own private key, to forge tokens that are wrong in one point only. */
 async function stolenKey() {
   const [row] = await identity.query('select * from signing_keys')
-  const plain = unseal(deriveKey(SEALING_KEY, 'signing-keys'), row!.id, row!.sealed_private_key)
+  const plain = unseal(deriveKey(rootKey, 'signing-keys'), row!.id, row!.sealed_private_key)
   return {
     keyId: row!.id as string,
     privateKey: createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }),
@@ -134,7 +139,7 @@ test('a newer key signs, the older one verifies until it is retired', async () =
   const newer = 'ffffffff-ffff-7fff-bfff-ffffffffffff'
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const plain = privateKey.export({ format: 'der', type: 'pkcs8' })
-  const sealed = seal(deriveKey(SEALING_KEY, 'signing-keys'), newer, plain)
+  const sealed = seal(deriveKey(rootKey, 'signing-keys'), newer, plain)
   const row = [newer, publicKey.export({ format: 'jwk' }).x, sealed]
   await identity.query('insert into signing_keys values ($1, $2, $3, now(), null)', row)
 
@@ -160,9 +165,7 @@ test('of replicas that find no key at once, one makes it', async () => {
   const pool = new pg.Pool({ connectionString: identity.database.appUrl, max: 8 })
   await using db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   const newId = idGenerator(identity.clock)
-  const rings = Array.from({ length: 8 }, () =>
-    createKeyRing({ db, newId, clock: identity.clock }, SEALING_KEY),
-  )
+  const rings = Array.from({ length: 8 }, () => createKeyRing({ db, newId, clock: identity.clock }, rootKey))
   const signers = await Promise.all(rings.map((ring) => ring.getSigner()))
   expect(new Set(signers.map(({ keyId }) => keyId)).size).toBe(1)
 })

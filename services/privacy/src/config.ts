@@ -5,8 +5,10 @@ import { z } from 'zod'
 export const Config = ServiceEnvironment.extend({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: z.string().min(3).max(320),
-  /** Seals addresses, the identifiers an erasure needs, and the key that signs receipts. */
+  /** Seals the root key, under which addresses lie, the identifiers an erasure needs, and the key that signs receipts. */
   SEALING_KEY: SecretKey,
+  /** The one before, while it is exchanged. */
+  SEALING_KEY_PREVIOUS: SecretKey.optional(),
   /** How many requests one network address may open within an hour, at each replica. */
   REQUESTS_PER_HOUR_REMOTE_MAX: z.coerce.number().int().min(1).default(300),
   /** How many requests may be opened for one mail address within an hour. */

@@ -265,4 +265,5 @@ export const privacyData = dataMap('privacy', {
     outlives: { reason: 'Keeps restored backups from bringing anybody back' },
   },
   signing_keys: technicalTable('kid', 'public_key', 'sealed_private', 'created_at'),
+  root_keys: technicalTable('key_id', 'sealed', 'created_at'),
 })

@@ -14,6 +14,7 @@ import { connect } from '@candor/service/connect'
 import { followLedger } from '@candor/service/follow-ledger'
 import { operationsHandlers } from '@candor/service/operations-handlers'
 import type { Policies } from '@candor/service/policies'
+import { openRootKey } from '@candor/service/root-key'
 import { serve } from '@candor/service/serve'
 import { startSweep } from '@candor/service/start-sweep'
 import type { Config } from './config.ts'
@@ -54,7 +55,7 @@ export async function startPrivacy(
   } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
-  const sealer = createSealer(config.SEALING_KEY)
+  const sealer = createSealer(await openRootKey(base, config))
   await followLedger(lifecycle, base, privacyData, {
     addressKeyOf: async (tenantId) => sealer.ledgerKey(tenantId),
     remember: (entry, created) => insertLedgerEntry(base.db, entry, created),

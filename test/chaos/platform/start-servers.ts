@@ -29,7 +29,7 @@ export async function startDatabases(folder: string, secrets: Secrets, report: R
   return { children, url: kept.server.url, stop: () => kept.stop(10_000) }
 }
 
-interface Databases {
+export interface Databases {
   children: Guarded
   /** As superuser. */
   url: string

@@ -13,9 +13,9 @@ export async function startNats(options: NatsOptions): Promise<NatsServer> {
   mkdirSync(storeDir, { recursive: true })
   const command = options.binary ?? (await findNatsServer())
   const port = options.port ?? (await freePorts(1))[0]!
-  const args = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', storeDir]
-  const configFile = options.configFile ?? writeConfig(storeDir, options.configText)
-  if (configFile) args.push('-c', configFile)
+  const args = ['-a', '127.0.0.1', '-p', String(port)]
+  if (options.configText === undefined) args.push('-js', '-sd', storeDir)
+  else args.push('-c', writeNatsConfig(storeDir, options.configText))
   const output: string[] = []
   const onOutput = (chunk: Buffer) => {
     output.push(chunk.toString())
@@ -52,18 +52,19 @@ async function greets(port: number): Promise<boolean> {
   })
 }
 
-/** It names every user's public key and permission, and no secret. */
-function writeConfig(storeDir: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined
+/**
+ * It names every user's public key and permission, and no secret. Told of JetStream by its arguments, a server that reads
+ * its file again would switch it off.
+ */
+export function writeNatsConfig(storeDir: string, text: string): string {
   const path = join(storeDir, 'nats-server.conf')
-  writeFileSync(path, text, { mode: 0o600 })
+  writeFileSync(path, `jetstream { store_dir: ${JSON.stringify(storeDir)} }\n${text}`, { mode: 0o600 })
   return path
 }
 
 export interface NatsOptions {
   storeDir: string
   configText?: string
-  configFile?: string
   /** A free one by default. */
   port?: number
   /** What `findNatsServer` finds by default. */

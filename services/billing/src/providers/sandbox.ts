@@ -28,7 +28,8 @@ export function sandboxProvider(options: SandboxOptions): PaymentProvider {
 export interface SandboxOptions {
   apiUrl: string
   apiKey: string
-  webhookSecret: Buffer
+  /** Each of them signs notices that are taken. */
+  webhookSecrets: readonly Buffer[]
   clock: Clock
   outgoing: OutgoingFetch
   timeoutMs?: number
@@ -58,7 +59,7 @@ const Notice = z.object({
 const noticeTypes = ['payment.succeeded', 'payment.failed', 'payment.refunded'] as const
 
 function readNotice(options: SandboxOptions, rawBody: Buffer, headers: IncomingHttpHeaders): ReadNotice {
-  const id = verifyWebhook({ secret: options.webhookSecret, headers, rawBody, now: options.clock.now() })
+  const id = verifyWebhook({ secrets: options.webhookSecrets, headers, rawBody, now: options.clock.now() })
   if (id === undefined) return { kind: 'unsigned' }
   const json = parseJson(rawBody)
   const type = noticeTypes.find((known) => known === json?.type)

@@ -6,7 +6,8 @@ import type { IncomingHttpHeaders } from 'node:http'
  * the body; one whose time is too far from ours is refused as well, so that an old one cannot be played again.
  */
 export function verifyWebhook(options: {
-  secret: Buffer
+  /** Two while ours is exchanged. */
+  secrets: readonly Buffer[]
   headers: IncomingHttpHeaders
   rawBody: Buffer
   now: Date
@@ -17,15 +18,19 @@ export function verifyWebhook(options: {
   if (!/^[\w.:-]{1,200}$/.test(id) || !/^\d{1,12}$/.test(timestamp)) return undefined
   const ageSeconds = options.now.getTime() / 1000 - Number(timestamp)
   if (Math.abs(ageSeconds) > toleranceSeconds) return undefined
-  const expected = createHmac('sha256', options.secret)
-    .update(`${id}.${timestamp}.`)
-    .update(options.rawBody)
-    .digest()
-  return signatures.slice(0, signaturesMax).some((signature) => isSame(signature, expected)) ? id : undefined
+  const given = signatures.slice(0, signaturesMax)
+  const isSignedBy = (secret: Buffer) => {
+    const expected = createHmac('sha256', secret)
+      .update(`${id}.${timestamp}.`)
+      .update(options.rawBody)
+      .digest()
+    return given.some((signature) => isSame(signature, expected))
+  }
+  return options.secrets.some(isSignedBy) ? id : undefined
 }
 
 const toleranceSeconds = 300
-/** More than one while the provider changes its secret. */
+/** More than one while the provider signs by its old secret and its new one. */
 const signaturesMax = 10
 
 function isSame(signature: string, expected: Buffer): boolean {

@@ -9,6 +9,7 @@ import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
+import { rootKeys } from '@candor/service/root-key-migration'
 import { accounts } from './20261121T1010-accounts.ts'
 import { sessions } from './20261121T1015-sessions.ts'
 import { retention } from './20261122T0355-retention.ts'
@@ -37,4 +38,5 @@ export const migrations: readonly NamedMigration[] = [
   disposalTables,
   endedSessions,
   onlyBusiness,
+  rootKeys,
 ]

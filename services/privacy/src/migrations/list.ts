@@ -9,6 +9,7 @@ import { mailUnsubscribe } from '@candor/mail/unsubscribe-migration'
 import { disposalTables } from '@candor/personal-data/disposals-migration'
 import { sweepTables } from '@candor/personal-data/sweep-migration'
 import type { NamedMigration } from '@candor/runtime/migrate'
+import { rootKeys } from '@candor/service/root-key-migration'
 import { requests } from './20261121T1010-requests.ts'
 import { notices } from './20261122T0310-notices.ts'
 import { retention } from './20261122T0355-retention.ts'
@@ -53,4 +54,5 @@ export const migrations: readonly NamedMigration[] = [
   disposalTables,
   disposalReceipts,
   instructions,
+  rootKeys,
 ]

@@ -1,28 +1,16 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
+import { seal, unseal } from '@candor/runtime/sealing'
 
 /**
- * Keeps identifiers at rest unreadable without the sealing key (AES-256-GCM). `context` is authenticated with the
+ * Keeps identifiers at rest unreadable without the key (AES-256-GCM). `context` is authenticated with the
  * text: what was sealed for one request or tenant does not open as another's.
  */
-export function createSealer(sealingKey: Buffer): Sealer {
-  const key = derive(sealingKey, 'seal')
-  const hashKey = derive(sealingKey, 'address-hash')
+export function createSealer(rootKey: Buffer): Sealer {
+  const key = derive(rootKey, 'seal')
+  const hashKey = derive(rootKey, 'address-hash')
   return {
-    seal(text, context) {
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(context))
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
-    },
-    open(sealed, context) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes))
-        .setAAD(aad(context))
-        .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes))
-      return Buffer.concat([
-        decipher.update(sealed.subarray(nonceBytes + tagBytes)),
-        decipher.final(),
-      ]).toString('utf8')
-    },
+    seal: (text, context) => seal(key, context.join('|'), Buffer.from(text)),
+    open: (sealed, context) => unseal(key, context.join('|'), sealed).toString(),
     hashAddress: (tenantId, email) => createHmac('sha256', hashKey).update(`${tenantId}|${email}`).digest(),
     ledgerKey: (tenantId) => createHmac('sha256', hashKey).update(`ledger|${tenantId}`).digest(),
   }
@@ -37,13 +25,6 @@ export interface Sealer {
   ledgerKey(tenantId: string): Buffer
 }
 
-const nonceBytes = 12
-const tagBytes = 16
-
-function derive(sealingKey: Buffer, use: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', sealingKey, '', `candor privacy ${use}`, 32))
-}
-
-function aad(context: readonly string[]): Buffer {
-  return Buffer.from(context.join('|'))
+function derive(rootKey: Buffer, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', rootKey, '', `candor privacy ${use}`, 32))
 }
