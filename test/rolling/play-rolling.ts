@@ -11,7 +11,7 @@ import type { Replicas } from './start-replicas.ts'
  * Restarts services, those of a wave side by side, while so many requests a second are made of all of them and people write to
  * each other and read it live. Answers what was done, and everything that went wrong.
  */
-export async function playRolling(replicas: Replicas, { waves, restarts, perSecond, then }: RollOptions) {
+export async function playRolling(replicas: Replicas, { waves, restarts, perSecond, atEnd }: RollOptions) {
   const rolled = waves.flat()
   const ending = new AbortController()
   const { signal } = ending
@@ -26,8 +26,8 @@ export async function playRolling(replicas: Replicas, { waves, restarts, perSeco
   const load = startLoad(await questionsOf(replicas, asking), { doors: rolled, perSecond })
   const problems: string[] = []
   for (const wave of waves) await Promise.all(wave.map(rollOften))
-  if (then) {
-    await then()
+  if (atEnd) {
+    await atEnd()
     await traffic.untilStored(traffic.stored() + 40)
   }
   const { asked, failed, p99Ms, ...made } = await load.stop()
@@ -66,5 +66,5 @@ interface RollOptions {
   /** Requests, of all of them together. */
   perSecond: number
   /** What else is done at the end, under the same load, which goes on for a while. */
-  then?: () => Promise<void>
+  atEnd?: () => Promise<void>
 }

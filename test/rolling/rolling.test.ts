@@ -10,7 +10,7 @@ test('replicas come and go under load, with new passwords and keys, while they a
     waves: [doors.slice(0, 3), doors.slice(3)],
     restarts: 1,
     perSecond: 50,
-    then: () => replicas.credentials.shutOldOut(),
+    atEnd: () => replicas.credentials.shutOldOut(),
   })
   expect(problems, summary).toEqual([])
 })

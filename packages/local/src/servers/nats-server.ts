@@ -58,7 +58,7 @@ async function greets(port: number): Promise<boolean> {
  */
 export function writeNatsConfig(storeDir: string, text: string): string {
   const path = join(storeDir, 'nats-server.conf')
-  writeFileSync(path, `jetstream { store_dir: ${JSON.stringify(storeDir)} }\n${text}`, { mode: 0o600 })
+  writeFileSync(path, `${text}\njetstream { store_dir: ${JSON.stringify(storeDir)} }\n`, { mode: 0o600 })
   return path
 }
 
