@@ -9,7 +9,7 @@ import type { Storage } from './storage.ts'
 export async function buildTwice(storage: Storage, services: readonly string[]): Promise<Built[]> {
   const revision = await readRevision()
   const { builder, folder, podman } = storage
-  const rounds = []
+  const rounds: string[][] = []
   for (const round of ['first', 'second']) {
     const base = await makeMachineBase(builder, join(folder, round, 'base'))
     const digests: string[] = []

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
@@ -54,7 +55,7 @@ const signUp = {
   procedure: 'signUp',
   input: {
     name: 'Olga Okafor',
-    email: 'olga@example.org',
+    email: `${randomUUID()}@example.org`,
     country: 'DE',
     company: 'Check Ltd',
     password: 'a long and unusual pass phrase',

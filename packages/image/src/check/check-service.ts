@@ -9,9 +9,19 @@ import type { Storage } from './storage.ts'
 
 /** Runs a service's image as its manifest does, from its migration to its end, and answers what was wrong and seen. */
 export async function checkService(storage: Storage, platform: Platform, one: OfService): Promise<Seen> {
+  const seen = [await runOnce(storage, platform, one)]
+  // Other work on the machine delays a start; nothing hastens one.
+  while (seen.at(-1)!.readyMs > readyMsMax && seen.length < 3)
+    seen.push(await runOnce(storage, platform, one))
+  const last = seen.at(-1)!
+  const late = last.readyMs > readyMsMax ? ['is not ready within two seconds, in three starts'] : []
+  return { ...last, problems: [...seen.flatMap(({ problems }) => problems), ...late] }
+}
+
+async function runOnce(storage: Storage, platform: Platform, one: OfService): Promise<Seen> {
   const container = await startService(storage, platform, one)
   try {
-    return await watch(container, one.service, platform.doors(one.service))
+    return await watch(container, platform.doors(one.service), one.service)
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${await container.log()}`, { cause: error })
   } finally {
@@ -42,8 +52,8 @@ interface OfService {
 
 async function watch(
   container: Container,
-  service: string,
   doors: { http: number; operations: number },
+  service: string,
 ): Promise<Seen> {
   const readiness = async () => (await askOperations(doors.operations, '/readyz')).status
   await waitUntil('being ready', async () => (await readiness()) === 200)
@@ -51,7 +61,6 @@ async function watch(
   const { status } = await askOperations(doors.operations, '/healthz')
   const pid = await container.pid()
   const problems = [
-    ...(readyMs > readyMsMax ? ['is not ready within two seconds'] : []),
     ...(status === 200 ? [] : [`says ${status} of its health`]),
     ...freedoms(pid, running).map((freedom) => `has ${freedom}`),
   ]
