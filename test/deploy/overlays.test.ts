@@ -11,11 +11,11 @@ describe.skipIf(!kustomize).each(overlays)('the overlay %s', (overlay) => {
   test('renders in under a second without a warning', async () => {
     const { warnings } = await renderOverlay(overlay)
     expect(warnings).toBe('')
-    // A second of a processor of its own: where others wait for one it takes longer, and now and then not.
+    // A second of a processor of its own: longer where others wait for one.
     await settle(async () => {
       const busy = Math.max(1, (loadavg()[0]! + 1) / availableParallelism())
       expect((await renderAnew(overlay)).tookMs / busy).toBeLessThan(1_000)
-    })
+    }, untilLoadIsKnownMs)
   })
 
   test('has only objects that their schemas know, with all their fields', async () => {
@@ -32,3 +32,6 @@ describe.skipIf(!kustomize).each(overlays)('the overlay %s', (overlay) => {
     expect(lint(readTree(overlay, await render(overlay), contractSecrets))).toEqual([])
   })
 })
+
+/** The load is an average of the last minute. */
+const untilLoadIsKnownMs = 90_000
