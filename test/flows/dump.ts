@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ServiceName } from '@candor/contracts/callers'
@@ -8,20 +8,32 @@ import type { TestDatabase } from '@candor/testing/test-database'
 import pg from 'pg'
 
 const run = promisify(execFile)
-const root = new URL('../..', import.meta.url).pathname
+const backup = new URL('../../deploy/components/backup', import.meta.url).pathname
 
-/** Dumps a database into `file` as the scheduled job does: as its role, in PostgreSQL's custom format, while it is used. */
-export async function dumpDatabase(tools: string, database: TestDatabase, file: string): Promise<void> {
+/** Dumps a database while it is used, by the script and the role of the scheduled job. Answers the file. */
+export async function dumpDatabase(tools: string, database: TestDatabase, folder: string): Promise<string> {
   const client = new pg.Client(database.superuserUrl)
+  const name = client.database!
   await client.connect()
-  await client.query(await readFile(join(root, 'deploy/components/backup/role.sql'), 'utf8'))
+  await client.query(await readFile(join(backup, 'role.sql'), 'utf8'))
   await client.query("alter role candor_backup password 'test'")
-  await client.query(
-    `grant connect on database ${client.escapeIdentifier(client.database!)} to candor_backup`,
-  )
+  await client.query(`grant connect on database ${client.escapeIdentifier(name)} to candor_backup`)
   await client.end()
+  const target = join(folder, name)
+  await mkdir(target)
   const url = databaseUrl(database.superuserUrl, { user: 'candor_backup', password: 'test' })
-  await run(join(tools, 'pg_dump'), ['--format=custom', `--file=${file}`, url])
+  await writeFile(join(folder, 'BACKUP_DATABASE_URL'), url.replace(name, '@DATABASE@'))
+  await run('sh', [join(backup, 'dump.sh')], {
+    env: {
+      PATH: `${tools}:${process.env.PATH}`,
+      CREDENTIALS_DIRECTORY: folder,
+      BACKUP_FOLDER: target,
+      DATABASES: name,
+      KEEP_DAYS: '1',
+    },
+  })
+  const [made] = await readdir(target)
+  return join(target, made!, `${name}.dump`)
 }
 
 /** Fills an empty database from a dump, as docs/operations.md says: all of it or nothing, and everything is the owner's. */

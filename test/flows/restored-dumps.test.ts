@@ -77,8 +77,9 @@ test.runIf(tools)(
     const [erased, kept, late] = [newPerson(), newPerson(), newPerson()]
     const { conversationId } = await closedChat(world, erased)
     const { conversationId: keptId } = await closedChat(world, kept)
-    const fileOf = (service: ServiceName) => join(folder, `${service}.dump`)
-    const dump = (service: ServiceName) => dumpDatabase(tools, stack.databases[service], fileOf(service))
+    const dumps = new Map<ServiceName, string>()
+    const dump = async (service: ServiceName) =>
+      void dumps.set(service, await dumpDatabase(tools, stack.databases[service], folder))
     // Dumps are not made at one moment: what happened in between, one service has told and another has not heard.
     await dump('transcripts')
     const { conversationId: lateId } = await closedChat(world, late)
@@ -91,7 +92,7 @@ test.runIf(tools)(
 
     await Promise.all(services.map(stack.stop))
     for (const service of services)
-      await restoreDatabase(tools, service, stack.databases[service], fileOf(service))
+      await restoreDatabase(tools, service, stack.databases[service], dumps.get(service)!)
     expect(await world.search([erased.text])).not.toEqual([])
     const admin = await stack.nats.connect('admin')
     await tellAgain(admin, services)

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Dumps each database of $DATABASES into a folder named by this moment below $BACKUP_FOLDER, and removes what is older than
+# $KEEP_DAYS. The address stands in a file, with @DATABASE@ where a database's name belongs.
+set -eu
+address=$(cat "$CREDENTIALS_DIRECTORY/BACKUP_DATABASE_URL")
+target=$BACKUP_FOLDER/$(date -u +%Y%m%dT%H%M%SZ)
+mkdir "$target.part"
+for database in $DATABASES; do
+  file=$target.part/$database.dump
+  pg_dump --format=custom --file="$file" "$(printf %s "$address" | sed "s/@DATABASE@/$database/")"
+  # What cannot be listed cannot be restored.
+  pg_restore --list "$file" > /dev/null
+done
+mv "$target.part" "$target"
+find "$BACKUP_FOLDER" -mindepth 1 -maxdepth 1 -type d -mtime "+$KEEP_DAYS" -exec rm -r {} +
