@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { services } from '@candor/contracts/callers'
+import type { ServiceName } from '@candor/contracts/callers'
 import type { StreamDefinitions } from '@candor/events/stream-definitions'
 import { provisionStreams } from '@candor/events/provision-streams'
+import { tellAgain } from '@candor/events/tell-again'
 import { createLogger } from '@candor/runtime/logger'
+import type { Log } from '@candor/runtime/logger'
 import { closeNats, connectNats } from '@candor/runtime/nats'
 import { databaseUrl, provisionDatabase } from '@candor/runtime/provision-database'
 import { DatabasesEnvironment, databasesOf, StreamsEnvironment } from './provision-config.ts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { z } from 'zod'
 import { readOrExit } from './run.ts'
 
 /**
  * What an installation needs before its services: `provision streams` as NATS's admin, `provision databases` as
- * PostgreSQL's. Each may be run again at any time and brings what exists to what is wanted.
+ * PostgreSQL's. Each may be run again at any time and brings what exists to what is wanted. `provision tell-again SERVICE...`
+ * is for services whose databases were restored: they are told every event that the broker has once more.
  */
-async function main(what: string | undefined): Promise<void> {
+async function main([what, ...names]: string[]): Promise<void> {
   if (what === 'streams') return makeStreams()
   if (what === 'databases') return makeDatabases()
-  process.stderr.write('say what to provision: streams or databases\n')
+  const told = services.filter((service) => names.includes(service))
+  if (what === 'tell-again' && names.length > 0 && told.length === names.length) return tellThem(told)
+  process.stderr.write('say what to provision: streams, databases, or tell-again and which services\n')
   process.exitCode = 2
 }
 
@@ -22,18 +31,25 @@ async function makeStreams(): Promise<void> {
   const config = readOrExit(StreamsEnvironment)
   const log = createLogger({ service: 'admin', level: config.LOG_LEVEL })
   const definitions = JSON.parse(readFileSync(config.STREAMS_FILE, 'utf8')) as StreamDefinitions
-  const nats = await connectNats({
-    url: config.NATS_URL,
-    caFile: config.NATS_CA_FILE,
-    seed: config.NATS_SEED,
-    name: 'admin',
-    log,
-  })
+  const nats = await connectAdmin(config, log)
   await provisionStreams(nats, definitions).finally(() => closeNats(nats))
   log.info(
     { streams: definitions.streams.length, consumers: definitions.consumers.length },
     'streams are there',
   )
+}
+
+async function tellThem(told: readonly ServiceName[]): Promise<void> {
+  const config = readOrExit(StreamsEnvironment)
+  const log = createLogger({ service: 'admin', level: config.LOG_LEVEL })
+  const nats = await connectAdmin(config, log)
+  await tellAgain(nats, told).finally(() => closeNats(nats))
+  log.info({ count: told.length }, 'services are told again')
+}
+
+function connectAdmin(config: z.infer<typeof StreamsEnvironment>, log: Log): Promise<NatsConnection> {
+  const { NATS_URL: url, NATS_CA_FILE: caFile, NATS_SEED: seed } = config
+  return connectNats({ url, caFile, seed, name: 'admin', log })
 }
 
 /** A password is what the address says that the service is given: there is no second place to keep in step. */
@@ -52,4 +68,4 @@ async function makeDatabases(): Promise<void> {
   }
 }
 
-await main(process.argv[2])
+await main(process.argv.slice(2))
