@@ -16,6 +16,7 @@ export async function startNats(options: NatsOptions): Promise<NatsServer> {
   const args = ['-a', '127.0.0.1', '-p', String(port)]
   if (options.configText === undefined) args.push('-js', '-sd', storeDir)
   else args.push('-c', writeNatsConfig(storeDir, options.configText))
+  if (options.configFile) args.push('-c', options.configFile)
   const output: string[] = []
   const onOutput = (chunk: Buffer) => {
     output.push(chunk.toString())
@@ -65,6 +66,7 @@ export function writeNatsConfig(storeDir: string, text: string): string {
 export interface NatsOptions {
   storeDir: string
   configText?: string
+  configFile?: string
   /** A free one by default. */
   port?: number
   /** What `findNatsServer` finds by default. */
