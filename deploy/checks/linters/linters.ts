@@ -87,7 +87,7 @@ async function json(program: string, args: string[]): Promise<any> {
 }
 
 const run = promisify(execFile)
-const installMs = 600_000
+const installMs = 150_000
 const runMs = 300_000
 
 /** kube-score's best grade. */
