@@ -2,7 +2,7 @@
  * No installation runs a release that is older than the first one, so nothing runs beside the migrations that came with it:
  * those named before this.
  */
-export const firstRelease = '20261122T1900'
+export const firstRelease = '20261122T2000'
 
 /**
  * Migrations since then that do what the running release might not bear, and why it bears it: which release stopped using what goes, or
