@@ -11,8 +11,8 @@ import { linters } from './linters.ts'
 import type { Linter } from './linters.ts'
 
 /**
- * Shows every overlay to other people's linters. Those that this machine neither has nor can install are named, and are
- * no failure.
+ * `npm run lint:deploy [-- --installed]`: shows every overlay to other people's linters. Those that this machine neither has
+ * nor can install are named, and are no failure. With `--installed` none is installed.
  */
 async function main(): Promise<boolean> {
   const kustomize = await findKustomize(console.log)
@@ -52,6 +52,7 @@ async function findLinter({ name, version, install }: Linter): Promise<string> {
   const installed = findOnPath(tools.path, [name])
   if (installed) return installed
   const folder = await cached(tools, `${name}-${version}`, async (draft) => {
+    if (process.argv.includes('--installed')) throw new Error('It is not installed.')
     console.log(`${name} is not installed; installing ${version}.`)
     await install(draft)
     chmodSync(draft, 0o755)
