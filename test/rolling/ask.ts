@@ -29,7 +29,8 @@ export async function questionsOf(
 }
 
 const encoded = (input: object) => encodeURIComponent(JSON.stringify(input))
-const patienceMs = 10_000
+/** Nothing fails: what is only late, on a machine that is busy, is no failure. */
+export const patienceMs = 30_000
 
 interface Asked {
   path: string

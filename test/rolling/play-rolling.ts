@@ -2,7 +2,7 @@ import type { Door } from '@candor/local/stack/ports'
 import { tellProblem } from '../chaos/check/tell-problem.ts'
 import { openBusiness } from '../chaos/load/open-business.ts'
 import { startTraffic } from '../chaos/load/traffic.ts'
-import { questionsOf } from './ask.ts'
+import { patienceMs, questionsOf } from './ask.ts'
 import { startLoad } from './load.ts'
 import { roll } from './roll.ts'
 import type { Replicas } from './start-replicas.ts'
@@ -21,6 +21,7 @@ export async function playRolling(replicas: Replicas, { waves, restarts, perSeco
     conversations: 5,
     readersEach: 2,
     pauseMs: 500,
+    patienceMs,
     signal,
   })
   const load = startLoad(await questionsOf(replicas, asking), { doors: rolled, perSecond })

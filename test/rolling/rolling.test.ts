@@ -9,7 +9,7 @@ test('replicas come and go under load, with new passwords and keys, while they a
   const { summary, problems } = await playRolling(replicas, {
     waves: [doors.slice(0, 3), doors.slice(3)],
     restarts: 1,
-    perSecond: 50,
+    perSecond: 30,
     atEnd: () => replicas.credentials.shutOldOut(),
   })
   expect(problems, summary).toEqual([])

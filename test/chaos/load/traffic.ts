@@ -13,7 +13,7 @@ import { write } from './write.ts'
 /** A business whose visitors and staff write into its conversations, and read them live from both sides. */
 export async function startTraffic(platform: Reached, options: TrafficOptions): Promise<Traffic> {
   const { signal, conversations = 20, readersEach = 1 } = options
-  const business = await openBusiness(platform.url, conversations)
+  const business = await openBusiness(platform.url, conversations, options)
   const history: Entry[] = []
   let stored = 0
   const url = options.readAt ?? platform.url
@@ -86,6 +86,8 @@ interface TrafficOptions {
   readersEach?: number
   /** How long each writer rests after a message. */
   pauseMs?: number
+  /** How long a client of ours waits for an answer. */
+  patienceMs?: number
   /** Another address at which the bare streams are read. */
   readAt?: string
   signal: AbortSignal
