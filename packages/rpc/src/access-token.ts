@@ -26,7 +26,13 @@ export const AccessClaims = z.discriminatedUnion('kind', [
 ])
 export type AccessClaims = z.infer<typeof AccessClaims>
 
-export type VerifyToken = (token: string) => Promise<Caller>
+export type VerifyToken = (token: string) => Promise<VerifiedToken>
+
+export interface VerifiedToken {
+  readonly caller: Caller
+  /** How much longer the token is good for. */
+  readonly validForMs: number
+}
 
 /**
  * Verifies tokens without asking identity: its public keys are fetched once, and again when a token names an unknown
@@ -70,22 +76,24 @@ export function createTokenVerifier(options: {
 
   const verified = rememberVerified()
   return async (token) => {
-    const known = verified.find(token, clock.now())
+    const now = clock.now()
+    const known = verified.find(token, now)
     const keyId = known?.keyId ?? readKeyId(token)
     const key = await getKey(keyId)
-    if (known) return known.caller
+    if (known) return { caller: known.caller, validForMs: known.until - now.getTime() }
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['EdDSA'],
         typ: 'at+jwt',
         issuer: tokenIssuer,
         audience: tokenAudience,
-        currentDate: clock.now(),
+        currentDate: now,
         requiredClaims: ['exp', 'iat', 'sub'],
       })
       const caller = toCaller(AccessClaims.parse(payload))
-      verified.add(token, { keyId, caller, until: payload.exp! * 1_000 })
-      return caller
+      const until = payload.exp! * 1_000
+      verified.add(token, { keyId, caller, until })
+      return { caller, validForMs: until - now.getTime() }
     } catch (cause) {
       throw new ServiceError('not-signed-in', 'the access token is expired or not valid', { cause })
     }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
+import { answerTogether } from './answer-together.ts'
 import { callProcedure } from './call-procedure.ts'
 import type { Outcome } from './call-procedure.ts'
 import type { HttpCalls } from './http-calls.ts'
@@ -15,16 +16,20 @@ export async function answerCalls(
 ): Promise<void> {
   if (as === 'one') {
     const outcome = await callProcedure(router, list[0]!, ctx)
-    return answer(response, statusOf(outcome), outcome)
+    return answer(response, statusOf(outcome), JSON.stringify(outcome))
   }
-  const outcomes = await Promise.all(list.map((call) => callProcedure(router, call, ctx)))
-  const [status, ...others] = new Set(outcomes.map(statusOf))
+  const answers = await Promise.all(list.map(answerTogether(router, ctx, encode)))
+  const [status, ...others] = new Set(answers.map((one) => one.status))
+  const body = `[${answers.map(({ text }) => text).join(',')}]`
   // Multi-Status (RFC 4918): each answer of the batch has its own.
-  answer(response, others.length === 0 ? status! : 207, outcomes)
+  answer(response, others.length === 0 ? status! : 207, body)
 }
 
-function answer(response: ServerResponse, status: number, said: Outcome | Outcome[]): void {
-  const body = JSON.stringify(said)
+function encode(outcome: Outcome) {
+  return { text: JSON.stringify(outcome), status: statusOf(outcome) }
+}
+
+function answer(response: ServerResponse, status: number, body: string): void {
   writeHead(response, status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),

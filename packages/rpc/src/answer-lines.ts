@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
-import { callProcedure } from './call-procedure.ts'
+import { answerTogether } from './answer-together.ts'
+import type { Outcome } from './call-procedure.ts'
 import type { RouterCall } from './router-call.ts'
 
 /**
@@ -19,18 +20,17 @@ export async function answerLines(
   const promised = calls.map((_, place) => [String(place), [[0], [null, 0, place]]])
   response.write(line(Object.fromEntries(promised)))
   let next = calls.length
-  await Promise.all(
-    calls.map(async (call, place) => {
-      const outcome = await callProcedure(router, call, ctx)
-      if ('error' in outcome) return response.write(line([place, 0, [[outcome]]]))
-      const [result, data] = [next++, next++]
-      return response.write(
-        line([place, 0, [[{ result: 0 }], ['result', 0, result]]]) +
-          line([result, 0, [[{ data: 0 }], ['data', 0, data]]]) +
-          line([data, 0, outcome.result.data === undefined ? [[]] : [[outcome.result.data]]]),
-      )
-    }),
-  )
+  const encode = (outcome: Outcome, place: number) => {
+    if ('error' in outcome) return { text: line([place, 0, [[outcome]]]) }
+    const [result, data] = [next++, next++]
+    const text =
+      line([place, 0, [[{ result: 0 }], ['result', 0, result]]]) +
+      line([result, 0, [[{ data: 0 }], ['data', 0, data]]]) +
+      line([data, 0, outcome.result.data === undefined ? [[]] : [[outcome.result.data]]])
+    return { text }
+  }
+  const answer = answerTogether(router, ctx, encode)
+  await Promise.all(calls.map(async (call, place) => response.write((await answer(call, place)).text)))
   response.end()
 }
 

@@ -15,7 +15,7 @@ export async function authenticate(
   if (!token)
     return { refused: new ServiceError('not-signed-in', 'the authorization header must be "Bearer <token>"') }
   try {
-    return { caller: await verifyToken(token) }
+    return await verifyToken(token)
   } catch (thrown) {
     return { refused: explainError(thrown) }
   }

@@ -19,7 +19,7 @@ export interface Call<C extends Caller = Caller> {
 /** What a door hands to tRPC. A token that fails to verify counts only where the procedure needs one. */
 export interface DoorContext {
   readonly door: 'http' | 'nats'
-  readonly authentication: { caller: Caller } | { refused: ServiceError }
+  readonly authentication: Authentication
   readonly remoteAddress: string | null
   /** What the caller's program says it is; null over NATS. Personal data: keep it in memory only. */
   readonly device: string | null
@@ -31,3 +31,6 @@ export interface DoorContext {
   /** Aborted when the caller goes away or its deadline passes; made when it is asked for. */
   readonly gone?: () => AbortSignal
 }
+
+/** Who calls, and how much longer the token is good for that says so, if one does. */
+export type Authentication = { caller: Caller; validForMs?: number } | { refused: ServiceError }

@@ -20,6 +20,9 @@ import { createStockDoor } from './stock-door.ts'
  * known by bearer tokens, never by cookies, so no page can borrow another's identity. Well-formed calls, batches and
  * subscriptions are answered here, in tRPC's wire format; tRPC's own adapter, several times as dear, has the rest.
  * Answers whether the request was its own.
+ *
+ * Calls in flight have no bound of their own, as those over NATS have, where one connection brings them all: here each
+ * connection has one request under way, and what a handler waits for, the database above all, gives up within seconds.
  */
 export function createHttpDoor(options: {
   contract: AnyContract

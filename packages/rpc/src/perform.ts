@@ -59,7 +59,7 @@ export function createPerform(
     await checkPurpose(row, caller, ctx.purpose, options.allowsPurpose)
     const input = readInput(row, await call.getRawInput())
     const described = describeCall(call, caller, options.stopping)
-    if (openStream) return openStream(row, handler, input, described, ctx)
+    if (openStream) return openStream(row, handler, input, described, call)
     return row.output.parse(await handler(input, described))
   }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { writeHead } from './any-origin.ts'
 import type { DoorContext } from './call.ts'
@@ -26,8 +27,13 @@ export async function sendEvents(
     'x-accel-buffering': 'no',
     connection: 'close',
   })
-  response.write(named('connected', JSON.stringify({ reconnectAfterInactivityMs: reconnectAfterMs })))
-  const ping = setInterval(() => response.writableNeedDrain || response.write(named('ping', '')), pingEveryMs)
+  const { socket } = response
+  // Its reader has gone, or it is not this response's turn: either way nothing would ever be sent.
+  if (!socket) return void response.destroy()
+  // Written at once, and past the response, which would join each event with a head that has long been sent.
+  response.flushHeaders()
+  socket.write(named('connected', JSON.stringify({ reconnectAfterInactivityMs: reconnectAfterMs })))
+  const ping = setInterval(() => socket.writableNeedDrain || socket.write(named('ping', '')), pingEveryMs)
   const take: Send<unknown> = (events) => {
     ping.refresh()
     let text = ''
@@ -35,7 +41,7 @@ export async function sendEvents(
       shared.text ??= JSON.stringify(shared.checked)
       text += `data: ${shared.text}\nid: ${id}\n\n\n`
     }
-    if (!response.write(text)) return drained(response)
+    if (!socket.write(text)) return drained(socket)
   }
   const onGone = (then: () => void) => {
     if (response.closed) then()
@@ -57,13 +63,11 @@ function named(event: string, data: string): string {
 }
 
 /** Resolves once the reader took what waits for it, or is gone: of itself, or cut since it was given time enough. */
-async function drained(response: ServerResponse): Promise<void> {
+async function drained(socket: Socket): Promise<void> {
   const waiting = new AbortController()
   const { signal } = waiting
-  const cut = setTimeout(() => response.socket?.resetAndDestroy(), patienceMs)
-  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).catch(
-    () => {},
-  )
+  const cut = setTimeout(() => socket.resetAndDestroy(), patienceMs)
+  await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]).catch(() => {})
   clearTimeout(cut)
   waiting.abort()
 }

@@ -1,9 +1,9 @@
 import type { AnyProcedure } from '@candor/contracts/contract'
 import type { Lifecycle } from '@candor/runtime/lifecycle'
 import { runInTrace } from '@candor/runtime/trace'
-import type { Call, DoorContext } from './call.ts'
+import type { Authentication, Call } from './call.ts'
 import { explainError } from './explain-error.ts'
-import type { PerformOptions } from './perform.ts'
+import type { PerformOptions, TrpcCall } from './perform.ts'
 import { ServiceError } from './service-error.ts'
 
 /** How often a quiet stream says that it is there, and how long a client waits for that. */
@@ -43,19 +43,20 @@ export type Stream = (sink: Sink) => Promise<void>
 
 /**
  * Opens streams that check what their handler sends. When its time is over, its caller's session ends or the process
- * stops, a stream throws instead of returning: a return would tell tRPC clients that it is over for good.
+ * stops, a stream throws instead of returning: a return would tell tRPC clients that it is over for good. One that breaks
+ * off is observed as a call that failed.
  */
 export function createStreams(
-  options: Pick<PerformOptions, 'stopping' | 'leaving' | 'sessions' | 'countStreams'>,
+  options: Pick<PerformOptions, 'observe' | 'stopping' | 'leaving' | 'sessions' | 'countStreams'>,
 ) {
-  const { stopping, leaving, sessions, countStreams } = options
+  const { observe, stopping, leaving, sessions, countStreams } = options
   const ends = new Set<() => void>()
   leaving?.leaving.addEventListener('abort', () => {
     for (const end of ends) setTimeout(end, endAfterMs(leaving.drainAfterMs)).unref()
   })
   stopping.addEventListener('abort', () => ends.forEach((end) => end()))
 
-  return (row: AnyProcedure, handle: Handle, input: unknown, call: Call, { trace }: DoorContext): Stream =>
+  return (row: AnyProcedure, handle: Handle, input: unknown, call: Call, { path, ctx }: TrpcCall): Stream =>
     async ({ take, onGone }) => {
       const over = new AbortController()
       const { signal } = over
@@ -67,16 +68,21 @@ export function createStreams(
         return take(events)
       }
       const forgetEnd = sessions?.onEnd(call.caller, end)
-      const lifetime = setTimeout(end, streamLifetimeMs)
+      const lifetime = setTimeout(end, lifetimeMs(ctx.authentication))
       ends.add(end)
       countStreams?.(1)
       onGone(end)
       if (stopping.aborted) end()
       try {
-        await runInTrace(trace, () => handle(input, { ...call, signal: () => signal }, send))
+        await runInTrace(ctx.trace, () => handle(input, { ...call, signal: () => signal }, send))
         if (!signal.aborted) return
       } catch (thrown) {
-        if (!signal.aborted) throw explainError(thrown)
+        const failing = () => Promise.reject(explainError(thrown))
+        // That it was opened has long been counted.
+        if (!signal.aborted)
+          await runInTrace(ctx.trace, () =>
+            observe({ procedure: path, kind: row.kind, door: ctx.door }, failing),
+          )
       } finally {
         clearTimeout(lifetime)
         forgetEnd?.()
@@ -100,5 +106,10 @@ export type Leaving = Pick<Lifecycle, 'leaving' | 'drainAfterMs'>
 
 type Handle = (input: unknown, call: Call, send: Send<unknown>) => Promise<void>
 
-/** A stream ends when its access token would, and its client connects again with a fresh one or not at all. */
-const streamLifetimeMs = 10 * 60_000
+/** A stream ends when its access token does, and its client connects again with a fresh one or not at all. */
+function lifetimeMs(authentication: Authentication): number {
+  const { validForMs = lifetimeMsMax } = 'refused' in authentication ? {} : authentication
+  return Math.min(validForMs, lifetimeMsMax)
+}
+
+const lifetimeMsMax = 10 * 60_000

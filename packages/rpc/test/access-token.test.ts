@@ -42,24 +42,35 @@ function publicHalf(pair: KeyPairKeyObjectResult, kid: string): PublicKey {
 
 test('a token that identity signed names its caller', async () => {
   const session = randomUUID()
-  expect(await tokens.verifyToken(await tokens.sign({ ...claims, sub }))).toEqual({
+  const callerOf = async (signed: Promise<string>) => (await tokens.verifyToken(await signed)).caller
+  expect(await callerOf(tokens.sign({ ...claims, sub }))).toEqual({
     kind: 'staff',
     tenantId: tenant,
     userId: sub,
     role: 'owner',
     sessionId: claims.session,
   })
-  expect(await tokens.verifyToken(await tokens.sign({ kind: 'visitor', tenant, sub, session }))).toEqual({
+  expect(await callerOf(tokens.sign({ kind: 'visitor', tenant, sub, session }))).toEqual({
     kind: 'visitor',
     tenantId: tenant,
     visitorId: sub,
     sessionId: session,
   })
-  expect(await tokens.verifyToken(await tokens.sign({ kind: 'subject', tenant, sub }))).toEqual({
+  expect(await callerOf(tokens.sign({ kind: 'subject', tenant, sub }))).toEqual({
     kind: 'subject',
     tenantId: tenant,
     requestId: sub,
   })
+})
+
+test('whoever verifies a token learns how much longer it is good for, each time anew', async () => {
+  const clock = movableClock()
+  const { sign, verifyToken } = await testTokens(clock)
+  const token = await sign({ ...claims, sub }, 60)
+  const first = (await verifyToken(token)).validForMs
+  expect(first).toBeGreaterThan(58_000)
+  clock.advance(45_000)
+  expect((await verifyToken(token)).validForMs).toBeLessThanOrEqual(15_000)
 })
 
 test('a token signed by any other key is refused, though it names a known one', async () => {
@@ -121,7 +132,7 @@ const wrongs: Record<string, { header?: object; payload?: object }> = {
 }
 
 test('the tokens that the next tests put wrong are accepted as they are', async () => {
-  await expect(verifySignedByIdentity({})).resolves.toMatchObject({ userId: sub })
+  await expect(verifySignedByIdentity({})).resolves.toMatchObject({ caller: { userId: sub } })
 })
 
 test.for(Object.entries(wrongs))('a token %s is refused', async ([, wrong]) => {

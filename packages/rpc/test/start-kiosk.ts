@@ -65,8 +65,11 @@ export async function startKiosk() {
   }
 
   const token = {
-    visitor: () =>
-      tokens.sign({ kind: 'visitor', tenant: randomUUID(), sub: randomUUID(), session: randomUUID() }),
+    visitor: (validSeconds?: number) =>
+      tokens.sign(
+        { kind: 'visitor', tenant: randomUUID(), sub: randomUUID(), session: randomUUID() },
+        validSeconds,
+      ),
     agent: () =>
       tokens.sign({
         kind: 'staff',

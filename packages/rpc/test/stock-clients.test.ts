@@ -119,9 +119,30 @@ test('a process that stops throws its streams a retryable error, and a client go
   ticks.stop()
 })
 
+test('a stream does not outlive its access token, and its client is told to connect again', async () => {
+  const ticks = await follow({ to: 3 }, kiosk.url, await kiosk.token.visitor(2))
+  await settle(() => expect(ticks.seen).toHaveLength(3))
+  await settle(() => expect(ticks.pauses[0]).toMatchObject({ data: { reason: 'unavailable' } }))
+  ticks.stop()
+})
+
 test('a batch of more than fifty calls is refused as a whole', async () => {
   const client = clientOf([httpBatchLink({ url: kiosk.url })])
   const outcomes = await Promise.allSettled(Array.from({ length: 51 }, () => client.answer.query()))
   expect(outcomes[50]).toMatchObject({ reason: { data: { reason: 'bad-input', httpStatus: 400 } } })
   expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true)
+})
+
+test.for([
+  ['httpBatchLink', httpBatchLink],
+  ['httpBatchStreamLink', httpBatchStreamLink],
+] as const)('%s is refused what is too large together, for answers may never be read', async ([, link]) => {
+  const client = clientOf([link({ url: kiosk.url })])
+  const bytes = 3 * 1024 * 1024
+  const asked = Array.from({ length: 5 }, () => client.answer.query({ bytes }))
+  const outcomes = await Promise.allSettled(asked)
+  const told = outcomes.filter(({ status }) => status === 'fulfilled')
+  const refused = outcomes.filter((one) => one.status === 'rejected').map(({ reason }) => reason.data.reason)
+  expect(told).toHaveLength(2)
+  expect(refused).toEqual(['too-large', 'too-large', 'too-large'])
 })
