@@ -11,11 +11,11 @@ export function keepAnswerDeadline(
   const { stream } = (client as unknown as { connection: { stream: { destroy(err: Error): void } } })
     .connection
   const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>
+  const giveUp = () => stream.destroy(new Error('connection terminated: a statement was not answered'))
   let limitMs = statementMs
   const watched = (text: string, values?: unknown[]) => {
     if (text === limitStatement) limitMs = Number(values![0])
-    const unanswered = new Error('connection terminated: a statement was not answered')
-    const timer = setTimeout(() => stream.destroy(unanswered), limitMs + graceMs)
+    const timer = setTimeout(giveUp, limitMs + graceMs)
     return query(text, values).finally(() => {
       clearTimeout(timer)
       if (text === 'commit' || text === 'rollback') limitMs = statementMs

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
 
 /**
@@ -10,19 +10,22 @@ import type { Lifecycle } from './lifecycle.ts'
 export async function listen(
   lifecycle: Lifecycle,
   name: string,
-  at: { port: number; host?: string | undefined },
+  at: { port: number; host?: string | undefined; silenceMsMax?: number },
   handler: RequestListener,
 ) {
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    handler,
-  )
   const answering = new Set<ServerResponse>()
-  server.prependListener('request', (_request, response) => {
+  const inTurn = takeTurns((request, response) => {
     if (lifecycle.leaving.aborted) response.setHeader('connection', 'close')
     answering.add(response)
     response.once('close', () => answering.delete(response))
+    handler(request, response)
   })
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    inTurn,
+  )
+  // Who reads nothing of an answer is cut, once nothing went either way for so long; the answer is held in memory.
+  server.timeout = at.silenceMsMax ?? 30_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(at.port, at.host, resolve)
@@ -30,6 +33,28 @@ export async function listen(
   lifecycle.onStop(name, () => close(server, answering))
   return (server.address() as AddressInfo).port
 }
+
+/**
+ * Requests that come on one connection before the first is answered (RFC 9112, section 9.3.2) are handled one after the
+ * other, so that no connection has more under way than any other, and none behind an answer that is the last. Who sends
+ * more ahead than any client does is cut: every one of them is held in memory.
+ */
+function takeTurns(handle: RequestListener): RequestListener {
+  const ahead = new WeakMap<Socket, number>()
+  return (request, response) => {
+    if (response.socket) return void handle(request, response)
+    const { socket } = request
+    const waiting = (ahead.get(socket) ?? 0) + 1
+    ahead.set(socket, waiting)
+    if (waiting > aheadMax) return void socket.destroy()
+    response.once('socket', () => {
+      ahead.set(socket, ahead.get(socket)! - 1)
+      handle(request, response)
+    })
+  }
+}
+
+const aheadMax = 16
 
 /** Connections still busy after five seconds are cut: by then every answer has had its deadline. */
 async function close(server: Server, answering: ReadonlySet<ServerResponse>): Promise<void> {

@@ -1,25 +1,33 @@
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { listen } from '@candor/runtime/http-server'
 import { createLifecycle } from '@candor/runtime/lifecycle'
+import { settle } from '@candor/testing/settle'
 import { expect, test } from 'vitest'
 import { capturedLog } from './captured-log.ts'
 
 /** A server that answers each request when the test says so. */
-async function startServer() {
+async function startServer(silenceMsMax?: number) {
   const lifecycle = createLifecycle(capturedLog().log)
   const waiting: ServerResponse[] = []
   let arrived = Promise.withResolvers<void>()
-  const port = await listen(lifecycle, 'http', { port: 0 }, (_request, response) => {
-    waiting.push(response)
-    arrived.resolve()
-  })
+  const port = await listen(
+    lifecycle,
+    'http',
+    { port: 0, ...(silenceMsMax ? { silenceMsMax } : {}) },
+    (_request, response) => {
+      waiting.push(response)
+      arrived.resolve()
+    },
+  )
   const agent = new Agent({ keepAlive: true })
   return {
     lifecycle,
     port,
     agent,
+    waiting,
     call: async () => {
       arrived = Promise.withResolvers()
       const answer = once(get({ port, agent }), 'response').then(([response]) => response as IncomingMessage)
@@ -84,4 +92,55 @@ test('a port that is taken fails the start', async () => {
   await expect(listen(lifecycle, 'http', { port: server.port }, () => {})).rejects.toMatchObject({
     code: 'EADDRINUSE',
   })
+})
+
+const request = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n'
+
+test('requests that come at once on one connection are handled one after the other', async () => {
+  await using server = await startServer()
+  const socket = connect(server.port, '127.0.0.1')
+  socket.write(request.repeat(3))
+  const answers: string[] = []
+  socket.on('data', (data) => answers.push(String(data).split('\r\n\r\n')[1]!))
+  for (const word of ['one', 'two', 'three']) {
+    await settle(() => expect(server.waiting).toHaveLength(answers.length + 1))
+    server.waiting.at(-1)!.setHeader('content-length', word.length).end(word)
+    await settle(() => expect(answers.at(-1)).toBe(word))
+  }
+  socket.destroy()
+})
+
+test('nothing is handled behind an answer that is the last of its connection', async () => {
+  await using server = await startServer()
+  const socket = connect(server.port, '127.0.0.1')
+  socket.write(request.repeat(3))
+  await settle(() => expect(server.waiting).toHaveLength(1))
+  server.waiting[0]!.setHeader('connection', 'close').end('all')
+  await once(socket.resume(), 'close')
+  expect(server.waiting).toHaveLength(1)
+})
+
+test('a connection that sends more requests ahead than any client does is cut at once, and nobody waits for it', async () => {
+  await using server = await startServer()
+  const socket = connect(server.port, '127.0.0.1').on('error', () => {})
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.resume().write(request.repeat(20_000))
+  await closed
+  expect(server.waiting).toHaveLength(1)
+  const started = performance.now()
+  const { answer, respond } = await server.call()
+  respond('done')
+  expect(await read(await answer)).toBe('done')
+  expect(performance.now() - started).toBeLessThan(500)
+})
+
+test('a connection that takes nothing of its answer is cut, and what was held for it is let go', async () => {
+  await using server = await startServer(100)
+  const socket = connect(server.port, '127.0.0.1').on('error', () => {})
+  socket.pause().write(request)
+  await settle(() => expect(server.waiting).toHaveLength(1))
+  const [response] = server.waiting
+  response!.end('x'.repeat(16 * 1024 * 1024))
+  await settle(() => expect(response!.destroyed).toBe(true))
+  socket.destroy()
 })

@@ -49,7 +49,7 @@ test('all replicas share one key, whose private part is sealed and whose public 
 
   const session = await identity.signUp()
   const verify = createTokenVerifier({ clock: identity.clock, fetchKeys: async () => keys })
-  expect(await verify(session.accessToken)).toMatchObject({
+  expect((await verify(session.accessToken)).caller).toMatchObject({
     kind: 'staff',
     role: 'owner',
     userId: session.user.id,
@@ -67,7 +67,7 @@ test('tokens of staff and visitors last ten minutes, those of data subjects an h
   const subject = await privacy.issueSubjectToken.mutate(input)
   const { keys } = await identity.anyone.getJwks.query()
   const verify = createTokenVerifier({ clock: identity.clock, fetchKeys: async () => keys })
-  expect(await verify(subject.accessToken)).toEqual({ kind: 'subject', ...input })
+  expect((await verify(subject.accessToken)).caller).toEqual({ kind: 'subject', ...input })
   const minutesLeft = (time: string) =>
     Math.round((Date.parse(time) - identity.clock.now().getTime()) / minute)
   expect([session, visitor, subject].map((token) => minutesLeft(token.accessExpiresAt))).toEqual([10, 10, 60])
