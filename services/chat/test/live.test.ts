@@ -108,12 +108,20 @@ test('with the broker away a replica goes on telling its own readers, and the ot
   const other = await chat.replica()
   const here = follow(agent, { conversationId: id })
   const there = follow(await chat.visitor(tenant, visitorId, other.url), { conversationId: id })
+  const inboxThere = follow(await chat.staff(tenant, randomUUID(), 'agent', other.url), {})
+  const lastInInbox = () => inboxThere.events.at(-1)
   await settle(() => expect([here.seqs(), there.seqs()]).toEqual([[1], [1]]))
+  await settle(() => expect(lastInInbox()).toEqual({ type: 'reset', reason: 'connected' }))
   await chat.nats.restart(async () => {
     await post(agent, 'm2')
     await settle(() => expect(here.seqs()).toEqual([1, 2]))
   })
   await settle(() => expect(there.seqs()).toEqual([1, 2]), 15_000)
+  await settle(
+    () => expect(lastInInbox()).toMatchObject({ type: 'conversation', conversation: { id, lastSeq: 2 } }),
+    15_000,
+  )
+  expect(inboxThere.errors).toEqual([])
   await post(agent, 'm3')
   await settle(
     () =>
@@ -125,6 +133,7 @@ test('with the broker away a replica goes on telling its own readers, and the ot
   )
   here.stop()
   there.stop()
+  inboxThere.stop()
   await other.stop()
 })
 

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { createLogger } from '@candor/runtime/logger'
+import { createMetrics } from '@candor/runtime/metrics'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPostQueue } from '../src/domain/post-queue.ts'
+import type { Database } from '../src/store/tables.ts'
 import { startTestChat } from './start-chat.ts'
 
 let chat: Awaited<ReturnType<typeof startTestChat>>
@@ -164,4 +169,45 @@ test('a group reaches the businesses it names and no other, whatever it asks for
   expect((await postAs(one.tenantId)).rows).toEqual([{ place: 0 }])
   expect((await app.query('select from conversations')).rows).toEqual([])
   await app.end()
+})
+
+test('while nothing can be stored, what waits is refused in time and may be tried again, and what was begun is stored', async () => {
+  const [one, other] = await Promise.all([talk(), talk()])
+  const pool = new pg.Pool({ connectionString: chat.database.appUrl, max: 1 })
+  await using db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const needs = {
+    db,
+    log: createLogger({ service: 'chat', level: 'silent' }),
+    metrics: createMetrics('chat'),
+  }
+  const posts = createPostQueue(needs, { waitMs: 100, waitingMax: 10 })
+  const { rows } = await database.query(
+    'select tenant_id, id, visitor_id from conversations where id = any($1)',
+    [[one.conversationId, other.conversationId]],
+  )
+  const put = ({ tenant_id: tenantId, id: conversationId, visitor_id: visitorId }: (typeof rows)[number]) =>
+    posts.put({
+      tenantId,
+      conversationId,
+      author: { kind: 'visitor', visitorId },
+      id: randomUUID(),
+      eventId: randomUUID(),
+      clientMessageId: randomUUID(),
+      text: 'Is anybody there?',
+      now: new Date(),
+      traceparent: null,
+    })
+  const connection = await pool.connect()
+  const begun = rows.map(put)
+  const waits = Array.from({ length: 10 }, () => put(rows[0]))
+  const refused = (promise: Promise<unknown>) =>
+    expect(promise).rejects.toMatchObject({
+      reason: 'unavailable',
+      message: 'messages are stored too slowly; try again',
+    })
+  await refused(put(rows[0]))
+  await Promise.all(waits.map(refused))
+  connection.release()
+  const stored = { message: { text: 'Is anybody there?' } }
+  expect([...(await Promise.all(begun)), await put(rows[0])]).toMatchObject([stored, stored, stored])
 })

@@ -20,6 +20,8 @@ export function listMessages(
   return asTenant(deps.db, tenantId, async (trx) => {
     const where = { tenantId, id: input.conversationId, visitorId: ownVisitor(caller) }
     const { lastSeq } = await getConversation(trx, where)
-    return { messages: await store.listMessages(trx, { tenantId, ...input }), lastSeq }
+    const messages = await store.listMessages(trx, { tenantId, ...input })
+    // Each statement sees what has been stored by then, so the second may see more.
+    return { messages, lastSeq: Math.max(lastSeq, messages.at(-1)?.seq ?? 0) }
   })
 }

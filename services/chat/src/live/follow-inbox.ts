@@ -19,15 +19,17 @@ export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<Live
   const unsubscribe = deps.live.subscribe(tenantId, null, queue.put)
   const frame = (shared: Shared<LiveEvent>) => ({ id: 'inbox', shared })
   try {
-    let seenUntil = deps.clock.now()
+    let seenUntil = deps.clock.now().getTime()
+    let lookedAt = new Map<string, string>()
     await send([frame(share({ type: 'reset', reason: 'connected' }))])
     await queue.each(async (note) => {
       if (note?.kind === 'typing') return
       if (note) return send([frame(note.state.conversation)])
-      const changed = await readChanges(deps, tenantId, seenUntil)
+      const found = await readChanges(deps, tenantId, new Date(seenUntil - lateMs))
+      const changed = found.filter(({ id, updatedAt }) => lookedAt.get(id) !== updatedAt)
       await send(changed.map((conversation) => frame(share({ type: 'conversation', conversation }))))
-      const latest = Math.max(...changed.map(({ updatedAt }) => Date.parse(updatedAt)))
-      if (latest > seenUntil.getTime()) seenUntil = new Date(latest)
+      lookedAt = new Map(found.map(({ id, updatedAt }) => [id, updatedAt]))
+      seenUntil = Math.max(seenUntil, ...found.map(({ updatedAt }) => Date.parse(updatedAt)))
     })
   } finally {
     queue.close()
@@ -37,6 +39,9 @@ export async function followInbox(deps: Deps, call: Call<Staff>, send: Send<Live
 
 const queueSizeMax = 5_000
 const checkEveryMs = 5_000
+
+/** By how much a change may be seen after a later one: it commits late, or its replica's clock is behind. */
+const lateMs = 10_000
 
 function readChanges(deps: Deps, tenantId: string, changedAfter: Date) {
   return asTenant(deps.db, tenantId, (trx) =>

@@ -101,7 +101,10 @@ export async function listConversations(
         ]
       : []),
     ...(changedAfter
-      ? [sql`c.changed_about >= ${changedAfter} - interval '10 minutes'`, sql`c.updated_at > ${changedAfter}`]
+      ? [
+          sql`c.changed_about >= ${changedAfter}::timestamptz - interval '10 minutes'`,
+          sql`c.updated_at > ${changedAfter}`,
+        ]
       : []),
   ]
   return selectConversations(
