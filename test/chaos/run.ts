@@ -46,7 +46,8 @@ const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).pad
 console.log(`Seed ${values.seed}.`)
 const say = (line: string) => console.log(`${seconds()}  ${line}`)
 const isGreen = await (values.planted ? findPlanted() : playChosen())
-process.exitCode = isGreen && !stop.signal.aborted ? 0 : 1
+// What was broken off would still wait for answers that nobody gives any more.
+process.exit(isGreen && !stop.signal.aborted ? 0 : 1)
 
 async function playChosen(): Promise<boolean> {
   const options = {

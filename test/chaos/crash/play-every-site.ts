@@ -30,7 +30,8 @@ export async function playEverySite({ platform, armory, url, seed, signal, say }
   const stop = AbortSignal.any([writing.signal, signal])
   await using traffic = await startTraffic(platform, {
     messages: 1_000_000,
-    conversations: 5,
+    // A conversation takes 10,000.
+    conversations: 20,
     pauseMs: 100,
     signal: stop,
   })

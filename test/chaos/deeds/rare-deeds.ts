@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceName } from '@candor/contracts/callers'
 import { billing } from '@candor/contracts/billing'
 import { messagePosted } from '@candor/contracts/chat/events'
@@ -10,19 +11,65 @@ import { furnishTenant } from '../../derived/tenants.ts'
 import type { Platform } from '../platform/start-platform.ts'
 
 /**
- * What happens by a fault or a theft alone: nonsense among the events, one that nobody can handle, a broker that loses what it
- * has, a backup that forgot what was erased, a mail server that is away, keys that are gone.
+ * What happens by a fault or a theft alone: nonsense among the events, one that nobody can handle, a service that is stopped
+ * while its database is away, a broker that forgets what is new or loses all it has, a backup that forgot what was erased, a mail server that is away, keys that are gone.
  */
 export async function doRareDeeds(platform: Platform): Promise<void> {
   await tellNonsense(platform)
+  await stopAtWork(platform)
+  for (let times = 0; times < setBacks; times++) await setBack(platform)
   platform.broker.deleteStore()
   await alter(platform, 'chat', ['delete from erasure_reports', 'delete from ledger_position'])
   await alter(platform, 'privacy', [unwritten])
   await alter(platform, 'identity', ['delete from signing_keys'])
   await alter(platform, 'privacy', ['delete from signing_keys'])
   platform.lines.mail!.unplug()
-  await furnishTenant({ url: platform.url }, `rare${Date.now()}`).catch(() => {})
+  for (let times = 0; times < letters; times++)
+    await furnishTenant({ url: platform.url }, `rare${randomUUID().slice(0, 8)}`).catch(() => {})
   platform.lines.mail!.plugIn()
+}
+
+/** Not everybody gets so far as to have one written while all of that goes on. */
+const letters = 3
+
+/** Two feeds notice, and whoever notices may die of it, before and after. */
+const setBacks = 4
+
+/** The broker forgets an erasure and the rules of businesses, which privacy had seen there. */
+async function setBack(platform: Platform): Promise<void> {
+  platform.broker.copyStore()
+  await alter(platform, 'privacy', [erased, changed])
+  await delay(noticedMs)
+  platform.broker.rollBackStore()
+  await delay(noticedMs)
+}
+
+/** Privacy looks every five seconds, and as often for what it has to tell. */
+const noticedMs = 12_000
+
+const erased = `
+  insert into erasure_ledger (id, tenant_id, entry)
+  select id, tenant, jsonb_build_object('id', id, 'tenantId', tenant, 'erasedAt', '2026-01-01T00:00:00.000Z', 'what', 'person',
+    'visitors', '[]'::jsonb, 'users', '[]'::jsonb, 'addresses', '[]'::jsonb, 'endsAccount', false)
+  from (select gen_random_uuid() as id, gen_random_uuid() as tenant) as nobody`
+
+const changed = 'update rules_feed set revision = revision + 1'
+
+/** An event that waits for a database is given back. */
+async function stopAtWork({ broker, lines, children }: Platform): Promise<void> {
+  const chat = await broker.connectAs('chat')
+  lines['billing-postgres']!.unplug()
+  const id = randomUUID()
+  const event = { id, type: 'chat.message-posted', tenantId: id, streamKey: id, subjectId: null }
+  const payload = { conversationId: id, messageId: id, seq: 1, isNotice: false }
+  const rest = { occurredAt: new Date().toISOString(), traceparent: null, payload }
+  await jetstream(chat).publish(messagePosted.subject, JSON.stringify({ ...event, ...rest }))
+  await chat.close()
+  await delay(1_000)
+  const pid = children.billing!.pid()
+  if (pid !== undefined) process.kill(pid, 'SIGTERM')
+  await delay(1_000)
+  lines['billing-postgres']!.plugIn()
 }
 
 /** A letter that was withdrawn while it waited. */

@@ -24,6 +24,7 @@ export async function useEverything(place: DeedsPlace, canary: string): Promise<
   }
   const owner = clientsOf(url, tenant.tokens.owner)
   await talk(place, tenant)
+  await readAlong(place, tenant)
   await runTheOffice(place, owner, tenant)
   const [userId, role] = [tenant.ids.userId, 'agent' satisfies Role] as const
   await owner.identity.changeRole.mutate({ userId, role: 'admin' })
@@ -46,15 +47,26 @@ async function talk(place: DeedsPlace, { ids, tokens }: Furnished): Promise<void
   const [to, from] = [`${ids.business}@${inboundDomain}`, 'someone@example.net']
   await place.write({ from, to, subject: 'A question', text: 'By mail' })
   const { conversations } = await agent.chat.listConversations.query({ channel: 'mail' })
-  for (const { id: conversationId } of conversations) {
+  for (const { id: conversationId, status } of conversations) {
+    // A letter that was recorded waits for no answer.
+    if (status === 'closed') continue
     const message = { conversationId, clientMessageId: randomUUID(), text: 'By mail too' }
     await agent.chat.postMessage.mutate(message)
   }
 }
 
+/** The inbox, for longer than a quiet stream goes without a look at the database. */
+async function readAlong({ url }: DeedsPlace, { tokens }: Furnished): Promise<void> {
+  const headers = { authorization: `Bearer ${tokens.agent}` }
+  const signal = AbortSignal.timeout(12_000)
+  await fetch(`${url}/trpc/chat/live?input=${encodeURIComponent('{}')}`, { headers, signal })
+    .then((response) => response.text())
+    .catch(() => {})
+}
+
 async function runTheOffice(
   place: DeedsPlace,
-  { privacy, transcripts }: ReturnType<typeof clientsOf>,
+  { chat, privacy, transcripts }: ReturnType<typeof clientsOf>,
   { canary, business, closedConversationId }: Furnished,
 ): Promise<void> {
   const email = `visitor.${canary}@example.org`.toLowerCase()
@@ -64,8 +76,8 @@ async function runTheOffice(
   await privacy.releaseHold.mutate({ holdId })
   const tomorrow = new Date(place.now().getTime() + 86_400_000).toISOString()
   await privacy.placeHold.mutate({ ...hold, until: tomorrow })
-  await privacy.getAuditProof.query({ position: 0 })
-  await privacy.getAuditConsistency.query({ size: 1 })
+  const { signed } = await privacy.getAuditProof.query({ position: 0 })
+  await privacy.getAuditConsistency.query({ size: signed.head.size })
 
   for (const { id: breachId } of await privacy.listBreaches.query({})) {
     await privacy.updateBreach.mutate({ breachId, people: 3 })
@@ -99,6 +111,10 @@ async function runTheOffice(
   await reached('completed')
   await asSubject.privacy.getConsent.query({})
   await asSubject.privacy.liftRestriction.mutate({ requestId })
+  const last = await proveRequest(world, 'deactivation', `owner.${canary}@example.org`.toLowerCase())
+  await last.reached('completed')
+  const today = place.now().toISOString().slice(0, 10)
+  await chat.listVisitCounts.query({ from: today, to: today })
   const contacts = [{ name: `Contact ${canary}`, email: `contact.${canary}@example.org` }]
   const instructionId = randomUUID()
   await privacy.addContacts.mutate({ instructionId, contacts })
@@ -109,6 +125,8 @@ async function runTheOffice(
 const ending = new Set([
   'signOut',
   'closeAccount',
+  'closeConversation',
+  'takeConversation',
   'deactivateStaff',
   'removeStaff',
   'changeRole',
