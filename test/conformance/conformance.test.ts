@@ -9,7 +9,7 @@ const few = {
   'chatinbox-07-sharing-only-as-named': 'metrics of a service',
   'chatsphere-10-effective-date': 'the public API, before and after a month',
 }
-const unshown = 'imbachat-13-security'
+const unshown = 'imocloud-08-business-transfer'
 
 test('some promises are shown on a running platform, a year passing; one that has no probe is told as unproven', async () => {
   const outcomes = await runConformance({

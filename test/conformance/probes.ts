@@ -5,6 +5,7 @@ import { chatinbox } from './probes/chatinbox.ts'
 import { chatsphere } from './probes/chatsphere.ts'
 import { contacts } from './probes/contacts.ts'
 import { cookies } from './probes/cookies.ts'
+import { deployment } from './probes/deployment.ts'
 import { disclosures } from './probes/disclosures.ts'
 import { disposals } from './probes/disposals.ts'
 import { evidence } from './probes/evidence.ts'
@@ -36,6 +37,7 @@ export const probes: readonly Probe[] = [
   ...evidence,
   ...purposes,
   ...securityLog,
+  ...deployment,
   ...isolation,
   ...cookies,
   ...trackers,

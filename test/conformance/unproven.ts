@@ -2,7 +2,6 @@ import type { ClauseId } from '@candor/policy/packs'
 
 /** Why nothing shows a promise yet. */
 export const unproven: Partial<Record<ClauseId, string>> = {
-  'imbachat-13-security': 'what is deployed is not there yet: no images, pods or network policies to check',
   'imocloud-03-stripe': 'there is no connection to Stripe yet; payments run at the sandbox provider',
   'imocloud-04-social-login': 'signing in with a social account is not built',
   'imocloud-08-business-transfer': 'a business cannot be handed to another owner yet',

@@ -1,5 +1,6 @@
 import { access } from './enforcements/access.ts'
 import { chat } from './enforcements/chat.ts'
+import { deployment } from './enforcements/deployment.ts'
 import { marketing } from './enforcements/marketing.ts'
 import { notices } from './enforcements/notices.ts'
 import { recipients } from './enforcements/recipients.ts'
@@ -16,4 +17,5 @@ export const sabotages: readonly Sabotage[] = [
   ...marketing,
   ...access,
   ...chat,
+  ...deployment,
 ]
