@@ -78,20 +78,21 @@ async function main([command, ...args]) {
   )
 }
 
+/** Tells of it on stderr: what a command writes to stdout may be read by another. */
 async function install(reason) {
   const startedAt = Date.now()
   const seconds = () => ((Date.now() - startedAt) / 1000).toFixed(0)
-  console.log(`Installing dependencies (${reason}). This takes about a minute.`)
-  const heartbeat = setInterval(() => console.log(`  still installing, ${seconds()} s`), 15_000)
+  console.error(`Installing dependencies (${reason}). This takes about a minute.`)
+  const heartbeat = setInterval(() => console.error(`  still installing, ${seconds()} s`), 15_000)
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error']
-  const code = await run('npm', args, process.env).catch((error) =>
+  const code = await run('npm', args, process.env, [0, 2, 2]).catch((error) =>
     fail(`npm does not start: ${error.message}`),
   )
   clearInterval(heartbeat)
   if (code > 128) process.exit(code)
   if (code !== 0) fail(installFailure(code, megabytesFree(checkout)))
   writeFileSync(stampPath(checkout), hash(readText(join(checkout, 'package-lock.json'))))
-  console.log(`Dependencies installed in ${seconds()} s.`)
+  console.error(`Dependencies installed in ${seconds()} s.`)
 }
 
 /** What to tell somebody whose `npm ci` failed. */
@@ -107,9 +108,9 @@ export function installFailure(code, freeMegabytes) {
  * Runs a command with our terminal. A terminal sends Ctrl-C to every process of its group and npm passes it on as
  * well, so the child may see it several times; it must not be us who ends first and leaves it without a parent.
  */
-function run(command, args, env) {
+function run(command, args, env, stdio = 'inherit') {
   return new Promise((settled, failed) => {
-    const child = spawn(command, args, { cwd: checkout, env, stdio: 'inherit' })
+    const child = spawn(command, args, { cwd: checkout, env, stdio })
     const passOn = (signal) => child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)

@@ -12,16 +12,20 @@ export const ledgerBytesMax = 512 * 1024
 
 /** Puts an entry, once: what stands in the ledger is never changed. */
 export async function putLedgerEntry(nats: NatsConnection, entry: LedgerEntry): Promise<void> {
-  await putOnce(nats, ledgerSubject(entry.tenantId, entry.id), JSON.stringify(entry))
+  const subject = ledgerSubject(entry.tenantId, entry.id)
+  const stored = await readMessage(nats, ledgerStream, { last_by_subj: subject })
+  if (!stored) await putAfter(nats, subject, JSON.stringify(entry), 0)
 }
 
-/** Says that all there is to know stands in this stream. */
-export async function markLedgerComplete(nats: NatsConnection): Promise<void> {
-  await putOnce(nats, ledgerCompleteSubject, '')
+/** Says that all there is to know stands in this stream; what a copy of another one said of that does not count. */
+export async function markLedgerComplete(nats: NatsConnection, created: string): Promise<void> {
+  const stored = await readMessage(nats, ledgerStream, { last_by_subj: ledgerCompleteSubject })
+  if (stored?.string() !== created) await putAfter(nats, ledgerCompleteSubject, created, stored?.seq ?? 0)
 }
 
-export async function isLedgerComplete(nats: NatsConnection): Promise<boolean> {
-  return (await readMessage(nats, ledgerStream, { last_by_subj: ledgerCompleteSubject })) !== undefined
+export async function isLedgerComplete(nats: NatsConnection, created: string): Promise<boolean> {
+  const stored = await readMessage(nats, ledgerStream, { last_by_subj: ledgerCompleteSubject })
+  return stored?.string() === created
 }
 
 export function readLedgerState(nats: NatsConnection): Promise<StreamState> {
@@ -44,7 +48,8 @@ export function ledgerAddress(key: Buffer, email: string): string {
   return createHmac('sha256', key).update(email.toLowerCase()).digest('base64url')
 }
 
-async function putOnce(nats: NatsConnection, subject: string, text: string): Promise<void> {
-  if (await readMessage(nats, ledgerStream, { last_by_subj: subject })) return
-  await jetstream(nats, { timeout: timeoutMs }).publish(subject, text, { expect: { lastSubjectSequence: 0 } })
+async function putAfter(nats: NatsConnection, subject: string, text: string, seq: number): Promise<void> {
+  await jetstream(nats, { timeout: timeoutMs }).publish(subject, text, {
+    expect: { lastSubjectSequence: seq },
+  })
 }

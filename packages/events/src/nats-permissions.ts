@@ -12,21 +12,28 @@ import {
 } from '@candor/contracts/subjects'
 
 /**
- * `admin` creates streams and consumers and is used by the provisioning step alone. `operator` may knock at every
- * procedure; what it gets is decided there.
+ * `admin` creates streams and consumers, and brings back copies of them; it is used by an administrator's jobs alone.
+ * `backup` makes those copies and may change nothing. `operator` may knock at every procedure; what it gets is decided there.
  */
-export type NatsUser = CallingService | 'admin'
-export const natsUsers: NatsUser[] = [...services, 'operator', 'admin']
+export type NatsUser = CallingService | 'backup' | 'admin'
+export const natsUsers: NatsUser[] = [...services, 'operator', 'backup', 'admin']
 
 /** Exactly what each NATS user may do, from the contracts: who may call what, who announces and who listens. */
 export function natsPermissions(user: NatsUser): Permissions {
-  if (user === 'admin') return { publish: ['$JS.API.>'], subscribe: ['_INBOX_admin.>'] }
+  if (user === 'admin')
+    return { publish: ['$JS.API.>', '$JS.SNAPSHOT.RESTORE.>'], subscribe: ['_INBOX_admin.>'] }
+  if (user === 'backup')
+    return {
+      publish: [...allStreams.map((stream) => `$JS.API.STREAM.SNAPSHOT.${stream}`), '$JS.SNAPSHOT.ACK.>'],
+      subscribe: ['_INBOX_backup.>'],
+    }
   if (user === 'operator') return { publish: [rpcSubject('*', '*', user)], subscribe: ['_INBOX_operator.>'] }
   const publish = [...callable(user), ...answerable(user)]
   const subscribe = [`_INBOX_${user}.>`, rpcSubject(user, '*', '*'), policySubject('*'), 'erasures.>']
   for (const stream of [policyStream, ledgerStream])
     publish.push(`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.MSG.GET.${stream}`)
-  if (user === 'privacy') publish.push(policySubject('*'), 'erasures.>')
+  // It tells how the streams are; two of them are filled by it.
+  if (user === 'privacy') publish.push(policySubject('*'), 'erasures.>', `$JS.API.STREAM.INFO.${eventStream}`)
   const announced = events.filter((event) => event.source === user).map((event) => event.subject)
   if (announced.length > 0) publish.push(...announced, `$JS.API.STREAM.MSG.GET.${eventStream}`)
   for (const source of sourcesOf(user)) {
@@ -43,6 +50,9 @@ export function natsPermissions(user: NatsUser): Permissions {
   }
   return { publish, subscribe }
 }
+
+/** Every stream there is; a key-value bucket is one. */
+export const allStreams = [eventStream, policyStream, ledgerStream]
 
 /** The services whose events one listens to. */
 export function sourcesOf(listener: ServiceName): ServiceName[] {

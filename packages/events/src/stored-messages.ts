@@ -2,11 +2,14 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { MsgRequest, StoredMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 
-/** Which stream it is, for one that was lost and made anew is another, and how far it has come. */
+/**
+ * Which stream it is and how far it has come. One that was lost and made anew is another, and so is one that was brought
+ * back from a copy: the server gives that the old time of creation, the restore a description of its own.
+ */
 export async function readStreamState(nats: NatsConnection, stream: string): Promise<StreamState> {
   const manager = await jetstreamManager(nats, { checkAPI: false, timeout: timeoutMs })
-  const { created, state } = await manager.streams.info(stream)
-  return { created, lastSeq: state.last_seq }
+  const { created, config, state } = await manager.streams.info(stream)
+  return { created: [created, config.description].filter(Boolean).join(' '), lastSeq: state.last_seq }
 }
 
 export interface StreamState {

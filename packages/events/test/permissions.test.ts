@@ -56,6 +56,7 @@ const publishSubjects = [
     ),
     `$JS.ACK.EVENTS.${name}.1.1.1.1.1`,
   ]),
+  ...['ACK', 'RESTORE'].map((step) => `$JS.SNAPSHOT.${step}.EVENTS.guess`),
   ...['$SYS.REQ.SERVER.PING', '$SRV.PING'],
 ]
 
@@ -77,10 +78,13 @@ function inApi(rest: string): string {
 
 /** What the contracts say that a user may publish, read from them here once more. */
 function mayPublish(user: NatsUser, subject: string): boolean {
-  if (user === 'admin') return subject.startsWith('$JS.API.')
+  if (user === 'admin') return /^\$JS\.(API|SNAPSHOT\.RESTORE)\./.test(subject)
+  if (user === 'backup')
+    return /^\$JS\.(API\.STREAM\.SNAPSHOT\.(EVENTS|KV_policies|ERASURES)$|SNAPSHOT\.ACK\.)/.test(subject)
   if (user === 'operator') return /^rpc\.\w+\.\w+\.operator$/.test(subject)
   if (subject.startsWith('live.')) return user === 'chat'
   if (subject === '$KV.policies.tenant' || subject.startsWith('erasures.')) return user === 'privacy'
+  if (subject === '$JS.API.STREAM.INFO.EVENTS') return user === 'privacy'
   if (/^\$JS\.API\.STREAM\.(INFO|MSG\.GET)\.(KV_policies|ERASURES)$/.test(subject)) return true
   const [kind, service, name, caller, ...more] = subject.split('.')
   if (kind === 'rpc') {
@@ -107,7 +111,7 @@ function mayPublish(user: NatsUser, subject: string): boolean {
 
 function maySubscribe(user: NatsUser, subject: string): boolean {
   if (subject.startsWith(`_INBOX_${user}.`)) return true
-  if (user === 'admin' || user === 'operator') return false
+  if (['admin', 'backup', 'operator'].includes(user)) return false
   if (subject.startsWith('live.')) return user === 'chat'
   if (subject.startsWith('erasures.')) return true
   // The server takes the last of these for the first; there is nothing deeper to hear, for nobody may write it.

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -37,6 +38,24 @@ test('a fresh clone and a changed lockfile are reasons to install; the same lock
   expect(bootstrap.reasonToInstall(folder.path)).toBeUndefined()
   writeFileSync(at('package-lock.json'), `${text}\n`)
   expect(bootstrap.reasonToInstall(folder.path)).toBe('dependencies changed')
+})
+
+test('what is installed on the way is told on stderr, for a command may be piped into another', () => {
+  using folder = temporaryFolder()
+  const at = (path: string) => join(folder.path, path)
+  for (const name of ['local', 'x']) mkdirSync(at(`packages/${name}`), { recursive: true })
+  copyFileSync(join(import.meta.dirname, '../bootstrap.mjs'), at('packages/local/bootstrap.mjs'))
+  const x = { name: 'x', version: '1.0.0' }
+  const clone = { name: 'clone', version: '1.0.0', workspaces: ['packages/x'] }
+  const packages = { '': clone, 'packages/x': x, 'node_modules/x': { resolved: 'packages/x', link: true } }
+  writeFileSync(at('packages/x/package.json'), JSON.stringify(x))
+  writeFileSync(at('package.json'), JSON.stringify(clone))
+  writeFileSync(at('package-lock.json'), JSON.stringify({ ...clone, lockfileVersion: 3, packages }))
+  const { stdout, stderr } = spawnSync(process.execPath, [at('packages/local/bootstrap.mjs'), 'secrets'], {
+    encoding: 'utf8',
+  })
+  expect(stderr).toContain('Dependencies installed')
+  expect(stdout).toBe('')
 })
 
 test("the pinned Node comes first on the command's PATH", () => {

@@ -25,6 +25,11 @@ export async function migrate(options: {
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
+    if (await knowsLater(db, options.migrations)) {
+      await checkMigrated(db, options.migrations)
+      options.log.info({}, 'the schema is that of a later release and stays as it is')
+      return
+    }
     const migrator = new Migrator({ db, provider: { getMigrations: async () => byName(options.migrations) } })
     const { error, results } = await migrator.migrateToLatest()
     for (const { migrationName, status } of results ?? []) {
@@ -35,6 +40,16 @@ export async function migrate(options: {
   } finally {
     await db.destroy()
   }
+}
+
+/** Whether a later release has migrated: then this one was rolled out to take that back, and there is nothing to do. */
+async function knowsLater(db: Kysely<unknown>, migrations: readonly NamedMigration[]): Promise<boolean> {
+  const { rows } = await sql<{ table: string | null }>`
+    select to_regclass('kysely_migration') as table`.execute(db)
+  if (rows[0]!.table === null) return false
+  const newest = migrations.at(-1)?.name ?? ''
+  const later = await sql`select from kysely_migration where name > ${newest} limit 1`.execute(db)
+  return later.rows.length > 0
 }
 
 /** The app role checks what has been applied and changes nothing of it. PostgreSQL refuses two such grants at once. */

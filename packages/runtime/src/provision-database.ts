@@ -44,6 +44,25 @@ export async function provisionDatabase(
   })
 }
 
+/**
+ * Creates who dumps databases: reads every row and changes none. Row-level security is passed by, or a dump would hold
+ * what one tenant sees, and say nothing about it.
+ */
+export async function provisionBackupRole(
+  superuserUrl: string,
+  { password, databases }: { password: string; databases: readonly string[] },
+): Promise<void> {
+  const role = 'candor_backup'
+  await withClient(superuserUrl, async (client) => {
+    await createRole(client, role, `login password ${pg.escapeLiteral(password)} connection limit 2`)
+    await client.query(`alter role ${role} bypassrls`)
+    await client.query(`alter role ${role} set default_transaction_read_only = on`)
+    await client.query(`grant pg_read_all_data to ${role}`)
+    for (const database of databases)
+      await client.query(`grant connect on database ${pg.escapeIdentifier(database)} to ${role}`)
+  })
+}
+
 /** `url` with another database, user or password. */
 export function databaseUrl(
   url: string,

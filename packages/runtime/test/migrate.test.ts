@@ -61,6 +61,14 @@ test('what a build needs and has not been applied is named', async () => {
   await checkMigrated(db, [first, second])
 })
 
+test('a release that was taken back leaves the schema of the later one as it is', async () => {
+  await using database = await createTestDatabase({ service: 'back', migrations: [first, second] })
+  const options = { url: database.migratorUrl, service: 'back', log }
+  await migrate({ ...options, migrations: [first] })
+  await using db = openAs(database.appUrl)
+  await checkMigrated(db, [first, second])
+})
+
 test('what migrations create belongs to the owner role, and the app role may use it', async () => {
   await using database = await createTestDatabase({ service: 'owned', migrations: [first] })
   await using db = openAs(database.appUrl)

@@ -36,7 +36,7 @@ export async function followLedger(
     const seen = await findPosition(db)
     const isSame = seen?.created === state.created && seen.lastSeq <= state.lastSeq
     // A stream that was lost is filled again by privacy. Until it is, it would tell too little.
-    if (seen && !isSame && !options.remember && !(await isLedgerComplete(nats)))
+    if (seen && !isSame && !options.remember && !(await isLedgerComplete(nats, state.created)))
       throw new Error('the ledger of erasures is being filled again')
     const from = isSame ? seen.lastSeq + 1 : 1
     if (isSame && from > state.lastSeq) return

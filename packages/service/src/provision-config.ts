@@ -3,14 +3,25 @@ import type { ServiceName } from '@candor/contracts/callers'
 import { ServiceEnvironment } from '@candor/runtime/config'
 import { z } from 'zod'
 
-export const StreamsEnvironment = ServiceEnvironment.pick({
+const BrokerEnvironment = ServiceEnvironment.pick({
   LOG_LEVEL: true,
   NATS_URL: true,
   NATS_CA_FILE: true,
   NATS_SEED: true,
-}).extend({
+})
+
+export const StreamsEnvironment = BrokerEnvironment.extend({
   /** The streams and consumers to make, as `npm run manifests` writes them. */
   STREAMS_FILE: z.string().min(1),
+})
+
+export const RestoreEnvironment = BrokerEnvironment.extend({
+  /** Where copies of the streams lie, each in a folder of its own. */
+  SNAPSHOT_FOLDER: z.string().min(1),
+})
+
+export const SnapshotEnvironment = RestoreEnvironment.extend({
+  SNAPSHOTS_KEPT: z.coerce.number().int().min(1),
 })
 
 const ConnectionsMax = z.coerce.number().int().min(1)
@@ -19,6 +30,11 @@ const ConnectionsMax = z.coerce.number().int().min(1)
 export const DatabasesEnvironment = z.object({
   LOG_LEVEL: ServiceEnvironment.shape.LOG_LEVEL,
   ADMIN_DATABASE_URL: ServiceEnvironment.shape.DATABASE_URL,
+  /** Where databases are dumped: the address of who does it, in which each database's name belongs. */
+  BACKUP_DATABASE_URL: ServiceEnvironment.shape.DATABASE_URL.refine(
+    (url) => new URL(url).username === 'candor_backup' && new URL(url).password !== '',
+    'names the role candor_backup and its password',
+  ).optional(),
   ...Object.assign({}, ...services.map(variablesOf)),
 } as DatabaseVariables)
 
@@ -54,6 +70,7 @@ function urlOf(role: string) {
 type DatabaseVariables = {
   LOG_LEVEL: typeof ServiceEnvironment.shape.LOG_LEVEL
   ADMIN_DATABASE_URL: z.ZodURL
+  BACKUP_DATABASE_URL: z.ZodOptional<z.ZodURL>
 } & Record<`${Uppercase<ServiceName>}_${'' | 'MIGRATION_'}DATABASE_URL`, z.ZodURL> &
   Record<`${Uppercase<ServiceName>}_CONNECTIONS_MAX`, typeof ConnectionsMax>
 

@@ -2,6 +2,7 @@ import { chat } from '@candor/contracts/chat'
 import { identity } from '@candor/contracts/identity'
 import { privacy } from '@candor/contracts/privacy'
 import { transcripts } from '@candor/contracts/transcripts'
+import { observeStreams } from '@candor/events/observe-streams'
 import { startRelay } from '@candor/events/relay'
 import { startMailSender } from '@candor/mail/send-mail'
 import { dataHolderHandlers } from '@candor/personal-data/data-holder-handlers'
@@ -55,6 +56,7 @@ export async function startPrivacy(
   } = {},
 ) {
   const base = await connect<Database>(lifecycle, { service: 'privacy', config, log, overrides })
+  observeStreams(base)
   const sealer = createSealer(await openRootKey(base, config))
   await followLedger(lifecycle, base, privacyData, {
     addressKeyOf: async (tenantId) => sealer.ledgerKey(tenantId),

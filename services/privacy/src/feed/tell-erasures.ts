@@ -33,7 +33,7 @@ export function createLedgerWriter(deps: Deps): () => Promise<void> {
       if (untold.length === 0) break
     }
     if (completed === created) return
-    await markLedgerComplete(deps.nats)
+    await markLedgerComplete(deps.nats, created)
     completed = created
   }
 }

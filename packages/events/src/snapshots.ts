@@ -1,0 +1,55 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { allStreams } from './nats-permissions.ts'
+import { restoreStream } from './restore-stream.ts'
+import { snapshotStream } from './snapshot-stream.ts'
+
+/** Copies every stream into a folder named by this moment; of those made before, the youngest stay, `keep` in all. */
+export async function takeSnapshot(
+  nats: NatsConnection,
+  { folder, keep, now }: { folder: string; keep: number; now: Date },
+): Promise<string> {
+  const name = nameOf(now)
+  const draft = join(folder, `${name}.part`)
+  await mkdir(draft)
+  for (const stream of allStreams) await snapshotStream(nats, stream, join(draft, stream))
+  await rename(draft, join(folder, name))
+  const kept = new Set((await listSnapshots(folder)).slice(-keep))
+  const gone = (await readdir(folder)).filter((one) => /^\d{8}T\d{6}Z/.test(one) && !kept.has(one))
+  for (const one of gone) await rm(join(folder, one), { recursive: true })
+  return name
+}
+
+/**
+ * Brings every stream back as it was in the youngest snapshot, or in the one that is named. Changes nothing where one of
+ * them is there, unless an attempt before this one has just brought it back.
+ */
+export async function restoreSnapshot(
+  admin: NatsConnection,
+  { folder, name, now }: { folder: string; name: string | undefined; now: Date },
+): Promise<string> {
+  const chosen = name ?? (await listSnapshots(folder)).at(-1)
+  if (!chosen) throw new Error(`${folder} holds no snapshot`)
+  const origin = `restored from ${chosen}`
+  const { streams } = await jetstreamManager(admin)
+  const there = new Map<string, string | undefined>()
+  for await (const { config } of streams.list()) there.set(config.name, config.description)
+  const others = allStreams.filter((stream) => there.has(stream) && !there.get(stream)?.startsWith(origin))
+  if (others.length > 0) throw new Error(`nothing was changed, for these are there: ${others.join(', ')}`)
+  const description = `${origin} at ${now.toISOString()}`
+  for (const stream of allStreams.filter((one) => !there.has(one)))
+    await restoreStream(admin, stream, { folder: join(folder, chosen, stream), description })
+  return chosen
+}
+
+/** The complete ones, the oldest first. */
+async function listSnapshots(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((one) => /^\d{8}T\d{6}Z$/.test(one)).toSorted()
+}
+
+/** As the folders of dumps are named. */
+function nameOf(now: Date): string {
+  return now.toISOString().replaceAll(/[-:]|\.\d+/g, '')
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eventStream, ledgerStream, policyStream, policySubject } from '@candor/contracts/subjects'
+import { isLedgerComplete, markLedgerComplete, readLedgerState } from '@candor/events/ledger-stream'
+import { provisionStreams } from '@candor/events/provision-streams'
+import { restoreSnapshot, takeSnapshot } from '@candor/events/snapshots'
+import { startTestNats } from '@candor/testing/test-nats'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+let held: AsyncDisposableStack
+let folder: string
+let nats: Awaited<ReturnType<typeof startTestNats>>
+beforeEach(async () => {
+  held = new AsyncDisposableStack()
+  nats = held.use(await startTestNats())
+  folder = await mkdtemp(join(tmpdir(), 'candor-snapshots-'))
+  held.defer(() => rm(folder, { recursive: true, force: true }))
+})
+afterEach(() => held.disposeAsync())
+
+const now = new Date('2026-11-22T12:34:56.789Z')
+const streams = [eventStream, policyStream, ledgerStream]
+const event = 'events.chat.message-posted'
+
+async function fill(): Promise<void> {
+  const chat = jetstream(await nats.connect('chat'))
+  // More than the server sends before it is told that something has arrived.
+  for (let n = 1; n <= 60; n++) await chat.publish(event, randomBytes(190_000))
+  const privacy = jetstream(await nats.connect('privacy'))
+  await privacy.publish(policySubject('tenant'), 'rules')
+  await privacy.publish('erasures.tenant.first', 'entry')
+}
+
+async function loseEverything(): Promise<void> {
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  for (const stream of streams) await manager.streams.delete(stream)
+}
+
+async function snapshot(at = now, keep = 3): Promise<string> {
+  return takeSnapshot(await nats.connect('backup'), { folder, keep, now: at })
+}
+
+async function restore(name?: string): Promise<string> {
+  return restoreSnapshot(await nats.connect('admin'), { folder, name, now })
+}
+
+async function take(count: number): Promise<void> {
+  const billing = await nats.connect('billing')
+  const consumer = await jetstream(billing).consumers.get(eventStream, 'billing-from-chat')
+  for (let n = 1; n <= count; n++) await (await consumer.next())!.ackAck()
+}
+
+/** What is stored, and how far a consumer has come. */
+async function look() {
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  const infos = await Promise.all(streams.map((stream) => manager.streams.info(stream)))
+  const { ack_floor, config: consumer } = await manager.consumers.info(eventStream, 'billing-from-chat')
+  const last = [event, policySubject('tenant'), 'erasures.tenant.first'].map(async (subject, place) =>
+    (await manager.streams.getMessage(streams[place]!, { last_by_subj: subject }))?.string(),
+  )
+  return {
+    // Of each but what an older server adds where nothing was deleted.
+    states: infos.map(({ state: { num_deleted: _none, ...state } }) => state),
+    taken: ack_floor.stream_seq,
+    consumer,
+    last: await Promise.all(last),
+  }
+}
+
+test('what every stream and bucket held, and where each consumer stood, comes back from a copy', async () => {
+  await fill()
+  await take(5)
+  const before = await look()
+  expect(before).toMatchObject({ taken: 5, last: [expect.any(String), 'rules', 'entry'] })
+  const name = await snapshot()
+  await loseEverything()
+  expect(await restore()).toBe(name)
+  expect(await look()).toEqual(before)
+  await take(1)
+})
+
+test('a stream that was brought back is another one to whoever followed it, and not called complete by its copy', async () => {
+  const privacy = await nats.connect('privacy')
+  const { created } = await readLedgerState(privacy)
+  await markLedgerComplete(privacy, created)
+  expect(await isLedgerComplete(privacy, created)).toBe(true)
+  await snapshot()
+  await loseEverything()
+  await restore()
+  const restored = (await readLedgerState(privacy)).created
+  expect(restored).not.toBe(created)
+  expect(await isLedgerComplete(privacy, restored)).toBe(false)
+  await markLedgerComplete(privacy, restored)
+  expect(await isLedgerComplete(privacy, restored)).toBe(true)
+  // The Job that makes streams brings their settings to what is wanted, and leaves this.
+  await provisionStreams(await nats.connect('admin'))
+  expect((await readLedgerState(privacy)).created).toBe(restored)
+})
+
+test('nothing is changed while one of the streams is there, but by an attempt that goes on', async () => {
+  await fill()
+  await snapshot()
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  await manager.streams.delete(policyStream)
+  await expect(restore()).rejects.toThrow('nothing was changed, for these are there: EVENTS, ERASURES')
+  await expect(look()).rejects.toThrow('stream not found')
+  await manager.streams.delete(eventStream)
+  await manager.streams.delete(ledgerStream)
+  await restore()
+  await manager.streams.delete(ledgerStream)
+  await restore()
+  expect((await look()).last).toEqual([expect.any(String), 'rules', 'entry'])
+})
+
+test('the youngest copies stay, and what was left of one that failed goes', async () => {
+  await mkdir(join(folder, '20261121T000000Z.part'))
+  await mkdir(join(folder, 'lost+found'))
+  for (let hour = 1; hour <= 4; hour++) await snapshot(new Date(Date.UTC(2026, 10, 22, hour)), 2)
+  expect((await readdir(folder)).toSorted()).toEqual(['20261122T030000Z', '20261122T040000Z', 'lost+found'])
+})
+
+test('a copy that does not come to its end is none, and says why', async () => {
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  await manager.streams.delete(ledgerStream)
+  await expect(snapshot()).rejects.toThrow('stream not found')
+  await expect(restore()).rejects.toThrow('holds no snapshot')
+})
+
+test('a copy that was damaged since is not taken for a whole one', async () => {
+  await fill()
+  const name = await snapshot()
+  const file = join(folder, name, eventStream, 'stream.tar.s2')
+  const bytes = await readFile(file)
+  bytes.fill(0, 1_000_000, 1_000_100)
+  await writeFile(file, bytes)
+  await loseEverything()
+  await expect(restore()).rejects.toThrow()
+  await expect(look()).rejects.toThrow('stream not found')
+})
+
+test('who makes copies may bring none back', async () => {
+  await snapshot()
+  await loseEverything()
+  const from = { folder, name: undefined, now }
+  await expect(restoreSnapshot(await nats.connect('backup'), from)).rejects.toThrow(/permission/i)
+})
