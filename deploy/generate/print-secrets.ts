@@ -24,7 +24,10 @@ if (values['nats-key']) {
   console.log(JSON.stringify(newKeys().current, undefined, 2))
   process.exit()
 }
-if (!values.namespace) throw new Error('say for which --namespace')
+if (!values.namespace) {
+  console.error('Say for which namespace: npm run -s secrets -- --namespace candor')
+  process.exit(1)
+}
 const secrets = newSecrets({
   databaseHost: values['database-host'],
   adminDatabaseUrl: values['admin-database-url'],

@@ -17,7 +17,12 @@ export function newSecrets(given: Given): Record<string, Record<string, string>>
     ...Object.fromEntries(
       services.flatMap((service) => secretsOf(service, keys[service].current.seed, given)),
     ),
+    // The dumping script puts each database's name in.
+    'backup-credentials': {
+      BACKUP_DATABASE_URL: databaseUrl(given, 'candor_backup', newPassword(), '@DATABASE@'),
+    },
     'nats-admin-credentials': { NATS_SEED: keys.admin.current.seed },
+    'nats-backup-credentials': { NATS_SEED: keys.backup.current.seed },
     'nats-operator-credentials': { NATS_SEED: keys.operator.current.seed },
     'nats-users': { 'keys.conf': keysConfig(keys) },
     'postgres-admin-credentials': {

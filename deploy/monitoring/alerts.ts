@@ -54,6 +54,29 @@ export const alerts: readonly Alert[] = [
     summary: '{{ $labels.consumer }} has got no further for {{ $value | humanizeDuration }}',
   },
   {
+    name: 'StreamMissing',
+    severity: 'page',
+    expr: `min by (${apart}, stream) (jetstream_stream_present) == 0`,
+    for: minutes(2),
+    summary: 'the broker has no {{ $labels.stream }}',
+  },
+  {
+    name: 'StreamFilling',
+    severity: 'ticket',
+    // What is told no longer fits in when it is full, and waits in the outboxes.
+    expr: `${worst('jetstream_stream_bytes', ', stream')} / ${worst('jetstream_stream_bytes_max', ', stream')} > 0.8`,
+    for: minutes(10),
+    summary: '{{ $labels.stream }} is filled to {{ $value | humanizePercentage }}',
+  },
+  {
+    name: 'StreamCopiesBehind',
+    severity: 'ticket',
+    // A copy that is built up again after a restart takes minutes.
+    expr: `${worst('jetstream_stream_copies_behind', ', stream')} > 0`,
+    for: minutes(15),
+    summary: '{{ $value }} copies of {{ $labels.stream }} are not complete',
+  },
+  {
     name: 'EventsParked',
     severity: 'ticket',
     expr: `${worst('events_parked')} > 0`,

@@ -42,15 +42,22 @@ const ofCluster: readonly Alert[] = [
     summary: '{{ $value }} of the NATS servers are not ready',
   },
   {
+    name: 'VolumeFilling',
+    severity: 'ticket',
+    expr: 'max by (namespace, persistentvolumeclaim) (kubelet_volume_stats_used_bytes / kubelet_volume_stats_capacity_bytes) > 0.8',
+    for: minutes(15),
+    summary: 'the volume {{ $labels.persistentvolumeclaim }} is filled to {{ $value | humanizePercentage }}',
+  },
+  {
     name: 'BackupMissed',
     severity: 'ticket',
-    // A day and what it may take. One that never succeeded has no sample of that.
+    // Twice the longest schedule and what one may take. One that never succeeded has no sample of that.
     expr: [
-      `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}}) > ${26 * hour}`,
-      `time() - max by (namespace, cronjob) (kube_cronjob_created{${backups}}) > ${26 * hour} unless max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}})`,
+      `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}}) > ${9 * hour}`,
+      `time() - max by (namespace, cronjob) (kube_cronjob_created{${backups}}) > ${9 * hour} unless max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{${backups}})`,
     ].join(' or '),
     for: minutes(5),
-    summary: '{{ $labels.cronjob }} has made no copy for more than a day',
+    summary: '{{ $labels.cronjob }} has made no copy for more than nine hours',
   },
   {
     name: 'ScaledToLimit',

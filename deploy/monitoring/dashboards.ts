@@ -53,6 +53,19 @@ export const dashboards: readonly Dashboard[] = [
             unit: 'short',
             show: [['max by (consumer) (consumer_pending{$in})', '{{consumer}}']],
           },
+          {
+            title: 'In the streams of the broker',
+            unit: 'bytes',
+            show: [
+              ['max by (stream) (jetstream_stream_bytes{$in})', '{{stream}}'],
+              ['max by (stream) (jetstream_stream_bytes_max{$in})', '{{stream}} at most'],
+            ],
+          },
+          {
+            title: 'Copies of streams that are not complete',
+            unit: 'short',
+            show: [['max by (stream) (jetstream_stream_copies_behind{$in})', '{{stream}}']],
+          },
         ],
       },
       {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ServiceName } from '@candor/contracts/callers'
-import { databaseUrl } from '@candor/runtime/provision-database'
+import { databaseUrl, provisionBackupRole } from '@candor/runtime/provision-database'
 import type { TestDatabase } from '@candor/testing/test-database'
 import pg from 'pg'
 
@@ -14,11 +14,7 @@ const backup = new URL('../../deploy/components/backup', import.meta.url).pathna
 export async function dumpDatabase(tools: string, database: TestDatabase, folder: string): Promise<string> {
   const client = new pg.Client(database.superuserUrl)
   const name = client.database!
-  await client.connect()
-  await client.query(await readFile(join(backup, 'role.sql'), 'utf8'))
-  await client.query("alter role candor_backup password 'test'")
-  await client.query(`grant connect on database ${client.escapeIdentifier(name)} to candor_backup`)
-  await client.end()
+  await provisionBackupRole(database.superuserUrl, { password: 'test', databases: [name] })
   const target = join(folder, name)
   await mkdir(target)
   const url = databaseUrl(database.superuserUrl, { user: 'candor_backup', password: 'test' })

@@ -1,7 +1,12 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ServiceName } from '@candor/contracts/callers'
+import { restoreSnapshot, takeSnapshot } from '@candor/events/snapshots'
+import { streamDefinitions } from '@candor/events/stream-definitions'
+import { jetstreamManager } from '@nats-io/jetstream'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { searchEverywhere } from '../conformance/search-everywhere.ts'
 import { closedChat, newPerson, openBusiness, proveRequest } from '../conformance/world.ts'
 import type { OpenPlace } from '../conformance/world.ts'
@@ -124,6 +129,54 @@ test('where the broker has lost the ledger too, a restored service waits until p
   await stack.start('privacy')
   await started
   expect(await world.search(person.words)).toEqual([])
+})
+
+test('where everything is lost at once, who was erased between the copies of databases and of the streams is erased again', async () => {
+  const [early, late] = [newPerson(), newPerson()]
+  for (const person of [early, late]) await closedChat(world, person)
+  const erase = async (email: string) => {
+    const erasure = await proveRequest(world, 'erasure', email)
+    await erasure.reached('completed')
+    await until('the ledger to tell it', () => isTold(stack, erasure.requestId))
+    return erasure.requestId
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'candor-lost-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const copyStreams = async () =>
+    takeSnapshot(await stack.nats.connect('backup'), { folder, keep: 1, now: new Date() })
+  const bringBackStreams = async () => {
+    const admin = await stack.nats.connect('admin')
+    const manager = await jetstreamManager(admin)
+    for (const { name } of streamDefinitions({ replicas: 1 }).streams) await manager.streams.delete(name)
+    await restoreSnapshot(admin, { folder, name: undefined, now: new Date() })
+  }
+
+  // Copies of the databases first: the ledger's own copy is the younger one, and has what privacy's lacks.
+  const ofChat = await backUp('chat')
+  const ofPrivacy = await backUp('privacy')
+  const earlyId = await erase(early.email)
+  await copyStreams()
+  await Promise.all((['chat', 'privacy'] as const).map((service) => stack.stop(service)))
+  await bringBackStreams()
+  await ofChat()
+  await ofPrivacy()
+  expect(await world.search([early.text])).not.toEqual([])
+  await Promise.all((['chat', 'privacy'] as const).map((service) => stack.start(service)))
+  expect(await world.search(early.words)).toEqual([])
+  expect(await isTold(stack, earlyId)).toBe(true)
+
+  // Then the other way round: what privacy knows is missing in the streams' copy, which says of itself that it is complete.
+  const ofChatAgain = await backUp('chat')
+  await erase(late.email)
+  await stack.stop('privacy')
+  await bringBackStreams()
+  await ofChatAgain()
+  const started = stack.start('chat')
+  await until('the start', async () => (await stack.ready('chat')).startsWith('waiting for'))
+  expect(await world.search([late.text])).not.toEqual([])
+  await stack.start('privacy')
+  await started
+  expect(await world.search(late.words)).toEqual([])
 })
 
 test('an account that its owner had removed does not come back with a restored database', async () => {
