@@ -4,6 +4,7 @@ import pg from 'pg'
 import { startStack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
 import { createPeople } from '../story/world.ts'
+import { madeUpText } from './made-up-text.ts'
 
 /**
  * How long a search takes for staff of a business with many transcripts, asked through the API: words frequent and rare,
@@ -14,12 +15,7 @@ import { createPeople } from '../story/world.ts'
 const { values } = parseArgs({ options: { entries: { type: 'string', default: '200000' } } })
 const perConversation = 20
 const conversations = Math.floor(Number(values.entries) / perConversation)
-const syllables = 'ka re mo ti sun del iv er ra no pel qua zi tor fun lam ste gri bo ny'.split(' ')
-const random = randomNumbers(7)
-const words = Array.from({ length: 30_000 }, () =>
-  Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * 20)]).join(''),
-)
-// From the most frequent to the rarest.
+const { words, random, sentence } = madeUpText()
 for (const [rank, word] of [
   [40, 'delivery'],
   [300, 'refund'],
@@ -74,7 +70,9 @@ async function fill(url: string, tenantId: string): Promise<void> {
   const { rows } = await client.query<{ id: string }>('select conversation_id as id from transcripts')
   for (let start = 0; start < rows.length; start += 500) {
     const ids = rows.slice(start, start + 500).map(({ id }) => id)
-    const texts = Array.from({ length: ids.length * perConversation }, sentence)
+    const texts = Array.from({ length: ids.length * perConversation }, () =>
+      sentence(4 + Math.floor(random() * 16)),
+    )
     await client.query(
       `insert into transcript_entries (tenant_id, conversation_id, seq, author_kind, text, created_at)
        select $1, ($2::uuid[])[1 + (n - 1) / $4::int], 1 + (n - 1) % $4::int, case when n % 2 = 0 then 'staff' else 'visitor' end, text, now()
@@ -87,17 +85,4 @@ async function fill(url: string, tenantId: string): Promise<void> {
     `${rows.length * perConversation} entries written in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`,
   )
   await client.end()
-}
-
-function sentence(): string {
-  return Array.from({ length: 4 + Math.floor(random() * 16) }, () => {
-    const rank = Math.exp(random() * Math.log(words.length))
-    return words[Math.min(words.length - 1, Math.floor(rank) - 1)]
-  }).join(' ')
-}
-
-/** The same ones each time. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => (state = (state * 1_103_515_245 + 12_345) & 0x7fffffff) / 0x7fffffff
 }

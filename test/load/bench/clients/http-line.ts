@@ -29,6 +29,7 @@ export async function openLine(port: number): Promise<HttpLine> {
         waiting = { resolve, reject }
         socket.write(request)
       }),
+    isOpen: () => socket.writable,
     close: () => void socket.destroy(),
   }
 }
@@ -42,5 +43,7 @@ export function postRequest(path: string, body: string, token?: string): string 
 export interface HttpLine {
   /** The body of the answer; throws unless it is a 200. */
   ask(request: string): Promise<string>
+  /** A server hangs up on lines that rest for long. */
+  isOpen(): boolean
   close(): void
 }

@@ -40,7 +40,9 @@ export function createWriters(place: Place, sent: Map<string, number>) {
   }
 
   async function withLine(work: (line: HttpLine) => Promise<unknown>): Promise<void> {
-    const line = idle.pop() ?? (await open())
+    let line = idle.pop()
+    while (line && !line.isOpen()) line = idle.pop()
+    line ??= await open()
     await work(line)
     idle.push(line)
   }
