@@ -36,6 +36,32 @@ export const alertCases: Record<string, AlertCase> = {
     quiet: { 'consumer_stalled_seconds{service="billing",consumer="billing-from-chat"}': '0+10x20' },
     labels: { consumer: 'billing-from-chat' },
   },
+  StreamMissing: {
+    fires: {
+      'jetstream_stream_present{service="privacy",stream="EVENTS"}': '1 0x20',
+      'jetstream_stream_present{service="privacy",stream="ERASURES"}': '1x20',
+    },
+    quiet: { 'jetstream_stream_present{service="privacy",stream="EVENTS"}': '1 0 1x20' },
+    labels: { stream: 'EVENTS' },
+  },
+  StreamFilling: {
+    fires: {
+      'jetstream_stream_bytes{service="privacy",stream="EVENTS"}': '900x20',
+      'jetstream_stream_bytes_max{service="privacy",stream="EVENTS"}': '1000x20',
+    },
+    quiet: {
+      'jetstream_stream_bytes{service="privacy",stream="EVENTS"}': '700x20',
+      'jetstream_stream_bytes_max{service="privacy",stream="EVENTS"}': '1000x20',
+      // It has no limit.
+      'jetstream_stream_bytes{service="privacy",stream="ERASURES"}': '5000x20',
+    },
+    labels: { stream: 'EVENTS' },
+  },
+  StreamCopiesBehind: {
+    fires: { 'jetstream_stream_copies_behind{service="privacy",stream="ERASURES"}': '1x20' },
+    quiet: { 'jetstream_stream_copies_behind{service="privacy",stream="ERASURES"}': '1 1 1 0x20' },
+    labels: { stream: 'ERASURES' },
+  },
   EventsParked: {
     fires: { 'events_parked{service="billing"}': '1x20' },
     quiet: { 'events_parked{service="billing"}': '0x20' },
@@ -203,13 +229,24 @@ export const alertCases: Record<string, AlertCase> = {
     },
     labels: { statefulset: 'nats' },
   },
+  VolumeFilling: {
+    fires: {
+      'kubelet_volume_stats_used_bytes{persistentvolumeclaim="data-nats-0"}': '9x20',
+      'kubelet_volume_stats_capacity_bytes{persistentvolumeclaim="data-nats-0"}': '10x20',
+    },
+    quiet: {
+      'kubelet_volume_stats_used_bytes{persistentvolumeclaim="data-nats-0"}': '7x20',
+      'kubelet_volume_stats_capacity_bytes{persistentvolumeclaim="data-nats-0"}': '10x20',
+    },
+    labels: { persistentvolumeclaim: 'data-nats-0' },
+  },
   BackupMissed: {
     fires: {
-      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-100000x20',
+      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-34000x20',
       'kube_cronjob_created{cronjob="postgres-backup"}': '-900000x20',
     },
     quiet: {
-      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-80000x20',
+      'kube_cronjob_status_last_successful_time{cronjob="postgres-backup"}': '-30000x20',
       'kube_cronjob_created{cronjob="postgres-backup"}': '-900000x20',
     },
     labels: { cronjob: 'postgres-backup' },

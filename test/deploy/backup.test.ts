@@ -1,27 +1,29 @@
-import { lint } from '@candor/deploy/checks/lint'
-import { readTree } from '@candor/deploy/checks/manifest'
-import { validate } from '@candor/deploy/checks/schema/validate'
-import { contractSecrets } from '@candor/deploy/generate/contract-secrets'
 import { services } from '@candor/contracts/callers'
+import { clusterAlerts } from '@candor/deploy/monitoring/cluster-alerts'
 import { expect, test } from 'vitest'
-import { kustomize, render } from './render.ts'
+import { installation, overlays } from './installation.ts'
+import { kustomize } from './render.ts'
 
-const overlay = '../../test/deploy/fixtures/backup'
-const secrets = [...contractSecrets, { name: 'backup-credentials', keys: ['BACKUP_DATABASE_URL'] }]
+const copied = overlays.filter((overlay) => overlay !== 'local')
 
-test.skipIf(!kustomize)(
-  'an installation that dumps its databases follows every schema and rule',
-  async () => {
-    const objects = await render(overlay)
-    const refused = await Promise.all(objects.map((object) => validate(object)))
-    expect(refused.flat()).toEqual([])
-    expect(lint(readTree('production', objects, secrets))).toEqual([])
+test.skipIf(!kustomize).each(copied)(
+  '%s dumps the database of every service on a schedule',
+  async (overlay) => {
+    const { get } = await installation(overlay)
+    const { env } = get('CronJob', 'backup').spec.jobTemplate.spec.template.spec.containers[0]
+    const dumped = env.find(({ name }: { name: string }) => name === 'DATABASES').value.split(' ')
+    expect(dumped.toSorted()).toEqual(services.map((service) => `candor_${service}`).toSorted())
   },
 )
 
-test.skipIf(!kustomize)('the scheduled job dumps the database of every service', async () => {
-  const job: any = (await render(overlay)).find(({ kind }) => kind === 'CronJob')
-  const { env } = job.spec.jobTemplate.spec.template.spec.containers[0]
-  const dumped = env.find(({ name }: { name: string }) => name === 'DATABASES').value.split(' ')
-  expect(dumped.toSorted()).toEqual(services.map((service) => `candor_${service}`).toSorted())
-})
+test.skipIf(!kustomize).each(copied)(
+  'in %s the alert for a missing copy looks at every job that makes some, and at none that waits to be asked',
+  async (overlay) => {
+    const { expr } = clusterAlerts().find(({ name }) => name === 'BackupMissed')!
+    const watched = new RegExp(`^${/cronjob=~"([^"]+)"/.exec(expr)![1]}$`)
+    const jobs = (await installation(overlay)).ofKind('CronJob')
+    const scheduled = jobs.filter(({ spec }) => !spec.suspend).map(({ metadata }) => metadata.name)
+    expect(scheduled.toSorted()).toEqual(['backup', 'nats-snapshot'])
+    expect(jobs.map(({ metadata }) => metadata.name).filter((name) => watched.test(name))).toEqual(scheduled)
+  },
+)

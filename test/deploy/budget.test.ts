@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { services } from '@candor/contracts/callers'
+import { rootDir } from '@candor/local/config'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
@@ -7,7 +9,7 @@ import type { Installation } from './installation.ts'
 /** As many pods of a workload as there may ever be: the scaler's most, and what a roll-out adds. */
 function podsMax({ find, get }: Installation, { kind, name }: { kind: string; name: string }): number {
   const { spec } = get(kind, name)
-  if (kind === 'Job') return 1
+  if (kind === 'Job' || kind === 'CronJob') return 1
   const most = find('HorizontalPodAutoscaler', name)?.spec.maxReplicas ?? spec.replicas
   return most + (spec.strategy?.rollingUpdate?.maxSurge ?? 0)
 }
@@ -25,8 +27,8 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     }
     const cluster = here.find('Cluster', 'postgres')
     const migrators = services.length
-    // Reserved for superusers, the operator's own, and the administrator's Job.
-    const others = 3 + 10 + 1
+    // Reserved for superusers, the operator's own, the administrator's Job, and who dumps.
+    const others = 3 + 10 + 1 + 1
     const sum = services.reduce((all, service) => all + limitOf(service), 0) + migrators + others
     if (cluster) expect(sum).toBeLessThanOrEqual(Number(cluster.spec.postgresql.parameters.max_connections))
   })
@@ -51,6 +53,37 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     expect(all.reduce((total, { pods }) => total + pods, 0)).toBeLessThanOrEqual(Number(hard.pods))
   })
 })
+
+test.skipIf(!kustomize).each(['production', 'self-hosted'])(
+  'the guide says what the overlay %s asks for before anybody writes',
+  async (overlay) => {
+    const here = await installation(overlay)
+    const asked = [
+      ...here.workloads
+        .filter(({ kind }) => !/Job$/.test(kind))
+        .map(({ kind, name, container }) => {
+          const { spec } = here.get(kind, name)
+          const pods = here.find('HorizontalPodAutoscaler', name)?.spec.minReplicas ?? spec.replicas
+          return { pods, ...container.resources.requests, disk: diskOf(spec.volumeClaimTemplates) }
+        }),
+      ...here.ofKind('Cluster').map(({ spec: { instances, resources, storage, walStorage } }) => {
+        const disk = quantity(storage.size) + quantity(walStorage.size)
+        return { pods: instances, ...resources.requests, disk }
+      }),
+    ]
+    const sum = (each: (one: any) => number) => asked.reduce((all, one) => all + one.pods * each(one), 0)
+    const cores = sum(({ cpu }) => quantity(cpu)).toFixed(2)
+    const memory = (sum((one) => quantity(one.memory)) / 2 ** 30).toFixed(1)
+    const disk = (sum((one) => one.disk) + diskOf(here.ofKind('PersistentVolumeClaim'))) / 2 ** 30
+    const guide = readFileSync(`${rootDir}/docs/operations.md`, 'utf8')
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`${overlay}\`, `))
+    expect(row).toContain(`| ${cores} | ${memory} GiB | ${disk} GiB |`)
+  },
+)
+
+function diskOf(claims: any[] = []): number {
+  return claims.reduce((all, { spec }) => all + quantity(spec.resources.requests.storage), 0)
+}
 
 function quantity(text: string): number {
   const [, number, unit = ''] = /^([\d.]+)(m|Mi|Gi)?$/.exec(text) ?? []

@@ -150,6 +150,20 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
     )
   })
 
+  test('who dumps reads every row of every database, whoever they are of, and changes none', async () => {
+    const backup = withoutTls(secrets['backup-credentials']!.BACKUP_DATABASE_URL!)
+    for (const service of services) {
+      const url = backup.replace('@DATABASE@', `candor_${service}`)
+      const unread = `select relname from pg_class c where relnamespace = 'public'::regnamespace
+        and relkind in ('r', 'p') and (not has_table_privilege(c.oid, 'select') or row_security_active(c.oid))`
+      expect(await ask(url, unread), service).toEqual([])
+      for (const statement of ['delete from outbox', 'create table mine (id int)', 'create role mine'])
+        await expect(ask(url, statement), statement).rejects.toThrow(/permission denied|read-only/)
+      const freed = `begin read write; delete from outbox`
+      await expect(ask(url, freed)).rejects.toThrow('permission denied')
+    }
+  })
+
   test('the Job may run again at any time: a password that was changed in the secret is the new one', async () => {
     const before = urlOf('chat', 'app')
     const fresh = newSecrets({

@@ -1,5 +1,10 @@
 import { MigrationEnvironment } from '@candor/runtime/config'
-import { DatabasesEnvironment, StreamsEnvironment } from '@candor/service/provision-config'
+import {
+  DatabasesEnvironment,
+  RestoreEnvironment,
+  SnapshotEnvironment,
+  StreamsEnvironment,
+} from '@candor/service/provision-config'
 import { services } from '@candor/contracts/callers'
 import { configs, contractSecrets, credentialsOf } from '@candor/deploy/generate/contract-secrets'
 import { WebEnvironment } from '@candor/web/src/server/config.ts'
@@ -13,6 +18,8 @@ const schemas: [name: RegExp, schema: Schema][] = [
   [/-migrate-/, MigrationEnvironment],
   [/^provision-streams-/, StreamsEnvironment],
   [/^provision-databases-/, DatabasesEnvironment],
+  [/^nats-snapshot$/, SnapshotEnvironment],
+  [/^restore-streams$/, RestoreEnvironment],
   [/^web$/, WebEnvironment],
   ...services.map((service): [RegExp, Schema] => [new RegExp(`^${service}$`), configs[service]]),
 ]
@@ -24,7 +31,7 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       const schema = schemas.find(([name]) => name.test(workload.name))?.[1]
       return schema ? [{ workload, schema, ...environmentOf(workload) }] : []
     })
-    expect(read).toHaveLength(13)
+    expect(read).toHaveLength(overlay === 'local' ? 13 : 15)
     for (const { workload, schema, variables, files } of read) {
       const secrets = Object.fromEntries(
         files.map(({ secret, key, path }) => [path, exampleSecrets(secret, key)]),

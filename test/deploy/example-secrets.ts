@@ -4,6 +4,7 @@ export function exampleSecrets(secret: string, key: string): string {
   const address = (role: string) => `postgres://${role}:example@postgres-rw:5432/candor_${service}`
   const values: Record<string, string> = {
     ADMIN_DATABASE_URL: 'postgres://postgres:example@postgres-rw:5432/postgres',
+    BACKUP_DATABASE_URL: 'postgres://candor_backup:example@postgres-rw:5432/@DATABASE@',
     DATABASE_URL: address(`${service}_app`),
     MIGRATION_DATABASE_URL: address(`${service}_migrator`),
     NATS_SEED: 'SUEXAMPLE',

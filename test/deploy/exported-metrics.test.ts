@@ -23,6 +23,8 @@ const foreign = [
   'kube_statefulset_replicas',
   'kube_statefulset_status_replicas_ready',
   'kube_cronjob_created',
+  'kubelet_volume_stats_used_bytes',
+  'kubelet_volume_stats_capacity_bytes',
   'kube_cronjob_status_last_successful_time',
   'kube_horizontalpodautoscaler_status_current_replicas',
   'kube_horizontalpodautoscaler_spec_max_replicas',
@@ -130,7 +132,8 @@ test('what a level is measured by has a bucket at its limit', () => {
 })
 
 test('an alert that hangs on what the cluster tells says so by its group', () => {
-  const ofCluster = (expr: string) => metricsIn(expr).some((name) => /^(kube|certmanager)_/.test(name))
+  const ofCluster = (expr: string) =>
+    metricsIn(expr).some((name) => /^(kube|kubelet|certmanager)_/.test(name))
   expect(alerts.filter(({ expr }) => ofCluster(expr))).toEqual([])
   expect(clusterAlerts().filter(({ expr }) => !ofCluster(expr))).toEqual([])
 })

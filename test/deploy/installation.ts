@@ -21,14 +21,17 @@ function read(given: object[]): Installation {
     return found
   }
   const workloads = objects
-    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job'].includes(kind))
-    .map((object) => ({
-      name: object.metadata.name as string,
-      kind: object.kind as string,
-      labels: object.spec.template.metadata.labels as Record<string, string>,
-      pod: object.spec.template.spec,
-      container: object.spec.template.spec.containers[0],
-    }))
+    .filter(({ kind }) => ['CronJob', 'Deployment', 'Job', 'StatefulSet'].includes(kind))
+    .map((object) => {
+      const { template } = (object.spec.jobTemplate ?? object).spec
+      return {
+        name: object.metadata.name as string,
+        kind: object.kind as string,
+        labels: template.metadata.labels as Record<string, string>,
+        pod: template.spec,
+        container: template.spec.containers[0],
+      }
+    })
   return {
     objects,
     ofKind,

@@ -1,5 +1,9 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { lookAtStreams } from '@candor/events/look-at-streams'
 import { natsPermissions, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
+import { streamDefinitions } from '@candor/events/stream-definitions'
 import { createLogger } from '@candor/runtime/logger'
 import { connectNats } from '@candor/runtime/nats'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
@@ -10,6 +14,7 @@ import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
 import { installation } from './installation.ts'
 import { kustomize } from './render.ts'
 import { hasOpenssl, provisionStreams, startCluster } from './nats-cluster.ts'
+import { runJob } from './run-workload.ts'
 import type { Cluster } from './nats-cluster.ts'
 
 const silent = createLogger({ service: 'test', level: 'silent' })
@@ -128,6 +133,34 @@ describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an
   test('a server that cannot prove its name by the authority is not spoken to', async () => {
     const attempt = connect({ servers: cluster.urls[0]!, tls: {}, reconnect: false })
     await expect(attempt).rejects.toThrow(/certificate/i)
+  })
+
+  test('the scheduled job copies what is on the three servers, and the suspended one brings it back to all of them', async () => {
+    const production = await installation('production')
+    const [privacy, admin] = [await connectAs('privacy', 0), await connectAs('admin', 1)]
+    const copies = join(cluster.folder, 'copies')
+    mkdirSync(copies)
+    const run = (job: string, secret: string, seed: string) =>
+      runJob(production, job, {
+        folder: cluster.folder,
+        secrets: { [secret]: { NATS_SEED: seed } },
+        elsewhere: { NATS_URL: cluster.urls[2]!, NATS_CA_FILE: cluster.caFile, SNAPSHOT_FOLDER: copies },
+      })
+    const patience = { timeout: 20_000 }
+    const manager = await jetstreamManager(admin)
+    const subject = 'erasures.tenant.copied'
+    const publish = () => jetstream(privacy).publish(subject, 'copied')
+    await expect.poll(() => publish().catch(String), patience).toMatchObject({ stream: 'ERASURES' })
+    await run('nats-snapshot', 'nats-backup-credentials', keys.backup.current.seed)
+    for (const { name } of streamDefinitions({ replicas: 3 }).streams) await manager.streams.delete(name)
+    await run('restore-streams', 'nats-admin-credentials', keys.admin.current.seed)
+    // That settings, consumers and all copies are as they should be is what the doctor sees.
+    await expect.poll(() => lookAtStreams(privacy, 'privacy'), patience).toMatchObject({ wrong: [] })
+    const { cluster: found } = await manager.streams.info('ERASURES')
+    expect(found?.replicas).toHaveLength(2)
+    const message = await manager.streams.getMessage('ERASURES', { last_by_subj: subject })
+    expect(message?.string()).toBe('copied')
+    await Promise.all([privacy.close(), admin.close()])
   })
 
   test('each stream is on all three servers: an event is kept and read with one of them gone', async () => {

@@ -12,6 +12,11 @@ import { readSettings } from './settings.ts'
 /** Programs of the platform's own beside the services. */
 const migrators = services.map((service) => `${service}-migrate`)
 
+/** Who makes copies, and brings them back; a laptop's cluster has none. */
+function copying(overlay: string, ...names: string[]): string[] {
+  return overlay === 'local' ? [] : names
+}
+
 /** Whether the contracts have a service call, answer, announce or hear anything. */
 function isOnTheBroker(service: ServiceName): boolean {
   const rows = Object.values(contracts).flatMap(({ procedures }) => Object.values(procedures))
@@ -31,10 +36,14 @@ function ends(all: string[], pattern: RegExp): string[] {
 }
 
 describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
-  test('NATS is reached by those whom the contracts let speak, and by who makes the streams', async () => {
+  test('NATS is reached by those whom the contracts let speak, and by who makes the streams or copies of them', async () => {
     const all = edges(await installation(overlay))
     expect(ends(all, /-> nats:4222$/)).toEqual(
-      [...services.filter(isOnTheBroker), 'provision-streams'].toSorted(),
+      [
+        ...services.filter(isOnTheBroker),
+        'provision-streams',
+        ...copying(overlay, 'nats-snapshot', 'restore-streams'),
+      ].toSorted(),
     )
     expect(ends(all, /-> nats:6222$/)).toEqual(['nats'])
     const speaking = services.filter((service) => natsPermissions(service).publish.length > 0)
@@ -55,13 +64,13 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     expect(variables.PRIVACY_URL).toBe('http://privacy:8080')
   })
 
-  test('PostgreSQL is reached by who has a database, a schema to bring up to date, or all to make', async () => {
+  test('PostgreSQL is reached by who has a database, a schema to bring up to date, or all to make or dump', async () => {
     const all = edges(await installation(overlay))
     const { DATABASE_CIDR = '' } = readSettings(overlay)
     const there = overlay === 'self-hosted' ? `-> ${DATABASE_CIDR}:5432` : '-> postgres:5432'
     const reaching = all.filter((edge) => edge.endsWith(there)).map((edge) => edge.split(' -> ')[0]!)
     expect(reaching.filter((name) => !/^(postgres$|namespace )/.test(name))).toEqual(
-      [...services, ...migrators, 'provision-databases'].toSorted(),
+      [...services, ...migrators, 'provision-databases', ...copying(overlay, 'backup')].toSorted(),
     )
   })
 
@@ -81,7 +90,9 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
         ? naming('PAYMENT_API_URL').map((name) => `${name} -> ${PAYMENT_PROVIDER_CIDR}:443`)
         : []),
       ...(DATABASE_CIDR
-        ? [...services, ...migrators, 'provision-databases'].map((name) => `${name} -> ${DATABASE_CIDR}:5432`)
+        ? [...services, ...migrators, 'provision-databases', 'backup'].map(
+            (name) => `${name} -> ${DATABASE_CIDR}:5432`,
+          )
         : []),
       ...(KUBERNETES_API_CIDR ? [443, 6443].map((port) => `postgres -> ${KUBERNETES_API_CIDR}:${port}`) : []),
     ]

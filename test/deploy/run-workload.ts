@@ -21,7 +21,7 @@ export function commandOf(installation: Installation, name: string, given: Given
   }
 }
 
-/** Runs a Job's command once. */
+/** Runs the command of a Job, or of one that is scheduled, once. */
 export async function runJob(installation: Installation, name: string, given: Given): Promise<void> {
   const { args, env } = commandOf(installation, name, given)
   await promisify(execFile)(process.execPath, args, { env })

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { render as renderFolder } from '@candor/deploy/checks/kustomize/render'
@@ -16,7 +17,7 @@ describe.skipIf(!kustomize)('a seventh service, of six lines and one in the list
   afterAll(() => rmSync(folder, { recursive: true }))
 
   test.each(some(overlays, 2))('follows every rule in the overlay %s', async (overlay) => {
-    const { objects } = await renderFolder(kustomize!, join(folder, 'overlays', overlay))
+    const { objects } = await renderFolder(kustomize!, join(folder, 'deploy/overlays', overlay))
     const own = objects.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === 'parcels')
     expect(own.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['Deployment', 'Service', 'ConfigMap']),
@@ -26,29 +27,12 @@ describe.skipIf(!kustomize)('a seventh service, of six lines and one in the list
   })
 })
 
-/** As deploy/README.md tells it: a folder, a line in the list, and where its image comes from. */
+/** As docs/operations.md tells it, by its own commands. */
 function scaffold(folder: string): void {
+  const deploy = join(folder, 'deploy')
   for (const part of ['base', 'components', 'overlays', 'platform', 'services'])
-    cpSync(join(deployDir, part), join(folder, part), { recursive: true })
-  mkdirSync(join(folder, 'services/parcels'))
-  writeFileSync(join(folder, 'services/parcels/kustomization.yaml'), sixLines)
-  change(join(folder, 'services/kustomization.yaml'), (text) => `${text.trimEnd()}\n  - parcels\n`)
-  for (const overlay of overlays) {
-    change(join(folder, 'overlays', overlay, 'kustomization.yaml'), (text) => {
-      const image = /^ {2}- name: web\n(?: {4}.*\n?)+/m.exec(text)![0]
-      return text.replace(image, image.replaceAll('web', 'parcels') + image)
-    })
-  }
+    cpSync(join(deployDir, part), join(deploy, part), { recursive: true })
+  const guide = readFileSync(join(deployDir, '../docs/operations.md'), 'utf8')
+  const [, recipe] = /^## Add a service$[^]*?^```sh\n([^]*?)^```$/m.exec(guide)!
+  execFileSync('sh', ['-euc', recipe!], { cwd: folder })
 }
-
-function change(file: string, edit: (text: string) => string): void {
-  writeFileSync(file, edit(readFileSync(file, 'utf8')))
-}
-
-const sixLines = `apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-resources: [../../base]
-components: [../../components/public-route, ../../components/autoscaling, ../../components/named]
-configMapGenerator:
-- {name: service-env, behavior: merge, options: {labels: {app.kubernetes.io/name: parcels}}}
-`
