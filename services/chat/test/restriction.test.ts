@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { chat as chatContract } from '@candor/contracts/chat'
 import { createServiceClient } from '@candor/rpc/service-client'
 import { settle } from '@candor/testing/settle'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestChat } from './start-chat.ts'
 
 let chat: Awaited<ReturnType<typeof startTestChat>>
+let sql: pg.Pool
 beforeAll(async () => {
   chat = await startTestChat()
+  sql = new pg.Pool({ connectionString: chat.database.superuserUrl, max: 1 })
 })
-afterAll(() => chat[Symbol.asyncDispose]())
+afterAll(async () => {
+  await sql.end()
+  await chat[Symbol.asyncDispose]()
+})
 
 const refused = (reason: string) => ({ data: { reason } })
 
@@ -84,6 +90,9 @@ test('what is restricted outlives its period and the month it stands in, and goe
   const subject = { tenantId, emails: [], visitorIds: [ada], userIds: [] }
   await privacy.restrictSubject.mutate({ subject, requestId, processing: ['everything'] })
   expect((await staff()).conversations).toHaveLength(1)
+  // An event's period begins when it is published: that must not be years from now.
+  const unpublished = async () => (await sql.query('select from outbox where published_at is null')).rowCount
+  await settle(async () => expect(await unpublished()).toBe(0))
   chat.clock.advance(3 * 366 * 86_400_000)
   await settle(async () => expect((await staff()).conversations).toEqual([]))
   const held = async () =>
