@@ -8,15 +8,17 @@ import { createServiceClient } from '@candor/rpc/service-client'
 import { jetstream } from '@nats-io/jetstream'
 import pg from 'pg'
 import { furnishTenant } from '../../derived/tenants.ts'
+import { clientsOf } from '../../story/clients.ts'
 import type { Platform } from '../platform/start-platform.ts'
 
 /**
  * What happens by a fault or a theft alone: nonsense among the events, one that nobody can handle, a service that is stopped
- * while its database is away, a broker that forgets what is new or loses all it has, a backup that forgot what was erased, a mail server that is away, keys that are gone.
+ * while its database is away, an erasure from which one is, a broker that forgets what is new or loses all it has, a backup that forgot what was erased, a mail server that is away, keys that are gone.
  */
 export async function doRareDeeds(platform: Platform): Promise<void> {
   await tellNonsense(platform)
   await stopAtWork(platform)
+  await eraseWithout(platform)
   for (let times = 0; times < setBacks; times++) await setBack(platform)
   platform.broker.deleteStore()
   await alter(platform, 'chat', ['delete from erasure_reports', 'delete from ledger_position'])
@@ -25,8 +27,12 @@ export async function doRareDeeds(platform: Platform): Promise<void> {
   await alter(platform, 'privacy', ['delete from signing_keys'])
   platform.lines.mail!.unplug()
   for (let times = 0; times < letters; times++)
-    await furnishTenant({ url: platform.url }, `rare${randomUUID().slice(0, 8)}`).catch(() => {})
+    await furnishTenant({ url: platform.url }, newCanary()).catch(() => {})
   platform.lines.mail!.plugIn()
+}
+
+function newCanary(): string {
+  return `rare${randomUUID().slice(0, 8)}`
 }
 
 /** Not everybody gets so far as to have one written while all of that goes on. */
@@ -70,6 +76,18 @@ async function stopAtWork({ broker, lines, children }: Platform): Promise<void> 
   if (pid !== undefined) process.kill(pid, 'SIGTERM')
   await delay(1_000)
   lines['billing-postgres']!.plugIn()
+}
+
+/** An erasure cannot go on while transcripts has no database: it is given back, and taken again later. */
+async function eraseWithout({ url, lines }: Platform): Promise<void> {
+  const furnish = () => furnishTenant({ url }, newCanary()).catch(() => undefined)
+  const tenant = (await furnish()) ?? (await furnish()) ?? (await furnish())
+  if (!tenant) return
+  lines['transcripts-postgres']!.unplug()
+  const visitor = clientsOf(url, tenant.tokens.visitor)
+  await visitor.privacy.openRequest.mutate({ business: tenant.business.slug, kind: 'erasure' }).catch(() => {})
+  await delay(noticedMs)
+  lines['transcripts-postgres']!.plugIn()
 }
 
 /** A letter that was withdrawn while it waited. */

@@ -14,6 +14,7 @@ import type { DeedsPlace } from './deeds.ts'
 export async function useEverything(place: DeedsPlace, canary: string): Promise<void> {
   const { url } = place
   const tenant = await furnishTenant({ url }, canary)
+  await askToGo(place, tenant)
   for (const { service, name, procedure } of everyPublicProcedure) {
     if (ending.has(name)) continue
     for (const who of ['owner', 'visitor', 'subject'] as const) {
@@ -34,6 +35,13 @@ export async function useEverything(place: DeedsPlace, canary: string): Promise<
   await owner.identity.removeStaff.mutate({ userId })
   await clientsOf(url, tenant.tokens.visitor).identity.signOut.mutate()
   await owner.privacy.openRequest.mutate({ business: tenant.business.slug, kind: 'erasure' })
+}
+
+/** The only owner does, and stays: the account ends with the business. Later their address may be another. */
+async function askToGo(place: DeedsPlace, { canary, business }: Furnished): Promise<void> {
+  const world = { ...place, pack: 'candor' as const, business: business as never }
+  const { reached } = await proveRequest(world, 'deactivation', `owner.${canary}@example.org`.toLowerCase())
+  await reached('completed')
 }
 
 /** What is done at once or twice, by mail, and by somebody whose name is not known yet. */
@@ -111,8 +119,6 @@ async function runTheOffice(
   await reached('completed')
   await asSubject.privacy.getConsent.query({})
   await asSubject.privacy.liftRestriction.mutate({ requestId })
-  const last = await proveRequest(world, 'deactivation', `owner.${canary}@example.org`.toLowerCase())
-  await last.reached('completed')
   const today = place.now().toISOString().slice(0, 10)
   await chat.listVisitCounts.query({ from: today, to: today })
   const contacts = [{ name: `Contact ${canary}`, email: `contact.${canary}@example.org` }]
