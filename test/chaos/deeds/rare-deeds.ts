@@ -85,7 +85,9 @@ async function eraseWithout({ url, lines }: Platform): Promise<void> {
   if (!tenant) return
   lines['transcripts-postgres']!.unplug()
   const visitor = clientsOf(url, tenant.tokens.visitor)
-  await visitor.privacy.openRequest.mutate({ business: tenant.business.slug, kind: 'erasure' }).catch(() => {})
+  await visitor.privacy.openRequest
+    .mutate({ business: tenant.business.slug, kind: 'erasure' })
+    .catch(() => {})
   await delay(noticedMs)
   lines['transcripts-postgres']!.plugIn()
 }
