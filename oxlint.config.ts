@@ -15,7 +15,7 @@ const mayImport: Record<string, string[]> = {
   'packages/client': ['contracts'],
   'packages/widget': ['client', 'contracts'],
   'packages/local': ['client', 'contracts', 'events', 'rpc', 'runtime'],
-  'packages/image': ['contracts', 'events', 'local'],
+  'packages/image': ['contracts', 'events', 'local', 'runtime'],
   'packages/testing': ['contracts', 'events', 'local', 'rpc', 'runtime'],
   'services/web': ['audit-log', 'client', 'contracts', 'policy', 'runtime'],
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { newKeys } from './nats-keys.ts'
 import { newSecrets } from './secrets.ts'
 
@@ -9,7 +9,14 @@ import { newSecrets } from './secrets.ts'
  * what it sealed. `--nats-key` prints one new key of a NATS user: its public half goes to NEXT_KEY_<user> in keys.conf
  * before its seed goes to the service.
  */
-const { values } = parseArgs({
+const usage = `Usage: npm run -s secrets -- --namespace NAMESPACE [options] | kubectl create -f -
+  --database-host HOST             (postgres-rw)
+  --admin-database-url URL         (that of the cluster's own PostgreSQL)
+  --smtp-url URL                   (smtp://mail-catcher:1025)
+  --payment-api-key KEY            (none)
+  --payment-webhook-secret SECRET  (a new one)
+Or: npm run -s secrets -- --nats-key, for one new key of a NATS user`
+const { values, refuse } = readCommandLine(usage, {
   options: {
     'nats-key': { type: 'boolean' },
     namespace: { type: 'string' },
@@ -24,10 +31,7 @@ if (values['nats-key']) {
   console.log(JSON.stringify(newKeys().current, undefined, 2))
   process.exit()
 }
-if (!values.namespace) {
-  console.error('Say for which namespace: npm run -s secrets -- --namespace candor')
-  process.exit(1)
-}
+if (!values.namespace) refuse('Say for which namespace.')
 const secrets = newSecrets({
   databaseHost: values['database-host'],
   adminDatabaseUrl: values['admin-database-url'],

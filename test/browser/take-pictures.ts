@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { openMailbox } from '../story/mailbox.ts'
 import { clientsOf } from '../story/clients.ts'
 import { newBusiness } from './new-business.ts'
@@ -13,10 +13,11 @@ import { photographPrivacy } from './pictures/privacy.ts'
 import { signIn } from './acts/console.ts'
 import { openBrowser } from './open-browser.ts'
 
-/** `npm run pictures [-- --url URL]`: takes the pictures of the documentation on a running platform. */
-const { values } = parseArgs({
-  options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } },
-})
+const { values } = readCommandLine(
+  `Usage: npm run pictures -- [--url URL]
+Takes the pictures of the documentation on a running platform.`,
+  { options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } } },
+)
 const url = values.url.replace(/\/+$/, '')
 const screen = {
   deviceScaleFactor: 2,

@@ -1,29 +1,27 @@
-import { parseArgs } from 'node:util'
-import type { Act } from './acts/act.ts'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { acts } from './acts/acts.ts'
 import { plantedFaults } from './planted/planted-faults.ts'
 import { playPlanted } from './planted/play-planted.ts'
 import { playActs } from './play-acts.ts'
 
-/**
- * `npm run chaos [-- --short] [-- --seed N] [-- --only ACT] [-- --planted]`: starts the services as processes of their own, on servers of
- * their own, and does to them what may happen. Exit code 1: something acknowledged was lost, doubled or out of order,
- * or was seen so. The same seed chooses the same faults. `--planted` plants known faults instead, one at a time; exit code 1:
- * one was not found.
- */
-const { values } = parseArgs({
+const names = acts.map(({ name }) => name)
+const usage = `Usage: npm run chaos -- [--short] [--seed N] [--only ACT]... [--planted]
+Starts the services as processes of their own, on servers of their own, and does to them what may happen. Exit code 1:
+something acknowledged was lost, doubled or out of order, or was seen so.
+  --short     20 times less of it
+  --seed N    chooses the same faults again
+  --only ACT  ${names.join(', ')}
+  --planted   plants known faults instead, one at a time; exit code 1: one was not found`
+const { values, choose, wholeNumber } = readCommandLine(usage, {
   options: {
     planted: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
-    only: { type: 'string', multiple: true, default: acts.map(({ name }) => name) },
+    only: { type: 'string', multiple: true, default: names },
   },
 })
-const chosen = acts.filter(({ name }: Act) => values.only.includes(name))
-if (chosen.length < new Set(values.only).size) {
-  console.error(`--only takes one of: ${acts.map(({ name }) => name).join(', ')}`)
-  process.exit(1)
-}
+const wanted = choose('act', values.only, names)
+const seed = wholeNumber('seed', values.seed, 0)
 const stop = new AbortController()
 let interruptedAt: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -43,7 +41,7 @@ const goodbyeMs = 6_000
 const shownMax = 50
 const startedAt = performance.now()
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`
-console.log(`Seed ${values.seed}.`)
+console.log(`Seed ${seed}.`)
 const say = (line: string) => console.log(`${seconds()}  ${line}`)
 const isGreen = await (values.planted ? findPlanted() : playChosen())
 // What was broken off would still wait for answers that nobody gives any more.
@@ -52,11 +50,14 @@ process.exit(isGreen && !stop.signal.aborted ? 0 : 1)
 async function playChosen(): Promise<boolean> {
   const options = {
     form: values.short ? ('short' as const) : ('long' as const),
-    seed: Number(values.seed),
+    seed,
     signal: stop.signal,
     say,
   }
-  const outcomes = await playActs(chosen, options)
+  const outcomes = await playActs(
+    acts.filter(({ name }) => wanted.includes(name)),
+    options,
+  )
   for (const { name, summary, problems, isCutShort } of outcomes) {
     console.log(`\n${name}: ${summary}`)
     if (isCutShort) console.log('  not compared')
@@ -66,7 +67,7 @@ async function playChosen(): Promise<boolean> {
   }
   const isRed = outcomes.some(({ problems }) => problems.length > 0)
   const how = isRed ? 'Red' : stop.signal.aborted ? 'Interrupted' : 'Green'
-  console.log(`\n${how} after ${seconds().trim()}, seed ${values.seed}.`)
+  console.log(`\n${how} after ${seconds().trim()}, seed ${seed}.`)
   return !isRed
 }
 

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import setupPostgres from '@candor/testing/postgres-setup'
-import { runConformance } from './conformance.ts'
 import type { Outcome } from './play.ts'
 import { readArguments } from './read-arguments.ts'
 import { betweenMarkers, conformancePage, conformanceSummary, summary } from './report.ts'
@@ -10,17 +9,10 @@ import { reportHtml } from './report-html.ts'
 import { showAbleToFail } from './sabotage/show-able-to-fail.ts'
 import { tellAll, tellShown } from './sabotage/tell-sabotages.ts'
 
-/**
- * `npm run conformance [-- --pack NAME --clause ID --url URL --json FILE --html FILE --write]`: starts a platform of its own,
- * or goes to the one at URL, plays people through it and tells of each promise whether it was kept, broken, or not shown.
- * `--write` puts what was seen of all of them into docs/conformance.md and the README. Exit code 1: one was seen broken.
- *
- * `--sabotage`, or `--without NAME` for some: besides, enforcements are switched off, one at a time, `--side-by-side` so
- * many at once. `--against own|packs|all` says what each is played against: the promises it breaks, all of their packs, or
- * all there are. Exit code 1: one broke more or less than it says.
- */
 const asked = readArguments()
 const { url } = asked
+// Only now: it looks for a renderer of manifests.
+const { runConformance } = await import('./conformance.ts')
 const root = new URL('../..', import.meta.url).pathname
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())

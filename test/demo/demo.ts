@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { startLine } from '@candor/testing/line'
 import { openMailbox } from '../story/mailbox.ts'
 import { playStory } from '../story/story.ts'
 import { createWorld } from '../story/world.ts'
 
-/** `npm run demo [-- --url URL]`: plays the story on a running platform and says how long each part took. */
-const { values } = parseArgs({
-  options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } },
-})
+const { values } = readCommandLine(
+  `Usage: npm run demo -- [--url URL]
+Plays the story on a running platform, that of npm start unless another is named, and says how long each part took.`,
+  { options: { url: { type: 'string', default: `http://localhost:${process.env.CANDOR_PORT ?? 8080}` } } },
+)
 const url = values.url.replace(/\/+$/, '')
 
 try {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '@candor/local/config'
 import { cached, findOnPath } from '@candor/local/servers/tool-cache'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { withoutExcepted } from '../exceptions.ts'
 import { findKustomize } from '../kustomize/find-kustomize.ts'
 import { render } from '../kustomize/render.ts'
@@ -14,6 +15,12 @@ import type { Linter } from './linters.ts'
  * `npm run lint:deploy [-- --installed]`: shows every overlay to other people's linters. Those that this machine neither has
  * nor can install are named, and are no failure. With `--installed` none is installed.
  */
+const { values } = readCommandLine(
+  `Usage: npm run lint:deploy -- [--installed]
+Shows every overlay to kube-linter, kube-score and checkov. --installed: installs none that is missing`,
+  { options: { installed: { type: 'boolean', default: false } } },
+)
+
 async function main(): Promise<boolean> {
   const kustomize = await findKustomize(console.log)
   if (!kustomize) return true
@@ -52,7 +59,7 @@ async function findLinter({ name, version, install }: Linter): Promise<string> {
   const installed = findOnPath(tools.path, [name])
   if (installed) return installed
   const folder = await cached(tools, `${name}-${version}`, async (draft) => {
-    if (process.argv.includes('--installed')) throw new Error('It is not installed.')
+    if (values.installed) throw new Error('It is not installed.')
     console.log(`${name} is not installed; installing ${version}.`)
     await install(draft)
     chmodSync(draft, 0o755)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { findBuilder } from './builders.ts'
+import { readCommandLine } from '@candor/runtime/command-line'
+import { builderNames, findBuilder } from './builders.ts'
 import { makeImage, makeMachineBase } from './make-image.ts'
 import { images, readManifest, rootDir, serviceDir } from './places.ts'
 import { readRevision } from './revision.ts'
@@ -12,7 +12,7 @@ const usage = `Usage: npm run image -- SERVICE... [options]
   --tag TAG            their tag (the version)
   --from-this-machine  bundled here, on this machine's Node: nothing is pulled`
 
-const { values, positionals } = parseArgs({
+const { values, positionals, choose, refuse } = readCommandLine(usage, {
   allowPositionals: true,
   options: {
     with: { type: 'string' },
@@ -21,11 +21,10 @@ const { values, positionals } = parseArgs({
     'from-this-machine': { type: 'boolean', default: false },
   },
 })
-const services = positionals.includes('all') ? images : positionals
-if (services.length === 0) {
-  console.error(usage)
-  process.exit(2)
-}
+if (positionals.length === 0) refuse('Say of which service.')
+const chosen = choose('image', positionals, ['all', ...images])
+const services = chosen.includes('all') ? images : chosen
+if (values.with) choose('builder', [values.with], builderNames)
 const builder = await findBuilder(values.with)
 const revision = await readRevision()
 const work = join(rootDir, '.candor/image')

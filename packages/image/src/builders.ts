@@ -2,8 +2,6 @@ import { answers, runTool } from './run-tool.ts'
 
 /** The first of docker, podman and buildah that works on this machine, or the one that is asked for. */
 export async function findBuilder(wanted?: string): Promise<Builder> {
-  if (wanted !== undefined && !(wanted in builders))
-    throw new Error(`${wanted} is none of ${Object.keys(builders).join(', ')}`)
   for (const [name, { probe }] of Object.entries(builders))
     if ((wanted ?? name) === name && (await answers(name, probe))) return builderOf(name as BuilderName)
   throw new Error(
@@ -48,6 +46,8 @@ const builders: Record<BuilderName, Spelling> = {
   podman: { probe: ['version'], time: (epoch) => ['--timestamp', epoch], layered: ['--layers'] },
   buildah: { probe: ['version'], time: (epoch) => ['--timestamp', epoch], layered: ['--layers'] },
 }
+
+export const builderNames: readonly string[] = Object.keys(builders)
 
 interface Spelling {
   readonly probe: string[]

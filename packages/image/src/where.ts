@@ -1,12 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { join } from 'node:path'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { rootDir } from './places.ts'
 
 // Reads a stack frame of a running image: where in the sources it is, by the maps that were kept aside when it was built.
-const [service, frame = ''] = process.argv.slice(2)
+const { positionals, refuse } = readCommandLine(
+  'Usage: npm run image:where -- SERVICE FRAME, as in: chat chunk-ABC.mjs:12:345',
+  { allowPositionals: true },
+)
+const [service = refuse('Say of which service.'), frame = refuse('Say which frame.')] = positionals
 const [, file, line, column] = /([\w-]+\.mjs):(\d+):(\d+)\)?$/.exec(frame) ?? []
-if (!service || !file) fail('Usage: npm run image:where -- SERVICE FRAME, as in: chat chunk-ABC.mjs:12:345')
+if (!file) refuse(`"${frame}" is no frame of a stack.`)
 const map = join(rootDir, '.candor/image', service, 'aside', `${file}.map`)
 if (!existsSync(map)) fail(`${map} is missing: build the image of this commit, or put its maps there`)
 const entry = new SourceMap(JSON.parse(readFileSync(map, 'utf8'))).findEntry(

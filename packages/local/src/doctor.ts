@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { readConfig } from './config.ts'
 import { findHolder } from './processes/run-lock.ts'
 import type { Ports } from './stack/ports.ts'
@@ -14,13 +15,12 @@ import { loadSecrets } from './stack/secrets.ts'
  * `npm run doctor [-- SERVICE]`: has each service's doctor look at the running local installation. Exits with 0 if all is
  * well, 1 if something is not, 2 where nothing runs.
  */
-async function main(chosen: string[]): Promise<number> {
-  const unknown = chosen.filter((name) => !doors.some((door) => door === name))
-  if (unknown.length > 0)
-    throw new Error(`There is no ${unknown.join(', ')}. The services are ${doors.join(', ')}.`)
+async function main(): Promise<number> {
+  const { positionals, choose } = readCommandLine(usage, { allowPositionals: true })
+  const chosen = positionals.length > 0 ? choose('service', positionals, doors) : doors
   const parts = findInstallation()
   let ill = 0
-  for (const name of doors.filter((door) => chosen.length === 0 || chosen.includes(door))) {
+  for (const name of chosen) {
     const { command, args, env, cwd } = doctorProgram(parts, name)
     const [code] = await once(spawn(command, args, { cwd, env, stdio: 'inherit' }), 'exit')
     if (code !== 0) ill++
@@ -30,6 +30,9 @@ async function main(chosen: string[]): Promise<number> {
 }
 
 const doors = [...services, 'web'] as const
+
+const usage = `Usage: npm run doctor -- [SERVICE]...
+Says what is wrong with the platform that npm start runs, and what to do. SERVICE: ${doors.join(', ')}`
 
 function findInstallation(): Parts {
   const config = readConfig()
@@ -50,7 +53,7 @@ function findInstallation(): Parts {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  process.exitCode = await main()
 } catch (err) {
   console.error(err instanceof Error ? err.message : err)
   process.exitCode = 2

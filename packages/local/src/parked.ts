@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { services } from '@candor/contracts/callers'
 import { contracts } from '@candor/contracts/catalogue'
 import type { identity } from '@candor/contracts/identity'
 import { createServiceClient } from '@candor/rpc/service-client'
 import type { ServiceClient } from '@candor/rpc/service-client'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { createLogger } from '@candor/runtime/logger'
 import { closeNats, connectNats } from '@candor/runtime/nats'
 import { readConfig } from './config.ts'
@@ -17,13 +17,11 @@ import { findHolder } from './processes/run-lock.ts'
  * a broker that proves its name by an authority of its own.
  */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { redrive: { type: 'boolean' } },
+  const { values, positionals, choose } = readCommandLine(usage, {
+    options: { redrive: { type: 'boolean', default: false } },
     allowPositionals: true,
   })
-  const chosen =
-    positionals.length > 0 ? services.filter((service) => positionals.includes(service)) : services
-  if (chosen.length < positionals.length) throw new Error(`The services are ${services.join(', ')}.`)
+  const chosen = positionals.length > 0 ? choose('service', positionals, services) : services
   const log = createLogger({ service: 'operator', level: 'silent' })
   const nats = await connectNats({ ...findBroker(), name: 'operator', log })
   let left = 0
@@ -31,17 +29,16 @@ async function main(): Promise<number> {
     for (const service of chosen) {
       // Every contract answers these rows alike, so any of them types the client.
       const contract = contracts[service] as typeof identity
-      left += await report(
-        service,
-        createServiceClient(contract, { nats, self: 'operator' }),
-        values.redrive === true,
-      )
+      left += await report(service, createServiceClient(contract, { nats, self: 'operator' }), values.redrive)
     }
   } finally {
     await closeNats(nats)
   }
   return left === 0 ? 0 : 1
 }
+
+const usage = `Usage: npm run parked -- [SERVICE]... [--redrive]
+Lists the events that services have set aside; --redrive has them handled again. SERVICE: ${services.join(', ')}`
 
 async function report(
   service: string,

@@ -1,10 +1,12 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { readConfig } from './config.ts'
 import { endLeftovers } from './processes/leftovers.ts'
 import { findHolder } from './processes/run-lock.ts'
 import { removePostgresData } from './servers/postgres-place.ts'
 
+readCommandLine('Usage: npm run reset\nForgets the data of npm start.', {})
 const { dataDir } = readConfig()
 const holder = findHolder(dataDir)
 if (holder) {

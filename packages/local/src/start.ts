@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { readConfig } from './config.ts'
 import type { LocalConfig } from './config.ts'
 import { printProgress } from './stack/progress.ts'
@@ -6,6 +7,11 @@ import { startStack } from './stack/stack.ts'
 import type { Stack } from './stack/stack.ts'
 
 const startedAt = Date.now()
+readCommandLine(
+  `Usage: npm start
+Starts the platform with a demo business, and tells its address. CANDOR_PORT and CANDOR_DATA move address and data.`,
+  {},
+)
 
 async function main(): Promise<void> {
   const config = readConfig()

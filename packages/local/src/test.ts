@@ -2,17 +2,24 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { rootDir } from './config.ts'
 import { guard } from './processes/guard.ts'
 import { startPostgres } from './servers/postgres-server.ts'
 import { quietTurbo } from './stack/programs.ts'
 
-/**
- * Everything that must hold before a change is taken; with `browser` first among the arguments the pages alone. One
- * PostgreSQL serves the tests of all workspaces.
- */
-async function main(given: string[]): Promise<number> {
-  const [tasks, args] = given[0] === 'browser' ? [['test:browser'], given.slice(1)] : [everything, given]
+/** Everything that must hold before a change is taken. One PostgreSQL serves the tests of all workspaces. */
+async function main(): Promise<number> {
+  const { values, positionals, choose } = readCommandLine(usage, {
+    allowPositionals: true,
+    options: {
+      whole: { type: 'boolean', default: false },
+      filter: { type: 'string', multiple: true, default: [] },
+      force: { type: 'boolean', default: false },
+    },
+  })
+  const tasks = choose('part', positionals, ['browser']).length > 0 ? ['test:browser'] : everything
+  const filters = values.filter.map((workspace) => `--filter=${workspace}`)
   const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
   // PostgreSQL, which may run under another uid, keeps its own data closed.
   chmodSync(folder, 0o755)
@@ -22,10 +29,10 @@ async function main(given: string[]): Promise<number> {
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
   const release = guard({ pid: postgres.pid, folder })
   try {
-    return await turbo([...tasks, ...args.filter((argument) => argument !== '--whole')], {
+    return await turbo([...tasks, ...filters, ...(values.force ? ['--force'] : [])], {
       CANDOR_TEST_POSTGRES: postgres.url,
       TMPDIR: temporary,
-      ...extent(args.includes('--whole')),
+      ...extent(values.whole),
     })
   } finally {
     await postgres.stop()
@@ -58,4 +65,10 @@ function turbo(args: string[], env: Record<string, string>): Promise<number> {
 
 const everything = ['typecheck', 'typecheck:node', 'lint', 'build', 'test']
 
-process.exitCode = await main(process.argv.slice(2))
+const usage = `Usage: npm test -- [browser] [--whole] [--filter WORKSPACE]... [--force]
+  browser             the pages alone
+  --whole             long tests take all of their cases
+  --filter WORKSPACE  as in @candor/chat
+  --force             also what has not changed since it last passed`
+
+process.exitCode = await main()

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { checkAuditFile, isAuditFile } from './audit/check-audit-file.ts'
 import { readReceiptFile } from './domain/receipt-file.ts'
 import { tellReceipt } from './domain/tell-receipt.ts'
@@ -12,26 +12,23 @@ import { tellReceipt } from './domain/tell-receipt.ts'
  * A `.json` file carries the key it was signed with; `--key` insists on one obtained elsewhere. `--head` is one that was
  * kept of an audit log: the log has to begin as it was then. Exit code 0: unchanged.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { key: { type: 'string' }, head: { type: 'string' } },
-})
-const [path] = positionals
+const { values, positionals, refuse } = readCommandLine(
+  `Usage: npm run verify-receipt -- FILE [--key public-key.json] [--head audit-head.json]
+Verifies a downloaded receipt, audit log, proof from one or head of one, without us.`,
+  { allowPositionals: true, options: { key: { type: 'string' }, head: { type: 'string' } } },
+)
+const [path = refuse('Say which file.'), ...more] = positionals
+if (more.length > 0) refuse('It takes one file.')
 
-if (!path || positionals.length > 1) {
-  process.stderr.write('usage: verify-receipt <file> [--key public-key.json] [--head audit-head.json]\n')
+try {
+  const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
+  const head = values.head === undefined ? undefined : await readFile(values.head, 'utf8')
+  const text = await readFile(path, 'utf8')
+  const told = isAuditFile(text)
+    ? await checkAuditFile(text, key, head)
+    : tellReceipt(await readReceiptFile(text, key))
+  process.stdout.write(told)
+} catch (err) {
+  process.stderr.write(`Not valid: ${err instanceof Error ? err.message : String(err)}\n`)
   process.exitCode = 1
-} else {
-  try {
-    const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
-    const head = values.head === undefined ? undefined : await readFile(values.head, 'utf8')
-    const text = await readFile(path, 'utf8')
-    const told = isAuditFile(text)
-      ? await checkAuditFile(text, key, head)
-      : tellReceipt(await readReceiptFile(text, key))
-    process.stdout.write(told)
-  } catch (err) {
-    process.stderr.write(`Not valid: ${err instanceof Error ? err.message : String(err)}\n`)
-    process.exitCode = 1
-  }
 }

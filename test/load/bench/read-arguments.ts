@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
+import { measurements } from './figures.ts'
 
 /** What was asked for on the command line. */
 export function readArguments() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, choose, wholeNumber, writable } = readCommandLine(usage, {
     allowPositionals: true,
     options: {
       only: { type: 'string' },
@@ -15,7 +16,9 @@ export function readArguments() {
       strict: { type: 'boolean', default: false },
     },
   })
-  const only = values.only?.split(',')
+  const only = values.only ? choose('figure', values.only.split(','), figures) : figures
+  choose('size of growth', positionals, ['small'])
+  if (values.json) writable('json', values.json)
   return {
     ...values,
     growth: values.growth
@@ -23,15 +26,25 @@ export function readArguments() {
         ? ('small' as const)
         : ('whole' as const)
       : undefined,
-    rounds: positive('rounds', values.rounds),
-    seconds: positive('seconds', values.seconds),
-    /** `P3` also means `P3-200-p50`. */
-    isWanted: (id: string) => !only || only.some((one) => id === one || id.startsWith(`${one}-`)),
+    rounds: wholeNumber('rounds', values.rounds),
+    seconds: wholeNumber('seconds', values.seconds),
+    isWanted: (id: string) => only.includes(id) || only.includes(familyOf(id)),
   }
 }
 
-function positive(name: string, given: string): number {
-  const value = Number(given)
-  if (!(value > 0)) throw new Error(`--${name}: a number above 0, not ${given}`)
-  return value
-}
+/** `P3` also means `P3-200-p50`. */
+const familyOf = (id: string) => id.split('-')[0]!
+const ids = measurements.flatMap((measurement) => measurement.figures.map(({ id }) => id))
+const figures = [...new Set(ids.flatMap((id) => [familyOf(id), id]))]
+
+const usage = `Usage: npm run bench -- [--only FIGURE,FIGURE] [--rounds N] [--seconds N] [options]
+Measures the product against plain rivals that do the same work without its promises, in turn within one run, so that only
+ratios count.
+  --only FIGURES    ${figures.join(', ')}
+  --rounds N        how often each is measured (5); its ratio is the median
+  --seconds N       how long each lap takes (5)
+  --json FILE       writes the results there
+  --picture         draws docs/pictures/bench.svg
+  --strict          ends with 1 where a figure misses its floor
+  --profile FOLDER  keeps where the product spends its time
+  --growth [small]  measures instead how the product fares as there is more of everything; small: in smaller steps`

@@ -10,14 +10,6 @@ import { resultsPicture } from './picture.ts'
 import { resultsTable } from './table.ts'
 import type { Result } from './table.ts'
 
-/**
- * `npm run bench [-- --only P1,P3 --rounds N --seconds N --json FILE --picture --strict --profile FOLDER]`: measures the
- * product against plain rivals that do the same work without its promises, in turn within one run, so that only ratios
- * count. `--picture` draws docs/pictures/bench.svg, `--profile` keeps where the product spends its time. Exit code 1 with
- * `--strict` where a figure is short of its floor.
- *
- * `--growth`, or `--growth small` in smaller steps: measures instead how the product fares as there is more of everything.
- */
 const asked = readArguments()
 const picture = new URL('../../../docs/pictures/bench.svg', import.meta.url)
 // Whatever runs by then ends with this process.

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readCommandLine } from '@candor/runtime/command-line'
 import { images } from '../places.ts'
 import { buildTwice } from './build-twice.ts'
 import type { Built } from './build-twice.ts'
@@ -69,5 +69,9 @@ async function provision(storage: Storage, platform: Platform, image: string): P
   }
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [...images] } } })
-process.exit(await main(values.only))
+const { values, choose } = readCommandLine(
+  `Usage: npm run image:check -- [--only SERVICE]...
+Builds each image twice without Docker, and runs it as a cluster would. SERVICE: ${images.join(', ')}`,
+  { options: { only: { type: 'string', multiple: true, default: [...images] } } },
+)
+process.exit(await main(choose('image', values.only, images)))
