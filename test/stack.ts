@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Config as BillingConfig } from '@candor/billing/config'
 import { migrations as billingMigrations } from '@candor/billing/migrations'
@@ -15,7 +13,7 @@ import { migrations as identityMigrations } from '@candor/identity/migrations'
 import { startIdentity } from '@candor/identity/service'
 import { startGateway } from '@candor/local/gateway/gateway'
 import { startMailSink } from '@candor/local/mail-sink/mail-sink'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPayments } from '@candor/local/payments/payments'
 import { freePorts } from '@candor/local/processes/free-port'
 import { Config as PrivacyConfig } from '@candor/privacy/config'
@@ -46,9 +44,7 @@ const parts = {
  */
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
   await using stack = new AsyncDisposableStack()
-  const folder = await mkdtemp(join(tmpdir(), 'candor-stack-'))
-  stack.defer(guard({ folder }))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const { path: folder } = stack.use(guardedFolder('stack'))
   const paymentKeys = {
     PAYMENT_API_KEY: randomBytes(24).toString('hex'),
     PAYMENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrations as billing } from '@candor/billing/migrations'
 import { migrations as chat } from '@candor/chat/migrations'
 import { services } from '@candor/contracts/callers'
 import { newSecrets } from '@candor/deploy/generate/secrets'
 import { migrations as identity } from '@candor/identity/migrations'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { migrations as privacy } from '@candor/privacy/migrations'
 import { createLogger } from '@candor/runtime/logger'
@@ -21,16 +19,16 @@ import { runJob } from './run-workload.ts'
 
 const migrations = { identity, chat, billing, transcripts, privacy }
 const log = createLogger({ service: 'test', level: 'silent' })
-const folder = mkdtempSync(join(tmpdir(), 'candor-databases-'))
+const guarded = guardedFolder('databases')
+const folder = guarded.path
 let server: Awaited<ReturnType<typeof startPostgres>>
 let secrets: ReturnType<typeof newSecrets>
-let release: () => Promise<void>
 
 describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', () => {
   /** Roles are the whole server's, so it is one of its own. */
   beforeAll(async () => {
     server = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
-    release = guard({ pid: server.pid, folder })
+    guarded.guard(server.pid)
     const given = { smtpUrl: 'smtp://mail', paymentApiKey: 'none', paymentWebhookSecret: 'none' }
     secrets = newSecrets({
       ...given,
@@ -43,8 +41,7 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
   })
   afterAll(async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-    await release()
+    await guarded[Symbol.asyncDispose]()
   })
 
   function withoutTls(url: string): string {

@@ -1,13 +1,11 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newSecrets } from '@candor/deploy/generate/secrets'
 import { freePorts } from '@candor/local/processes/free-port'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { waitUntil } from '@candor/local/processes/wait-until'
 import { startPostgres } from '@candor/local/servers/postgres-server'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { installation } from './installation.ts'
 import { hasOpenssl, provisionStreams, startCluster } from './nats-cluster.ts'
 import { kustomize } from './render.ts'
@@ -17,14 +15,12 @@ import { runJob, startProcess } from './run-workload.ts'
 describe.skipIf(!kustomize || !hasOpenssl)('an installation of one business', () => {
   test('starts in the order of its manifests, from their variables and secrets alone, and stops when told', async () => {
     const here = await installation('self-hosted')
-    const folder = mkdtempSync(join(tmpdir(), 'candor-start-'))
+    await using guarded = guardedFolder('start')
+    const folder = guarded.path
     const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
-    const release = guard({ pid: postgres.pid, folder })
-    onTestFinished(async () => {
-      await postgres.stop()
-      rmSync(folder, { recursive: true, force: true })
-      await release()
-    })
+    guarded.guard(postgres.pid)
+    await using held = new AsyncDisposableStack()
+    held.defer(() => postgres.stop())
     const secrets = withoutTls(
       newSecrets({
         databaseHost: `127.0.0.1:${postgres.port}`,
@@ -49,7 +45,7 @@ describe.skipIf(!kustomize || !hasOpenssl)('an installation of one business', ()
       DRAIN_AFTER_MS: '0',
     }
     const service = startProcess(here, 'privacy', { folder, secrets, elsewhere })
-    const releaseService = guard({ pid: service.pid!, folder })
+    guarded.guard(service.pid!)
     const ended = once(service, 'exit')
     const isReady = () =>
       fetch(`http://127.0.0.1:${operations}/readyz`).then(
@@ -59,7 +55,6 @@ describe.skipIf(!kustomize || !hasOpenssl)('an installation of one business', ()
     await waitUntil('privacy being ready', isReady, { deadlineMs: 30_000 })
     service.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
-    await releaseService()
   })
 })
 

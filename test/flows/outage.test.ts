@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import type { PostgresServer } from '@candor/local/servers/postgres-server'
 import { postgresVariable } from '@candor/testing/postgres-setup'
@@ -13,16 +11,14 @@ import type { Stack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
 import { watchConversation } from '../story/watch.ts'
 
-let dataDir: string
+const folder = guardedFolder('outage')
+const dataDir = join(folder.path, 'postgres')
 let postgres: PostgresServer
-let release: () => Promise<void>
 let stack: Stack
 const shared = process.env[postgresVariable]
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'candor-outage-'))
-  dataDir = join(folder, 'postgres')
   postgres = await startPostgres({ dataDir })
-  release = guard({ pid: postgres.pid, folder })
+  folder.guard(postgres.pid)
   process.env[postgresVariable] = postgres.url
   stack = await startStack()
 })
@@ -30,8 +26,7 @@ afterAll(async () => {
   process.env[postgresVariable] = shared
   await stack[Symbol.asyncDispose]()
   await postgres.stop()
-  await rm(join(dataDir, '..'), { recursive: true, force: true })
-  await release()
+  await folder[Symbol.asyncDispose]()
 })
 
 async function startChat() {
@@ -97,8 +92,7 @@ test('with PostgreSQL killed, calls fail as retryable within their deadline; all
   const read = await asVisitor.chat.listMessages.query({ conversationId }).catch((err) => err.data)
   expect(read).toMatchObject({ reason: 'unavailable', retryable: true })
   postgres = await startPostgres({ dataDir, port: postgres.port })
-  await release()
-  release = guard({ pid: postgres.pid, folder: join(dataDir, '..') })
+  folder.guard(postgres.pid)
   const before = acknowledged.length
   await settle(() => expect(acknowledged.length).toBeGreaterThan(before + 3), 20_000)
   going = false

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { migrations as billingMigrations } from '@candor/billing/migrations'
@@ -12,6 +10,7 @@ import { on } from '@candor/events/listener'
 import type { Listener } from '@candor/events/listener'
 import { provisionStreams } from '@candor/events/provision-streams'
 import { startRelay } from '@candor/events/relay'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { systemClock } from '@candor/runtime/clock'
 import { idGenerator } from '@candor/runtime/ids'
@@ -47,8 +46,9 @@ const clock = systemClock()
 const newId = idGenerator(clock)
 const log = createLogger({ service: 'load', level: 'warn' })
 
-const dataDir = await mkdtemp(join(tmpdir(), 'candor-load-'))
-const postgres = await startPostgres({ dataDir, fast: false })
+await using folder = guardedFolder('load')
+const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres'), fast: false })
+folder.guard(postgres.pid)
 process.env[postgresVariable] = postgres.url
 try {
   await using nats = await startTestNats()
@@ -65,7 +65,6 @@ try {
   tell('consumed, counted by billing', await consume(nats, (deps) => billingListeners(deps as never)))
 } finally {
   await postgres.stop()
-  await rm(dataDir, { recursive: true, force: true })
 }
 
 async function fill(url: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startStack } from '@candor/local/stack/stack'
 import { clientsOf } from '../story/clients.ts'
 import type { Clients } from '../story/clients.ts'
@@ -33,9 +33,8 @@ const [messages, perSecond, seconds] = [values.messages, values['per-second'], v
 const idleSeconds = 10
 const { sentence } = madeUpText()
 
-const dataDir = mkdtempSync(join(tmpdir(), 'candor-load-'))
-// PostgreSQL, which may run under another uid, keeps its own data closed.
-chmodSync(dataDir, 0o755)
+await using folder = guardedFolder('load')
+const dataDir = folder.path
 const [port] = await freePorts(1)
 const config = readConfig({ ...process.env, CANDOR_DATA: dataDir, CANDOR_PORT: String(port) })
 const stack = await startStack(config, { step: (_, work) => work(), report: console.log })
@@ -73,7 +72,6 @@ try {
     console.log(`${name.padEnd(16)}${each.toFixed(1).padStart(21)}${idlePerSecond.toFixed(1).padStart(19)}`)
 } finally {
   await stack.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 }
 
 /** From the first word to the last, two messages a second; both sides read along. */

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { migrations } from '@candor/chat/migrations'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { postgresVariable } from '@candor/testing/postgres-setup'
 import { createTestDatabase } from '@candor/testing/test-database'
@@ -20,8 +19,9 @@ const perConversation = 10
 const conversationsAMonth = Math.floor(Number(values.rows) / months / perConversation)
 const tenantId = '01890a5d-ac96-774b-bcce-b302099a8057'
 
-const dataDir = await mkdtemp(join(tmpdir(), 'candor-load-'))
-const postgres = await startPostgres({ dataDir, fast: false })
+await using folder = guardedFolder('load')
+const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres'), fast: false })
+folder.guard(postgres.pid)
 process.env[postgresVariable] = postgres.url
 try {
   await using database = await createTestDatabase({ service: 'chat', migrations })
@@ -45,7 +45,6 @@ try {
   }
 } finally {
   await postgres.stop()
-  await rm(dataDir, { recursive: true, force: true })
 }
 
 async function fill(admin: pg.Client): Promise<void> {

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
 import { readConfig } from '@candor/local/config'
@@ -10,6 +8,7 @@ import { startChild } from '@candor/local/processes/child'
 import type { Child } from '@candor/local/processes/child'
 import { freePorts } from '@candor/local/processes/free-port'
 import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { openLogFile } from '@candor/local/processes/log-file'
 import { createSupervisor } from '@candor/local/processes/supervisor'
 import { waitUntil } from '@candor/local/processes/wait-until'
@@ -28,8 +27,7 @@ import type { Credentials } from './credentials.ts'
 /** The platform as a cluster runs it: each service is any number of processes behind a balancer, one to begin with. */
 export async function startReplicas(): Promise<Replicas> {
   await using stack = new AsyncDisposableStack()
-  const folder = await mkdtemp(join(tmpdir(), 'candor-rolling-'))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const { path: folder } = stack.use(guardedFolder('rolling'))
   const config = readConfig({ ...process.env, CANDOR_DATA: folder, LOG_LEVEL: 'warn' })
   const secrets = loadSecrets(folder)
   const unexpected: string[] = []

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { readCommandLine } from '@candor/runtime/command-line'
 import { rootDir } from './config.ts'
-import { guard } from './processes/guard.ts'
+import { guardedFolder } from './processes/guarded-folder.ts'
 import { startPostgres } from './servers/postgres-server.ts'
 import { quietTurbo } from './stack/programs.ts'
 
@@ -20,14 +20,12 @@ async function main(): Promise<number> {
   })
   const tasks = choose('part', positionals, ['browser']).length > 0 ? ['test:browser'] : everything
   const filters = values.filter.map((workspace) => `--filter=${workspace}`)
-  const folder = mkdtempSync(join(tmpdir(), 'candor-test-'))
-  // PostgreSQL, which may run under another uid, keeps its own data closed.
-  chmodSync(folder, 0o755)
+  await using folder = guardedFolder('test')
   // What a test or a browser that was cut short leaves behind goes with it too.
-  const temporary = join(folder, 'tmp')
+  const temporary = join(folder.path, 'tmp')
   mkdirSync(temporary, { mode: 0o755 })
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), fast: true })
-  const release = guard({ pid: postgres.pid, folder })
+  const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres'), fast: true })
+  folder.guard(postgres.pid)
   try {
     return await turbo([...tasks, ...filters, ...(values.force ? ['--force'] : [])], {
       CANDOR_TEST_POSTGRES: postgres.url,
@@ -36,8 +34,6 @@ async function main(): Promise<number> {
     })
   } finally {
     await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
-    await release()
   }
 }
 

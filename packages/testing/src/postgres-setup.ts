@@ -1,20 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 
 /** Vitest global setup: a PostgreSQL for this run, unless the caller of several runs has started one for all. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env[postgresVariable]) return undefined
-  const dataDir = await mkdtemp(join(tmpdir(), 'candor-test-postgres-'))
-  const postgres = await startPostgres({ dataDir, fast: true })
-  const release = guard({ pid: postgres.pid, folder: dataDir })
+  const folder = guardedFolder('test-postgres')
+  const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres'), fast: true })
+  folder.guard(postgres.pid)
   process.env[postgresVariable] = postgres.url
   return async () => {
     await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-    await release()
+    await folder[Symbol.asyncDispose]()
   }
 }
 

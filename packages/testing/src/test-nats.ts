@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { natsServerConfig, natsUsers } from '@candor/events/nats-permissions'
 import type { NatsUser } from '@candor/events/nats-permissions'
 import { provisionStreams } from '@candor/events/provision-streams'
 import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startNats } from '@candor/local/servers/nats-server'
 import { createLogger } from '@candor/runtime/logger'
 import { connectNats } from '@candor/runtime/nats'
@@ -13,7 +11,8 @@ import { createUser } from '@nats-io/nkeys'
 
 /** A NATS server with JetStream, the users and permissions of the contracts, and the event stream. */
 export async function startTestNats(): Promise<TestNats> {
-  const storeDir = await mkdtemp(join(tmpdir(), 'candor-test-nats-'))
+  const folder = guardedFolder('test-nats')
+  const storeDir = folder.path
   const keys = Object.fromEntries(natsUsers.map((user) => [user, createUser()]))
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
   const seeds = mapUsers((user) => decode(keys[user]!.getSeed()))
@@ -57,7 +56,7 @@ export async function startTestNats(): Promise<TestNats> {
     async [Symbol.asyncDispose]() {
       await Promise.all(connections.map((connection) => connection.close()))
       await server.stop()
-      await rm(storeDir, { recursive: true, force: true })
+      await folder[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { openArmory } from '../crash/armory.ts'
 import { playSomeSites } from '../crash/play-some-sites.ts'
 import { startPatientDoor } from '../platform/patient-door.ts'
@@ -16,10 +14,8 @@ import type { Act } from './act.ts'
 export const crashPoints: Act = {
   name: 'crash points',
   async playAlone(options) {
-    const folder = await mkdtemp(join(tmpdir(), 'candor-crash-'))
     await using held = new AsyncDisposableStack()
-    held.defer(guard({ folder }))
-    held.defer(() => rm(folder, { recursive: true, force: true }))
+    const { path: folder } = held.use(guardedFolder('crash'))
     const armory = openArmory(folder)
     const platform = held.use(
       await startPlatform({

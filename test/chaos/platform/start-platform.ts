@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
 import type { ServiceName } from '@candor/contracts/callers'
@@ -7,6 +5,7 @@ import { readConfig } from '@candor/local/config'
 import { startGateway } from '@candor/local/gateway/gateway'
 import { startMailSink } from '@candor/local/mail-sink/mail-sink'
 import { startPayments } from '@candor/local/payments/payments'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { createSupervisor } from '@candor/local/processes/supervisor'
 import { choosePorts } from '@candor/local/stack/ports'
 import { inboundDomain, migrationProgram, serviceProgram } from '@candor/local/stack/programs'
@@ -25,8 +24,7 @@ import type { Broker } from './start-servers.ts'
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   await using stack = new AsyncDisposableStack()
-  const folder = await mkdtemp(join(tmpdir(), 'candor-chaos-'))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const { path: folder } = stack.use(guardedFolder('chaos'))
   const config = readConfig({ ...process.env, CANDOR_DATA: folder, LOG_LEVEL: 'info' })
   const secrets = loadSecrets(folder)
   const unexpected: string[] = []

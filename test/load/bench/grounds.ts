@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identity } from '@candor/contracts/identity'
-import { guard } from '@candor/local/processes/guard'
+import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { systemClock } from '@candor/runtime/clock'
 import { postgresVariable } from '@candor/testing/postgres-setup'
@@ -17,12 +15,10 @@ import pg from 'pg'
  */
 export async function startGrounds(productOptions: string[] = []) {
   await using stack = new AsyncDisposableStack()
-  const folder = await mkdtemp(join(tmpdir(), 'candor-bench-'))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const dataDir = join(folder, 'postgres')
-  const postgres = await startPostgres({ dataDir })
-  const release = guard({ pid: postgres.pid, folder })
-  stack.defer(() => postgres.stop().then(release))
+  const folder = stack.use(guardedFolder('bench'))
+  const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres') })
+  folder.guard(postgres.pid)
+  stack.defer(() => postgres.stop())
   process.env[postgresVariable] = postgres.url
   await refuseUndurable(postgres.url)
 
@@ -36,7 +32,7 @@ export async function startGrounds(productOptions: string[] = []) {
   )
   const started = stack.move()
   return {
-    folder,
+    folder: folder.path,
     postgresUrl: postgres.url,
     postgresPid: postgres.pid,
     productOptions,

@@ -7,6 +7,7 @@ import { streamDefinitions } from '@candor/events/stream-definitions'
 import { readConfig } from '@candor/local/config'
 import { guard } from '@candor/local/processes/guard'
 import { startNats } from '@candor/local/servers/nats-server'
+import { removePostgresData } from '@candor/local/servers/postgres-place'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { choosePorts } from '@candor/local/stack/ports'
 import { migrationProgram, serviceProgram, webProgram } from '@candor/local/stack/programs'
@@ -19,6 +20,7 @@ export async function openPlatform(folder: string): Promise<Platform> {
   await mkdir(folder)
   // PostgreSQL, which may run under another uid, keeps its own data closed.
   await chmod(folder, 0o755)
+  stack.defer(() => removePostgresData(join(folder, 'postgres')))
   const [secrets, ports] = [loadSecrets(folder), await choosePorts(folder)]
   const postgres = await startPostgres({
     dataDir: join(folder, 'postgres'),

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { sharedDir } from '../servers/postgres-place.ts'
 
 /**
- * Ends a server and removes its folder once this process is gone without having said that it did so itself, however
- * that came: an uncaught error, Ctrl-C or SIGKILL. Answers how to say so.
+ * Ends a server and removes its folder, with data of PostgreSQL that had to stand elsewhere, once this process is gone
+ * without having said that it did so itself, however that came: an uncaught error, Ctrl-C or SIGKILL. Answers how to say so.
  */
 export function guard({ pid, folder }: { pid?: number; folder: string }): () => Promise<void> {
-  const keeper = spawn('sh', ['-c', script, 'guard', folder, ...(pid === undefined ? [] : [String(pid)])], {
+  const keeper = spawn('sh', ['-c', script, 'guard', folder, sharedDir, String(pid ?? '')], {
     // Out of reach of the terminal's Ctrl-C, and holding no folder.
     detached: true,
     cwd: '/',
@@ -22,13 +23,21 @@ export function guard({ pid, folder }: { pid?: number; folder: string }): () => 
   }
 }
 
-/** Its input ends with our process, and then `read` fails. Both servers stop at once on SIGINT. */
+/**
+ * Its input ends with our process, and then `read` fails. Both servers stop at once on SIGINT; an initdb that was left alone
+ * goes on writing for a moment.
+ */
 const script = `
   read -r done && exit
-  if [ -n "$2" ]; then
-    kill -INT "$2"
-    for try in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$2" && sleep 0.2; done
-    kill -KILL "$2"
+  if [ -n "$3" ]; then
+    kill -INT "$3"
+    for try in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$3" && sleep 0.2; done
+    kill -KILL "$3"
   fi 2>/dev/null
-  rm -rf "$1"
+  elsewhere=$(for link in "$1"/*; do readlink "$link"; done | grep "^$2/")
+  for try in 1 2 3 4 5; do
+    rm -rf "$1"
+    for place in $elsewhere; do rm -rf "$place" "$place".new*; done
+    sleep 0.3
+  done
 `

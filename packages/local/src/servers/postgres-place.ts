@@ -79,7 +79,8 @@ export function give(path: string, user: User | undefined): void {
   if (user) chownSync(path, user.uid, user.gid)
 }
 
-const sharedDir = '/var/lib/candor'
+/** Where what the lent uid cannot reach is placed. */
+export const sharedDir = '/var/lib/candor'
 
 export interface PostgresPlace {
   readonly native: string
