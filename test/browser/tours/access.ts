@@ -17,4 +17,11 @@ export const access: Tour = async ({ platform, open, see }) => {
   await page.goto(`${platform.url}/invitation`)
   await page.getByRole('alert').waitFor()
   await see(person, 'invitation without a token')
+  await page.goto(`${platform.url}/no-such-page`)
+  await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+  await see(person, 'no such page before signing in')
+  await page.getByRole('link', { name: 'To the start' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await page.goto(`${platform.url}/transcripts/statistics`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
 }

@@ -4,9 +4,11 @@ import { queryClient } from '../api/query-client.ts'
 import { useIsSignedIn } from '../api/session.ts'
 import { PublicShell } from '../ui/public-shell.tsx'
 import { SignIn } from './access/sign-in.tsx'
+import { NotFound } from './shell/not-found.tsx'
+import { pages } from './shell/pages.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
-/** Anyone may sign up or accept an invitation; every other page first asks who you are, and then shows itself. */
+/** Anyone may sign up or accept an invitation; every other page that there is first asks who you are, and then shows itself. */
 export function App() {
   const isSignedIn = useIsSignedIn()
   useEffect(() => {
@@ -26,7 +28,21 @@ export function App() {
         <Route path="/">
           <Redirect to={isSignedIn ? '/inbox' : '/sign-in'} replace />
         </Route>
-        <Route>{isSignedIn ? <SignedIn /> : <SignIn />}</Route>
+        {isSignedIn && (
+          <Route>
+            <SignedIn />
+          </Route>
+        )}
+        {pages.map(({ key, props }) => (
+          <Route key={key} path={props.path}>
+            <SignIn />
+          </Route>
+        ))}
+        <Route>
+          <PublicShell>
+            <NotFound />
+          </PublicShell>
+        </Route>
       </Switch>
     </Suspense>
   )

@@ -12,8 +12,8 @@ export function NotFound() {
       title="There is no page here"
       heading="h1"
       action={
-        <Link href="/inbox" className={buttonClass('primary')}>
-          To the inbox
+        <Link href="/" className={buttonClass('primary')}>
+          To the start
         </Link>
       }
     >

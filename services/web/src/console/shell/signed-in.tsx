@@ -6,8 +6,8 @@ import { Mark } from '../../ui/logo.tsx'
 import { PublicShell } from '../../ui/public-shell.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccountContext, useMe } from '../account.ts'
-import { Inbox } from '../inbox/inbox.tsx'
 import { NotFound } from './not-found.tsx'
+import { pages } from './pages.tsx'
 import { Shell } from './shell.tsx'
 
 /** The console once it is known who asks. */
@@ -26,7 +26,12 @@ export function SignedIn() {
       <AccountContext value={me.data}>
         <Shell>
           <Suspense fallback={<Opening />}>
-            <Pages />
+            <Switch>
+              {pages}
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
           </Suspense>
         </Shell>
       </AccountContext>
@@ -54,61 +59,6 @@ function Opening() {
   )
 }
 
-function Pages() {
-  return (
-    <Switch>
-      <Route path="/inbox/:id?">{({ id }) => <Inbox selectedId={id} />}</Route>
-      <Route path="/transcripts">
-        <SearchTranscripts />
-      </Route>
-      <Route path="/transcripts/statistics">
-        <Statistics />
-      </Route>
-      <Route path="/transcripts/:id">{({ id }) => <TranscriptPage conversationId={id} />}</Route>
-      <Route path="/contacts">
-        <Contacts />
-      </Route>
-      <Route path="/team">
-        <Team />
-      </Route>
-      <Route path="/billing">
-        <Billing />
-      </Route>
-      <Route path="/billing/invoices/:id">{({ id }) => <InvoicePage invoiceId={id} />}</Route>
-      <Route path="/settings">
-        <Settings />
-      </Route>
-      <Route path="/compliance/*?">
-        <Compliance />
-      </Route>
-      <Route path="/briefing">
-        <BriefingPage />
-      </Route>
-      <Route>
-        <NotFound />
-      </Route>
-    </Switch>
-  )
-}
-
-const SearchTranscripts = lazy(async () => ({
-  default: (await import('../transcripts/search-transcripts.tsx')).SearchTranscripts,
-}))
-const Statistics = lazy(async () => ({
-  default: (await import('../statistics/statistics.tsx')).Statistics,
-}))
-const TranscriptPage = lazy(async () => ({
-  default: (await import('../transcripts/transcript-page.tsx')).TranscriptPage,
-}))
-const Contacts = lazy(async () => ({ default: (await import('../contacts/contacts.tsx')).Contacts }))
-const Team = lazy(async () => ({ default: (await import('../team/team.tsx')).Team }))
-const Billing = lazy(async () => ({ default: (await import('../billing/billing.tsx')).Billing }))
-const InvoicePage = lazy(async () => ({ default: (await import('../billing/invoice-page.tsx')).InvoicePage }))
-const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }))
-const BriefingPage = lazy(async () => ({
-  default: (await import('../briefing/briefing-page.tsx')).BriefingPage,
-}))
 const BriefingGate = lazy(async () => ({
   default: (await import('../briefing/briefing-gate.tsx')).BriefingGate,
 }))
-const Compliance = lazy(async () => ({ default: (await import('../compliance/compliance.tsx')).Compliance }))
