@@ -41,7 +41,7 @@ const usage = `Usage: npm run bench -- [--only FIGURE,FIGURE] [--rounds N] [--se
 Measures the product against plain rivals that do the same work without its promises, in turn within one run, so that only
 ratios count.
   --only FIGURES    ${figures.join(', ')}
-  --rounds N        how often each is measured (5); its ratio is the median
+  --rounds N        how often each is measured (5); the median counts, and of one round it says little
   --seconds N       how long each lap takes (5)
   --json FILE       writes the results there
   --picture         draws docs/pictures/bench.svg
