@@ -78,17 +78,19 @@ async function stopAtWork({ broker, lines, children }: Platform): Promise<void> 
   lines['billing-postgres']!.plugIn()
 }
 
-/** An erasure cannot go on while transcripts has no database: it is given back, and taken again later. */
+/** Erasures cannot go on while transcripts has no database: each is given back, and whoever does that may die, before and after. */
 async function eraseWithout({ url, lines }: Platform): Promise<void> {
   const furnish = () => furnishTenant({ url }, newCanary()).catch(() => undefined)
   const tenant = (await furnish()) ?? (await furnish()) ?? (await furnish())
   if (!tenant) return
   lines['transcripts-postgres']!.unplug()
-  const visitor = clientsOf(url, tenant.tokens.visitor)
-  await visitor.privacy.openRequest
-    .mutate({ business: tenant.business.slug, kind: 'erasure' })
-    .catch(() => {})
-  await delay(noticedMs)
+  const request = { business: tenant.business.slug, kind: 'erasure' } as const
+  for (const token of [tenant.tokens.visitor, tenant.tokens.owner]) {
+    await clientsOf(url, token)
+      .privacy.openRequest.mutate(request)
+      .catch(() => {})
+    await delay(noticedMs)
+  }
   lines['transcripts-postgres']!.plugIn()
 }
 
