@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { startChild } from '../src/processes/child.ts'
 import { freePorts } from '../src/processes/free-port.ts'
 import { processIdentity } from '../src/processes/identity.ts'
+import { keepServer } from '../src/processes/keep-server.ts'
 import { endLeftovers, rememberChildren } from '../src/processes/leftovers.ts'
 import { openLogFile } from '../src/processes/log-file.ts'
 import { acquireRunLock, findHolder } from '../src/processes/run-lock.ts'
@@ -45,6 +47,30 @@ test('a program run to its end is an error unless it ends well', async () => {
   await expect(world.supervisor.run(world.program({ REFUSE_TO_START: '1' }))).rejects.toThrow(
     'fake ended with exit code 3',
   )
+})
+
+test('a server that ends while everything stops is neither started again nor reported', async () => {
+  await using world = await startWorld()
+  const stopping = new AbortController()
+  const { command, args, env } = world.program()
+  let starts = 0
+  const kept = await keepServer({
+    name: 'fake',
+    report: (line) => world.news.push(line),
+    children: { add() {}, remove() {} },
+    stopping: stopping.signal,
+    async start() {
+      starts++
+      const child = await startChild({ command, args, env, onOutput() {} })
+      await waitUntil('an answer', () => world.ask().catch(() => undefined))
+      return { ...child, stop: async (deadlineMs = 1_000) => void (await child.stop('SIGTERM', deadlineMs)) }
+    },
+  })
+  stopping.abort()
+  await world.ask('/crash').catch(() => {})
+  await kept.server.exited
+  await kept.stop(1_000)
+  expect({ starts, news: world.news }).toEqual({ starts: 1, news: [] })
 })
 
 test('processes left by a run that died are ended; one that only has the number of such a process is not', async () => {

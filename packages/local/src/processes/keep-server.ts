@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describeExit } from './child.ts'
 import type { Exit } from './child.ts'
 
-/** Starts a server and, whenever it ends unasked, starts it again. */
+/** Starts a server and, whenever it ends unasked, starts it again, until it is stopped or all that it belongs to begins to. */
 export async function keepServer<S extends Server>(options: KeepOptions<S>): Promise<KeptServer<S>> {
   const { name, start, report, children } = options
-  const stopping = new AbortController()
+  const stop = new AbortController()
+  const stopping = AbortSignal.any([stop.signal, options.stopping ?? stop.signal])
   let server = await startNoted()
   const keeping = keep()
 
@@ -19,22 +20,22 @@ export async function keepServer<S extends Server>(options: KeepOptions<S>): Pro
     for (;;) {
       const exit = await server.exited
       children.remove(server.pid)
-      if (stopping.signal.aborted) return
+      if (stopping.aborted) return
       report(`${name} ended with ${describeExit(exit)}; starting it again`)
       await restart()
-      if (stopping.signal.aborted) return
+      if (stopping.aborted) return
       report(`${name} is ready again`)
     }
   }
 
   async function restart(): Promise<void> {
-    for (let waitMs = 100; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, 5_000)) {
+    for (let waitMs = 100; !stopping.aborted; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
         server = await startNoted()
         return
       } catch (error) {
-        report(`${name} does not start: ${(error as Error).message}`)
-        await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => {})
+        if (!stopping.aborted) report(`${name} does not start: ${(error as Error).message}`)
+        await delay(waitMs, undefined, { signal: stopping }).catch(() => {})
       }
     }
   }
@@ -42,9 +43,11 @@ export async function keepServer<S extends Server>(options: KeepOptions<S>): Pro
   return {
     server,
     async stop(deadlineMs) {
-      stopping.abort()
+      stop.abort()
       await server.stop(deadlineMs)
       await keeping
+      // Another, where it was just being started again.
+      await server.stop(deadlineMs)
     },
   }
 }
@@ -61,6 +64,8 @@ interface KeepOptions<S> {
   start: () => Promise<S>
   report: (line: string) => void
   children: { add: (pid: number) => void; remove: (pid: number) => void }
+  /** From then on it may end. */
+  stopping?: AbortSignal
 }
 
 export interface KeptServer<S> {

@@ -12,6 +12,8 @@ export interface Context {
   readonly children: ReturnType<typeof rememberChildren>
   /** Each part that starts registers its stop, which is given the time that is left. */
   readonly stops: Stops
+  /** Aborts once the stack begins to stop. */
+  readonly stopping: AbortSignal
 }
 
 /** How the stack tells what it does. */

@@ -20,9 +20,13 @@ export async function startStack(config: LocalConfig, progress: Progress): Promi
   mkdirSync(dataDir, { recursive: true })
   const lock = acquireRunLock(dataDir)
   const stops: Context['stops'] = { programs: [], servers: [], doors: [] }
-  const stop = () => stopAll(stops).finally(lock.release)
+  const stopping = new AbortController()
+  const stop = () => {
+    stopping.abort()
+    return stopAll(stops).finally(lock.release)
+  }
   try {
-    const started = await startParts(config, progress, stops)
+    const started = await startParts(config, progress, { stops, stopping: stopping.signal })
     return { ...started, stop }
   } catch (error) {
     await stop()
@@ -33,7 +37,7 @@ export async function startStack(config: LocalConfig, progress: Progress): Promi
 async function startParts(
   config: LocalConfig,
   progress: Progress,
-  stops: Context['stops'],
+  ending: Pick<Context, 'stops' | 'stopping'>,
 ): Promise<Omit<Stack, 'stop'>> {
   const { dataDir } = config
   const childrenNote = join(dataDir, 'children.json')
@@ -42,7 +46,7 @@ async function startParts(
   const context: Context = {
     config,
     progress,
-    stops,
+    ...ending,
     secrets: loadSecrets(dataDir),
     ports: await choosePorts(dataDir),
     children: rememberChildren(childrenNote),

@@ -21,6 +21,7 @@ export async function startDatabases({
   ports,
   children,
   stops,
+  stopping,
 }: Context): Promise<string> {
   const log = openLogFile(join(config.dataDir, 'logs/postgres.log'))
   const kept = await progress.step('postgres', () =>
@@ -28,6 +29,7 @@ export async function startDatabases({
       name: 'postgres',
       report: progress.report,
       children,
+      stopping,
       start: () =>
         startPostgres({
           dataDir: join(config.dataDir, 'postgres'),
@@ -56,6 +58,7 @@ export async function startStreams({
   ports,
   children,
   stops,
+  stopping,
 }: Context): Promise<void> {
   const log = openLogFile(join(config.dataDir, 'logs/nats.log'))
   await progress.step('nats', async () => {
@@ -64,6 +67,7 @@ export async function startStreams({
       name: 'nats',
       report: progress.report,
       children,
+      stopping,
       start: () =>
         startNats({
           storeDir: join(config.dataDir, 'nats'),
