@@ -7,7 +7,7 @@ export async function playActs(acts: readonly Act[], options: PlayOptions): Prom
   const { signal, say } = options
   await using held = new AsyncDisposableStack()
   let shared: Platform | undefined
-  const platform = async () => (shared ??= held.use(await startPlatform(options.platform)))
+  const platform = async () => (shared ??= held.use(await startPlatform({ ...options.platform, say })))
   const played: Played[] = []
   for (const act of acts) {
     if (signal.aborted) break

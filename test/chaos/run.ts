@@ -28,7 +28,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // One Ctrl-C arrives up to three times; a later one means now, and our children end with us.
     if (interruptedAt !== undefined && performance.now() - interruptedAt > 1_000) process.exit(130)
-    interruptedAt ??= performance.now()
+    if (interruptedAt !== undefined) return
+    interruptedAt = performance.now()
+    say('stopping')
     stop.abort()
     // Whatever is not over by then ends with us.
     setTimeout(() => {
@@ -37,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     }, goodbyeMs).unref()
   })
 }
-const goodbyeMs = 6_000
+const goodbyeMs = 3_000
 const shownMax = 50
 const startedAt = performance.now()
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`
@@ -74,7 +76,7 @@ async function playChosen(): Promise<boolean> {
 async function findPlanted(): Promise<boolean> {
   let missed = 0
   for (const fault of plantedFaults) {
-    const found = await playPlanted(fault, stop.signal)
+    const found = await playPlanted(fault, { signal: stop.signal, say })
     if (stop.signal.aborted) {
       console.log(`\nInterrupted after ${seconds().trim()}.`)
       break

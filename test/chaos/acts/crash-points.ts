@@ -19,6 +19,7 @@ export const crashPoints: Act = {
     const armory = openArmory(folder)
     const platform = held.use(
       await startPlatform({
+        say: options.say,
         preload: join(import.meta.dirname, '../crash/crash-points.ts'),
         environment: { CHAOS_CRASH_DIR: folder, ...quick },
       }),

@@ -31,7 +31,7 @@ export const underFire: Act = {
     }
     await traffic.written
     await nemesis.over()
-    say(`${String(traffic.stored()).padStart(7)} stored; comparing`)
+    if (!signal.aborted) say(`${String(traffic.stored()).padStart(7)} stored; comparing`)
     const problems = signal.aborted ? [] : await traffic.compare({ stuckMs: 30_000 })
     const kills = struck.filter((one) => one.startsWith('kill')).length + 3
     return {

@@ -15,7 +15,7 @@ test('each line that a planted fault changes stands where it says, once', () => 
 test.each(isWhole ? plantedFaults : [])(
   'the checker finds what is planted: $name',
   async (fault) => {
-    const problems = await playPlanted(fault, new AbortController().signal)
+    const problems = await playPlanted(fault, { signal: new AbortController().signal, say: () => {} })
     expect(problems.map(({ kind }) => kind)).toContain(fault.seenAs)
   },
   240_000,

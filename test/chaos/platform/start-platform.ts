@@ -7,6 +7,7 @@ import { startMailSink } from '@candor/local/mail-sink/mail-sink'
 import { startPayments } from '@candor/local/payments/payments'
 import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { createSupervisor } from '@candor/local/processes/supervisor'
+import type { Supervisor } from '@candor/local/processes/supervisor'
 import { choosePorts } from '@candor/local/stack/ports'
 import { inboundDomain, migrationProgram, serviceProgram } from '@candor/local/stack/programs'
 import { loadSecrets } from '@candor/local/stack/secrets'
@@ -27,10 +28,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const { path: folder } = stack.use(guardedFolder('chaos'))
   const config = readConfig({ ...process.env, CANDOR_DATA: folder, LOG_LEVEL: 'info' })
   const secrets = loadSecrets(folder)
+  const { say = () => {} } = options
   const unexpected: string[] = []
   const report = (line: string) => {
     if (!/SIGKILL|exit code 0|is ready again/.test(line)) unexpected.push(line)
   }
+  say('starting PostgreSQL and NATS')
   const [databases, broker] = await Promise.all([
     startDatabases(folder, secrets, report),
     startBroker(folder, secrets, report),
@@ -66,10 +69,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const lines: Record<string, Line> = { mail: toMail }
   const children: Record<string, Guarded> = { postgres: databases.children, nats: broker.children }
 
+  for (const service of services) {
+    lines[`${service}-postgres`] = stack.use(await startLine(databases.url))
+    lines[`${service}-nats`] = stack.use(await startLine(broker.url))
+  }
+  const supervisors: Supervisor[] = []
+  stack.defer(() => Promise.all(supervisors.map((one) => one.stop(8_000))).then(() => {}))
+
   async function start(service: ServiceName) {
-    const toPostgres = stack.use(await startLine(databases.url))
-    const toNats = stack.use(await startLine(broker.url))
-    Object.assign(lines, { [`${service}-postgres`]: toPostgres, [`${service}-nats`]: toNats })
     children[service] = guardChild(folder)
     const supervisor = createSupervisor({
       logDir: join(folder, 'logs'),
@@ -77,9 +84,15 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       children: children[service],
       backoffMs: { first: 50, most: 50 },
     })
-    stack.defer(() => supervisor.stop(8_000))
-    const nats = Number(new URL(toNats.url).port)
-    const parts = { config, publicUrl, secrets, widgetKeyFile: '', postgresUrl: toPostgres.url }
+    supervisors.push(supervisor)
+    const nats = Number(new URL(lines[`${service}-nats`]!.url).port)
+    const parts = {
+      config,
+      publicUrl,
+      secrets,
+      widgetKeyFile: '',
+      postgresUrl: lines[`${service}-postgres`]!.url,
+    }
     const program = serviceProgram(
       { ...parts, ports: { ...ports, nats, smtp: Number(new URL(toMail.url).port) } },
       service,
@@ -91,7 +104,9 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       env: { ...program.env, ...generous, ...options.environment },
     })
   }
+  say('starting the services')
   await Promise.all(services.map(start))
+  say('all are ready')
 
   const started = stack.move()
   return {
@@ -114,6 +129,8 @@ interface PlatformOptions {
   /** A module that each service's process loads before its own. */
   preload?: string
   environment?: Record<string, string>
+  /** Told how far it is. */
+  say?: (line: string) => void
 }
 
 /** What is written to and read from, however it runs. */
