@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { migrations as billingMigrations } from '@candor/billing/migrations'
 import { migrations as chatMigrations } from '@candor/chat/migrations'
 import { messagePosted } from '@candor/contracts/chat/events'
@@ -25,22 +24,20 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { billingListeners } from '../../services/billing/src/consumers.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * How fast events catch up after a pause: from the outbox of a durable PostgreSQL to the broker, against publishing
- * the same bytes with 256 in flight and no database, and from there into a service. Prints; judges nothing.
- *
- *     node test/load/catch-up.ts [--events 50000] [--conversations 1000] [--businesses 50]
- */
-const { values } = parseArgs({
-  options: {
-    events: { type: 'string', default: '50000' },
-    conversations: { type: 'string', default: '1000' },
-    businesses: { type: 'string', default: '50' },
+const {
+  events: count,
+  conversations,
+  businesses,
+} = readSizes(
+  `How fast events catch up after a pause: from the outbox of a durable PostgreSQL to the broker, against publishing
+the same bytes with 256 in flight and no database, and from there into a service. Prints; judges nothing.`,
+  {
+    events: 50_000,
+    conversations: 1_000,
+    businesses: 50,
   },
-})
-const [count, conversations, businesses] = [values.events, values.conversations, values.businesses].map(
-  Number,
 )
 const clock = systemClock()
 const newId = idGenerator(clock)

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { readConfig } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { guardedFolder } from '@candor/local/processes/guarded-folder'
@@ -12,24 +11,18 @@ import type { Clients } from '../story/clients.ts'
 import { watchConversation, watchInbox } from '../story/watch.ts'
 import { cpuMs } from './bench/process-cost.ts'
 import { madeUpText } from './made-up-text.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * CPU time that conversations take of each process of a platform that is far from busy: each is started, taken, written and
- * read by both sides live, closed and archived. What the processes use while nobody comes is taken off and told besides.
- * Prints; judges nothing.
- *
- *     node test/load/conversation-cost.ts [--messages 20] [--per-second 3] [--seconds 40]
- */
-const { values } = parseArgs({
-  options: {
-    messages: { type: 'string', default: '20' },
-    'per-second': { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '40' },
-  },
-})
-const [messages, perSecond, seconds] = [values.messages, values['per-second'], values.seconds].map(
-  Number,
-) as [number, number, number]
+const {
+  messages,
+  'per-second': perSecond,
+  seconds,
+} = readSizes(
+  `CPU time that conversations take of each process of a platform that is far from busy: each is started, taken, written and
+read by both sides live, closed and archived. What the processes use while nobody comes is taken off and told besides.
+Prints; judges nothing.`,
+  { messages: 20, 'per-second': 3, seconds: 40 },
+)
 const idleSeconds = 10
 const { sentence } = madeUpText()
 

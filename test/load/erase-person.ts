@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import setupPostgres from '@candor/testing/postgres-setup'
 import { settle } from '@candor/testing/settle'
 import pg from 'pg'
 import { startStack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
 import { createPeople } from '../story/world.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * How long the erasure of a person takes, from the request that staff proved to the signed receipt, by how much they
- * wrote; the business has other people's messages besides. Prints; judges nothing.
- *
- *     node test/load/erase-person.ts [--others 100000] [--rounds 3]
- */
-const { values } = parseArgs({
-  options: { others: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
-})
+const { others, rounds } = readSizes(
+  `How long the erasure of a person takes, from the request that staff proved to the signed receipt, by how much they
+wrote; the business has other people's messages besides. Prints; judges nothing.`,
+  { others: 100_000, rounds: 3 },
+)
 const perConversation = 4_000
 const sizes = [80, 800, 8_000, 80_000]
 
@@ -26,11 +22,11 @@ try {
   const signUp = clientsOf(stack.url).identity.signUp.mutate({ ...owner, company, country: 'DE' })
   const { business, accessToken } = await signUp
   const { privacy } = clientsOf(stack.url, accessToken)
-  await fill(business.id, 'others@example.com', Number(values.others))
+  await fill(business.id, 'others@example.com', others)
   const medians = new Map<number, number>()
   for (const size of sizes) {
     const took: number[] = []
-    for (let round = 0; round < Number(values.rounds); round++) {
+    for (let round = 0; round < rounds; round++) {
       const email = `person-${size}-${round}@example.com`
       await fill(business.id, email, size)
       const startedAt = performance.now()

@@ -1,22 +1,20 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { migrations } from '@candor/chat/migrations'
 import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
 import { postgresVariable } from '@candor/testing/postgres-setup'
 import { createTestDatabase } from '@candor/testing/test-database'
 import pg from 'pg'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * What it costs to expire one of thirty months of messages: taken away as a partition, against DELETE and VACUUM in a
- * table of the same rows and indexes that is not partitioned. Prints; judges nothing.
- *
- *     node test/load/expire-partition.ts [--rows 5000000]
- */
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '5000000' } } })
+const { rows } = readSizes(
+  `What it costs to expire one of thirty months of messages: taken away as a partition, against DELETE and VACUUM in a
+table of the same rows and indexes that is not partitioned. Prints; judges nothing.`,
+  { rows: 5_000_000 },
+)
 const months = 30
 const perConversation = 10
-const conversationsAMonth = Math.floor(Number(values.rows) / months / perConversation)
+const conversationsAMonth = Math.floor(rows / months / perConversation)
 const tenantId = '01890a5d-ac96-774b-bcce-b302099a8057'
 
 await using folder = guardedFolder('load')

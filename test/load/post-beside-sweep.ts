@@ -1,24 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import setupPostgres from '@candor/testing/postgres-setup'
 import pg from 'pg'
 import { startTestChat } from '../../services/chat/test/start-chat.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * What visitors notice of the sweep: how long posts take while expired conversations are deleted in batches beside them,
- * and how long while nothing is. Prints; judges nothing.
- *
- *     node test/load/post-beside-sweep.ts [--messages 300000] [--rate 100] [--seconds 15]
- */
-const { values } = parseArgs({
-  options: {
-    messages: { type: 'string', default: '300000' },
-    rate: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '15' },
-  },
-})
+const { messages, rate, seconds } = readSizes(
+  `What visitors notice of the sweep: how long posts take while expired conversations are deleted in batches beside them,
+and how long while nothing is. Prints; judges nothing.`,
+  { messages: 300_000, rate: 100, seconds: 15 },
+)
 const perConversation = 20
-const [rate, seconds] = [Number(values.rate), Number(values.seconds)]
 
 const stopPostgres = await setupPostgres()
 try {
@@ -75,7 +66,7 @@ try {
     await admin.query(
       `insert into contacts (id, tenant_id, visitor_id, name, email, created_at, updated_at)
        select gen_random_uuid(), $1, gen_random_uuid(), 'Somebody', 'person' || n || '@example.com', $2, $2 from generate_series(1, $3::int) n`,
-      [tenantId, old, Number(values.messages) / perConversation],
+      [tenantId, old, messages / perConversation],
     )
     await admin.query(
       `insert into conversations (id, tenant_id, visitor_id, contact_id, retention_class, status, last_seq, started_at, updated_at, closed_at)

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import setupPostgres from '@candor/testing/postgres-setup'
 import type { Page } from 'playwright-core'
 import { signIn } from '../browser/acts/console.ts'
@@ -10,24 +9,14 @@ import { servePages } from '../browser/serve-pages.ts'
 import { startStack } from '../stack.ts'
 import { framesOf, summarise } from './frames.ts'
 import type { Frames } from './frames.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * What staff of a busy business notice of its size: how soon the console shows their list of conversations and how soon
- * a long one, and how evenly both scroll, near their start and once all of it has been read, beside what the same browser
- * draws of an empty page. Prints; judges nothing.
- *
- *     node test/load/scroll-console.ts [--conversations 10000] [--messages 5000] [--seconds 2]
- */
-const { values } = parseArgs({
-  options: {
-    conversations: { type: 'string', default: '10000' },
-    messages: { type: 'string', default: '5000' },
-    seconds: { type: 'string', default: '2' },
-  },
-})
-const [conversations, messages, seconds] = [values.conversations, values.messages, values.seconds].map(
-  Number,
-) as [number, number, number]
+const { conversations, messages, seconds } = readSizes(
+  `What staff of a busy business notice of its size: how soon the console shows their list of conversations and how soon
+a long one, and how evenly both scroll, near their start and once all of it has been read, beside what the same browser
+draws of an empty page. Prints; judges nothing.`,
+  { conversations: 10_000, messages: 5_000, seconds: 2 },
+)
 /** Pixels a second: three screens. */
 const speed = 3_000
 const list = 'nav[aria-label=Conversations]'

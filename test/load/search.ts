@@ -1,20 +1,18 @@
-import { parseArgs } from 'node:util'
 import setupPostgres from '@candor/testing/postgres-setup'
 import pg from 'pg'
 import { startStack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
 import { createPeople } from '../story/world.ts'
 import { madeUpText } from './made-up-text.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * How long a search takes for staff of a business with many transcripts, asked through the API: words frequent and rare,
- * and words with a slip. The texts are made-up words, drawn as often as Zipf's law says. Prints; judges nothing.
- *
- *     node test/load/search.ts [--entries 200000]
- */
-const { values } = parseArgs({ options: { entries: { type: 'string', default: '200000' } } })
+const { entries } = readSizes(
+  `How long a search takes for staff of a business with many transcripts, asked through the API: words frequent and rare,
+and words with a slip. The texts are made-up words, drawn as often as Zipf's law says. Prints; judges nothing.`,
+  { entries: 200_000 },
+)
 const perConversation = 20
-const conversations = Math.floor(Number(values.entries) / perConversation)
+const conversations = Math.floor(entries / perConversation)
 const { words, random, sentence } = madeUpText()
 for (const [rank, word] of [
   [40, 'delivery'],

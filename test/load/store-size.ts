@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import type { ServiceName } from '@candor/contracts/callers'
 import { services } from '@candor/contracts/callers'
 import { eventStream } from '@candor/contracts/subjects'
@@ -11,21 +10,14 @@ import { startStack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
 import { createPeople } from '../story/world.ts'
 import { madeUpText } from './made-up-text.ts'
+import { readSizes } from './read-sizes.ts'
 
-/**
- * What conversations take on disk: short and long ones are held through the API, closed and archived, and everything that
- * grew is weighed, tables with their indexes. From the two follow what a conversation and what a message takes. Prints;
- * judges nothing.
- *
- *     node test/load/store-size.ts [--conversations 300] [--words 15], which are some 120 characters
- */
-const { values } = parseArgs({
-  options: {
-    conversations: { type: 'string', default: '300' },
-    words: { type: 'string', default: '15' },
-  },
-})
-const [count, wordCount] = [Number(values.conversations), Number(values.words)]
+const { conversations: count, words: wordCount } = readSizes(
+  `What conversations take on disk: short and long ones are held through the API, closed and archived, and everything that
+grew is weighed, tables with their indexes. From the two follow what a conversation and what a message takes. Prints;
+judges nothing.`,
+  { conversations: 300, words: 15 },
+)
 const [short, long] = [4, 24] as const
 const { sentence } = madeUpText()
 /** Kept for days, and not for as long as a notice says. */
