@@ -43,7 +43,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: {
       module: 'packages/events/src/consume.ts',
       from: 'const stillWorking =',
-      to: 'message.ack(); const stillWorking =',
+      to: 'message.ack(); await new Promise((resolve) => setTimeout(resolve, 200)); const stillWorking =',
     },
     strike: ({ children }) => kill(children.billing!.pid()),
     seenAs: 'copy',
