@@ -182,6 +182,15 @@ test('a request whose Host header is no host is refused', async () => {
   expectRefusal(await send({ body: withMeta('1'), headers: { host: 'a b' } }), 400, 'bad-input')
 })
 
+test('a call whose address is sent whole, as through a proxy, is answered', async () => {
+  const input = encodeURIComponent('{"id":"7b0f2a2e-6c2d-4d5e-9a57-1f2d3c4b5a69"}')
+  const path = `http://chat.example/trpc/chat/getPaper?input=${input}`
+  const outgoing = request({ port: kiosk.port, path, headers: bearer(token) }).end()
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+  const answer = JSON.parse((await response.toArray()).join(''))
+  expect(answer).toMatchObject({ result: { data: { title: 'The Daily' } } })
+})
+
 test('whatever is posted, the answer is typed and never our fault', async () => {
   const body = fc.oneof(
     fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),

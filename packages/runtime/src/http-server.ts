@@ -2,10 +2,12 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
+import { settleTarget } from './request-target.ts'
 
 /**
  * Listens on `port` (0: a free one), of one address or of all, and answers the port. Who is answered while
  * the process is leaving is told to connect anew, elsewhere. On stop, new connections are refused and open ones finish.
+ * A handler's `request.url` always begins with a slash.
  */
 export async function listen(
   lifecycle: Lifecycle,
@@ -18,7 +20,8 @@ export async function listen(
     if (lifecycle.leaving.aborted) response.setHeader('connection', 'close')
     answering.add(response)
     response.once('close', () => answering.delete(response))
-    handler(request, response)
+    if (settleTarget(request)) handler(request, response)
+    else response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('bad request\n')
   })
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },

@@ -144,3 +144,42 @@ test('a connection that takes nothing of its answer is cut, and what was held fo
   await settle(() => expect(response!.destroyed).toBe(true))
   socket.destroy()
 })
+
+/** What a server that says where it was asked answers to these bytes. */
+async function answerTo(head: string): Promise<string> {
+  const lifecycle = createLifecycle(capturedLog().log)
+  const port = await listen(lifecycle, 'http', { port: 0 }, (asked, response) =>
+    response.setHeader('connection', 'close').end(`${asked.url} at ${asked.headers.host}`),
+  )
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${head}\r\n\r\n`)
+  const [start = '', body] = (await socket.toArray()).join('').split('\r\n\r\n')
+  await lifecycle.stop()
+  return start.startsWith('HTTP/1.1 200') ? body! : start.slice('HTTP/1.1 '.length, 'HTTP/1.1 400'.length)
+}
+
+test.for([
+  ['http://shop.example/a?b=1', '/a?b=1 at shop.example'],
+  ['HTTPS://shop.example:8443', '/ at shop.example:8443'],
+  ['http://shop.example?b=1', '/?b=1 at shop.example'],
+  ['//[', '//[ at x'],
+] as const)(
+  'a request for %s is one for its path, and its host is the one named there',
+  async ([url, answer]) => {
+    expect(await answerTo(`GET ${url} HTTP/1.1\r\nhost: x`)).toBe(answer)
+  },
+)
+
+test('a question about the server as a whole reaches the handler as one for its root', async () => {
+  expect(await answerTo('OPTIONS * HTTP/1.1\r\nhost: x')).toBe('/ at x')
+})
+
+test.for([
+  ['has two hosts', 'GET / HTTP/1.1\r\nhost: x\r\nHost: y'],
+  ['has the same host twice', 'GET / HTTP/1.1\r\nhost: x\r\nhost: x'],
+  ['asks for no path', 'GET * HTTP/1.1\r\nhost: x'],
+  ['asks for a path at no host', 'GET http:///a HTTP/1.1\r\nhost: x'],
+  ['asks for what is no page', 'GET ftp://shop.example/a HTTP/1.1\r\nhost: x'],
+] as const)('a request that %s is refused and its handler never sees it', async ([, head]) => {
+  expect(await answerTo(head)).toBe('400')
+})

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +43,16 @@ test('what is no page is not answered with one', async () => {
   }
   expect((await fetch(web.url, { method: 'POST' })).status).toBe(405)
 })
+
+test.for(['//[', '/\\\\[', '//[/shop', '//a:b/assets/x.js'])(
+  'an address like %s is a path like any other',
+  async (path) => {
+    await using web = await startWeb()
+    const { port } = new URL(web.url)
+    const [response] = (await once(get({ host: '127.0.0.1', port, path }), 'response')) as [IncomingMessage]
+    expect([200, 404]).toContain(response.resume().statusCode)
+  },
+)
 
 test('the shop embeds the widget for the key it is given, and only for what can be a key', async () => {
   await using web = await startWeb()

@@ -24,7 +24,8 @@ export async function createRouter(
   const files = sirv(distFolder, { etag: true, immutable: true, maxAge: 31_536_000 })
 
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://web')
+    // Not as relative to a base: `//[` would be a host, and no URL.
+    const url = new URL(`http://web${request.url}`)
     response.setHeader('x-content-type-options', 'nosniff')
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD')
