@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EventEnvelope } from '@candor/contracts/event'
+import type { Log } from '@candor/runtime/logger'
 import { JetStreamApiError, jetstream } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Selectable } from 'kysely'
@@ -11,7 +12,7 @@ import type { EventTables } from './tables.ts'
  * that stream.
  */
 export async function publishEvents(
-  nats: NatsConnection,
+  { nats, log }: { nats: NatsConnection; log: Log },
   rows: readonly OutboxRow[],
   held: Set<string>,
 ): Promise<Published[]> {
@@ -26,10 +27,13 @@ export async function publishEvents(
       const { seq } = await js.publish(`events.${type}`, text, { msgID: nameOf(free) })
       for (const { id } of free) published.push({ id, streamSeq: seq })
     } catch (err) {
-      failure = err
-      // Without an answer the broker is away, and nothing else would reach it either.
-      if (!(err instanceof JetStreamApiError)) break
+      // Without an answer the broker is away, and nothing else would reach it either; nor does anything fit into a full stream.
+      if (!(err instanceof JetStreamApiError) || err.code === notStored) {
+        failure = err
+        break
+      }
       for (const { streamKey } of free) held.add(streamKey)
+      log.warn({ err }, 'the broker refuses events')
     }
   }
   if (failure && published.length === 0) throw failure
@@ -61,6 +65,9 @@ function toBatches(rows: readonly OutboxRow[]): Batch[] {
 function fits(batch: Batch, type: string, bytes: number): boolean {
   return batch.type === type && batch.bytes + bytes <= eventBytesMax - 1_024
 }
+
+/** What the server answers at `max_bytes`, or where its disk is full. */
+const notStored = 10077
 
 /** The longest message that the stream takes, subject and headers included. */
 export const eventBytesMax = 256 * 1024

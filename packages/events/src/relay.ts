@@ -45,8 +45,9 @@ export function startRelay(
           await republishLost(db, options)
           checkedAt = performance.now()
         }
+        const heldBefore = held.size
         const count = await publishBatch(db, options, held)
-        if (count > 0) {
+        if (count > 0 || held.size > heldBefore) {
           if (count < batchSize) await pause(restMs, lifecycle.signal)
           restMs = Math.min(2 * restMs, restMsMax)
           continue
@@ -111,7 +112,7 @@ async function publishBatch(
         .limit(batchSize)
         .execute()
       if (rows.length < batchSize) held.clear()
-      const published = await publishEvents(options.nats, rows, held)
+      const published = await publishEvents(options, rows, held)
       await markPublished(connection, published, options.clock.now())
       return published.length
     } finally {

@@ -222,6 +222,26 @@ test('a relay that is stopped in the middle has marked exactly what it published
   expect(ids.toSorted()).toEqual((await stored()).map(({ id }) => id).toSorted())
 })
 
+test('a full stream takes no more and drops nothing: what is told waits in the outbox, and goes out in order once there is room', async () => {
+  const { streams } = await jetstreamManager(await events.connect('admin'))
+  const stream: string = randomUUID()
+  const { watch, published: tried } = watchPublishing()
+  await relay({ nats: watch('the only', await events.connect('chat')) })
+  await appendAll(events.chat, stream, [1])
+  await allPublished()
+  const { state, config } = await streams.info(eventStream)
+  await streams.update(eventStream, { max_bytes: state.bytes })
+  await appendAll(events.chat, stream, range(2, 40))
+  // More than once.
+  await settle(() => expect(tried.filter(({ id }) => id === tried.at(-1)!.id).length).toBeGreaterThan(2))
+  expect(await unpublished(events.chat)).toBe(39)
+  expect((await streams.info(eventStream)).state.messages).toBe(state.messages)
+  await streams.update(eventStream, { max_bytes: config.max_bytes })
+  await allPublished()
+  const kept = (await stored()).filter(({ streamKey }) => streamKey === stream)
+  expect(kept.map(seqOf)).toEqual(range(1, 40))
+})
+
 test('an event that the broker will not take holds back only what comes after it in its stream', async () => {
   const [stuck, free] = [randomUUID(), randomUUID()]
   // More of them wait than the relay reads at once.
