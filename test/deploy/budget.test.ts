@@ -4,6 +4,7 @@ import { rootDir } from '@candor/local/config'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
+import { configMap } from './nats-cluster.ts'
 import type { Installation } from './installation.ts'
 
 /** As many pods of a workload as there may ever be: the scaler's most, and what a roll-out adds. */
@@ -52,6 +53,32 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     }
     expect(all.reduce((total, { pods }) => total + pods, 0)).toBeLessThanOrEqual(Number(hard.pods))
   })
+
+  test('the event stream at its fullest fits into what NATS may store, that into its volumes, and the copies into theirs', async () => {
+    const here = await installation(overlay)
+    const { streams } = JSON.parse(configMap(here, 'nats-streams-')['streams.json']!)
+    const fullest = streams.find(({ name }: any) => name === 'EVENTS').max_bytes
+    const [, stored] = /max_file_store: (\d+)GB/.exec(configMap(here, 'nats-config-')['nats.conf']!)!
+    // The ledger of erasures grows beside it.
+    expect(fullest).toBeLessThanOrEqual((Number(stored) * 2 ** 30) / 2)
+    expect(Number(stored) * 2 ** 30).toBeLessThan(
+      diskOf(here.get('StatefulSet', 'nats').spec.volumeClaimTemplates),
+    )
+    const copying = here.workloads.find(({ name }) => name === 'nats-snapshot')
+    if (!copying) return
+    const kept = Number(here.environmentOf(copying).variables.SNAPSHOTS_KEPT)
+    const claim = here.get('PersistentVolumeClaim', 'nats-snapshots')
+    expect((kept + 1) * fullest).toBeLessThan(diskOf([claim]))
+  })
+})
+
+test.skipIf(!kustomize)('the guide says what the event stream holds', async () => {
+  const { streams } = JSON.parse(
+    configMap(await installation('production'), 'nats-streams-')['streams.json']!,
+  )
+  const fullest = streams.find(({ name }: any) => name === 'EVENTS').max_bytes / 2 ** 30
+  const guide = readFileSync(`${rootDir}/docs/operations.md`, 'utf8')
+  expect(guide).toContain(`| the event stream, ${fullest} GiB |`)
 })
 
 test.skipIf(!kustomize).each(['production', 'self-hosted'])(

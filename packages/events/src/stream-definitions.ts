@@ -15,10 +15,20 @@ import { rulesBytesMax } from './policy-bucket.ts'
 import { eventBytesMax } from './publish-events.ts'
 import { keepEventsDays } from './republish-lost.ts'
 
-/** The event stream, the bucket of policies, the ledger of erasures, and a durable consumer for each pair of listener and source. */
-export function streamDefinitions({ replicas }: { replicas: number }): StreamDefinitions {
+/**
+ * The event stream, the bucket of policies, the ledger of erasures, and a durable consumer for each pair of listener and
+ * source. A server sets aside on its disk what the event stream may take.
+ */
+export function streamDefinitions({
+  replicas,
+  eventStreamBytesMax = 1024 ** 3,
+}: {
+  replicas: number
+  eventStreamBytesMax?: number
+}): StreamDefinitions {
+  const events = { ...eventsStream, max_bytes: eventStreamBytesMax }
   return {
-    streams: [eventsStream, policyBucketStream, erasureLedgerStream].map((stream) => ({
+    streams: [events, policyBucketStream, erasureLedgerStream].map((stream) => ({
       ...stream,
       num_replicas: replicas,
     })),
@@ -48,7 +58,6 @@ const eventsStream = {
   storage: StorageType.File,
   discard: DiscardPolicy.New,
   max_age: nanos(keepEventsDays * 86_400_000),
-  max_bytes: 1024 ** 3,
   max_msg_size: eventBytesMax,
   duplicate_window: nanos(120_000),
 }
