@@ -25,5 +25,11 @@ test.skipIf(!kustomize).each(copied)(
     const scheduled = jobs.filter(({ spec }) => !spec.suspend).map(({ metadata }) => metadata.name)
     expect(scheduled.toSorted()).toEqual(['backup', 'nats-snapshot'])
     expect(jobs.map(({ metadata }) => metadata.name).filter((name) => watched.test(name))).toEqual(scheduled)
+    // It waits for two of the slowest, so that one which fails wakes nobody.
+    const [, waitsSeconds] = /> (\d+)/.exec(expr)!
+    for (const { metadata, spec } of jobs.filter(({ spec }) => !spec.suspend)) {
+      const [, hours = '1'] = /^\d+ (?:\*|\*\/(\d+)) \* \* \*$/.exec(spec.schedule) ?? [undefined, 'Infinity']
+      expect(2 * Number(hours) * 3_600, metadata.name).toBeLessThan(Number(waitsSeconds))
+    }
   },
 )

@@ -11,9 +11,9 @@ import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keysConfig, newKeys } from '@candor/deploy/generate/nats-keys'
-import { installation } from './installation.ts'
+import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
-import { hasOpenssl, provisionStreams, startCluster } from './nats-cluster.ts'
+import { configMap, hasOpenssl, provisionStreams, startCluster } from './nats-cluster.ts'
 import { runJob } from './run-workload.ts'
 import type { Cluster } from './nats-cluster.ts'
 
@@ -22,6 +22,18 @@ const keys = Object.fromEntries(natsUsers.map((user) => [user, newKeys()])) as R
   NatsUser,
   ReturnType<typeof newKeys>
 >
+
+test.skipIf(!kustomize).each(overlays.filter((overlay) => overlay !== 'local'))(
+  'in %s nobody meets a NATS server in plain text, and servers prove to each other who they are',
+  async (overlay) => {
+    const files = configMap(await installation(overlay), 'nats-config-')
+    const encrypted = /^tls \{\n(?: {2}\w+: .+\n)*? {2}cert_file: "\/etc\/nats\/tls\/tls\.crt"\n/m
+    expect(files['tls.conf']).toMatch(encrypted)
+    expect(files['cluster-tls.conf']).toMatch(encrypted)
+    expect(files['cluster-tls.conf']).toMatch(/^ {2}verify: true$/m)
+  },
+)
+
 let cluster: Cluster
 describe.skipIf(!kustomize || !hasOpenssl)('three servers from the files that an overlay renders', () => {
   beforeAll(async () => {

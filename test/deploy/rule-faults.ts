@@ -126,6 +126,14 @@ export const faults: [rule: number, what: string, change: Change][] = [
     (the) =>
       (pod(the).topologySpreadConstraints[0].labelSelector.matchLabels = { 'app.kubernetes.io/name': 'cat' }),
   ],
+  [
+    28,
+    'a second budget',
+    (the, objects) => {
+      const { metadata, ...budget } = structuredClone(the('PodDisruptionBudget'))
+      objects.push({ ...budget, metadata: { ...metadata, name: 'cart-too' } })
+    },
+  ],
   [30, 'no urgency', (the) => delete pod(the).priorityClassName],
   [30, 'a class that is not there', (the) => (pod(the).priorityClassName = 'shops')],
   [31, 'a scaler without room', (the) => (the('HorizontalPodAutoscaler').spec.maxReplicas = 2)],
@@ -158,6 +166,16 @@ export const faults: [rule: number, what: string, change: Change][] = [
     35,
     'a budget of nothing',
     (the) => (the('PodDisruptionBudget').spec.selector.matchLabels = { app: 'cart' }),
+  ],
+  [
+    35,
+    "a service of another's pods",
+    (the) => (the('Service').spec.selector = { 'app.kubernetes.io/name': 'broker' }),
+  ],
+  [
+    35,
+    "a scaler of another's pods",
+    (the) => (the('HorizontalPodAutoscaler').spec.scaleTargetRef = { kind: 'StatefulSet', name: 'broker' }),
   ],
   [35, 'a monitor of nothing', (the) => (the('ServiceMonitor').spec.selector.matchLabels = { app: 'cart' })],
   [
@@ -258,6 +276,9 @@ export const faults: [rule: number, what: string, change: Change][] = [
     "another's object with it",
     (the) => (the('Service', 'broker').metadata.labels = { 'app.kubernetes.io/name': 'cart' }),
   ],
+  [45, 'a way out to everywhere', (the) => the('NetworkPolicy').spec.egress.push({ ports: [{ port: 443 }] })],
+  [45, 'a way in for everybody', (the) => delete the('NetworkPolicy').spec.ingress[0].from],
+  [45, 'a way out by any port', (the) => delete the('NetworkPolicy').spec.egress[0].ports],
   [44, 'the name of the base', (the) => (container(the).name = 'service')],
   [44, 'a host that nobody has', (the) => (the('Ingress').spec.rules[0].host = 'public.host')],
   [44, 'a Job of no release', (the) => (the('Job', 'cart-migrate').metadata.name = 'cart-migrate-release')],

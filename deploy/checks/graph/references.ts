@@ -22,6 +22,9 @@ export function danglingReferences(tree: Tree): Problem[] {
     ...readScalers(tree)
       .filter(({ target }) => !target)
       .map(({ object }) => ({ object: nameOf(object), problem: 'scales nothing' })),
+    ...readScalers(tree)
+      .filter(({ object, target }) => target && target.metadata.name !== object.metadata.name)
+      .map(({ object, target }) => ({ object: nameOf(object), problem: `scales ${nameOf(target!)}` })),
   ]
 }
 

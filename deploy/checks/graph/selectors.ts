@@ -4,7 +4,7 @@ import type { Problem } from '../rules/rule.ts'
 import { selectedBy, selects } from '../select.ts'
 import type { Selector } from '../select.ts'
 
-/** Selectors that choose nothing, and those of controllers that do not choose their own pods. */
+/** Selectors that choose nothing or somebody else's pods, and those of controllers that do not choose their own. */
 export function danglingSelectors(tree: Tree): Problem[] {
   const choosers: Chooser[] = [
     ...ofKind(tree, 'Service')
@@ -18,6 +18,13 @@ export function danglingSelectors(tree: Tree): Problem[] {
     ...choosers
       .filter(({ object, selector }) => selectedBy(tree, object, selector).length === 0)
       .map(({ object }) => ({ object: nameOf(object), problem: 'selects no pod' })),
+    ...choosers
+      .filter(({ object }) => ['Service', 'PodDisruptionBudget'].includes(object.kind))
+      .flatMap(({ object, selector }) =>
+        selectedBy(tree, object, selector)
+          .filter(({ labels }) => labels[nameLabel] !== object.metadata.labels?.[nameLabel])
+          .map((pods) => ({ object: nameOf(object), problem: `selects pods of ${nameOf(pods.object)}` })),
+      ),
     ...ofKind(tree, 'ServiceMonitor')
       .filter((monitor) => servicesOf(tree, monitor).length === 0)
       .map((object) => ({ object: nameOf(object), problem: 'selects no service' })),
@@ -26,6 +33,8 @@ export function danglingSelectors(tree: Tree): Problem[] {
       .map((object) => ({ object: nameOf(object), problem: 'does not select the pods it makes' })),
   ]
 }
+
+const nameLabel = 'app.kubernetes.io/name'
 
 /** The services that a monitor in their namespace selects. */
 export function servicesOf(tree: Tree, monitor: Manifest & { spec: { selector: Selector } }) {

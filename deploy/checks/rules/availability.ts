@@ -45,16 +45,18 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 28,
-    says: 'a drained node takes one pod at a time, and never waits for one that is broken',
-    check: eachLasting(({ object, labels }, tree) =>
-      ofKind(tree, 'PodDisruptionBudget').some(
+    says: 'a drained node takes one pod at a time, and never waits for one that is broken; two budgets would let none go',
+    check: eachLasting(({ object, labels }, tree) => {
+      const [budget, ...more] = ofKind(tree, 'PodDisruptionBudget').filter(
         ({ metadata, spec }) =>
-          metadata.namespace === object.metadata.namespace &&
-          selects(spec?.selector, labels) &&
-          spec?.maxUnavailable === 1 &&
-          spec.unhealthyPodEvictionPolicy === 'AlwaysAllow',
-      ),
-    ),
+          metadata.namespace === object.metadata.namespace && selects(spec?.selector, labels),
+      )
+      return (
+        more.length === 0 &&
+        budget?.spec?.maxUnavailable === 1 &&
+        budget.spec.unhealthyPodEvictionPolicy === 'AlwaysAllow'
+      )
+    }),
   },
   {
     id: 29,

@@ -82,6 +82,17 @@ export const graphRules: Rule[] = [
     check: overbooked,
   },
   {
+    id: 45,
+    says: 'a way through a policy names whom it is for, and the port',
+    check: eachObject(
+      (tree) => ofKind(tree, 'NetworkPolicy'),
+      ({ spec }) => [
+        ...(spec?.ingress ?? []).filter((rule) => !rule.from?.length || !rule.ports?.length).map(() => 'in'),
+        ...(spec?.egress ?? []).filter((rule) => !rule.to?.length || !rule.ports?.length).map(() => 'out'),
+      ],
+    ),
+  },
+  {
     id: 42,
     says: "a service's label picks exactly its objects",
     check: mislabelled,
