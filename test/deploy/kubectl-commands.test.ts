@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { entryPoints } from '@candor/image/entry-points'
 import { rootDir } from '@candor/local/config'
 import { findOnPath } from '@candor/local/servers/tool-cache'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -43,6 +44,15 @@ test.skipIf(!kubectl)(
     expect(failures).toEqual([])
   },
 )
+
+test('what a page runs in a pod of ours is a program of the images', () => {
+  const programs = Object.keys(entryPoints('chat'))
+  const run = commands.flatMap(({ page, command }) =>
+    [...command.matchAll(/ -- \S+\/node (\S+)/g)].map(([, file]) => `${page}: ${file}`),
+  )
+  expect(run.length).toBeGreaterThan(15)
+  expect(run.filter((one) => !programs.some((name) => one.endsWith(`: ${name}.mjs`)))).toEqual([])
+})
 
 describe.skipIf(!kustomize)('what a command of kubectl names', () => {
   let rendered: Overlay[]
