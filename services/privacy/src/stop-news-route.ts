@@ -8,7 +8,7 @@ import { stopNews } from './domain/marketing/stop-news.ts'
  */
 export function stopNewsRoute(deps: Deps): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://privacy')
+    const url = new URL(`http://privacy${request.url}`)
     if (url.pathname !== '/webhooks/privacy/stop-news') return false
     request.resume()
     if (request.method !== 'POST') {

@@ -47,6 +47,10 @@ test('a new account gets service news with a link and a header that stop it, and
   expect(await owner.sendNews.mutate(news)).toMatchObject({ queued: 0 })
 })
 
+test('an address that looks like half another is not found, and the service goes on', async () => {
+  expect((await fetch(`${url}//[`)).status).toBe(404)
+})
+
 test('the link in the letter stops it without a sign-in, and a made-up one stops nothing', async () => {
   const { owner, email } = await account()
   await owner.sendNews.mutate(news)
