@@ -5,7 +5,7 @@ import { startPostgres } from '@candor/local/servers/postgres-server'
 import type { PostgresServer } from '@candor/local/servers/postgres-server'
 import { postgresVariable } from '@candor/testing/postgres-setup'
 import { settle } from '@candor/testing/settle'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startStack } from '../stack.ts'
 import type { Stack } from '../stack.ts'
 import { clientsOf } from '../story/clients.ts'
@@ -68,6 +68,23 @@ test('with the broker gone, messages are stored and answered; once it is back, s
   })
   await settle(() => expect(seen.texts()).toEqual(['m1', 'm2', 'm3']), 20_000)
   await settle(async () => expect((await asOwner.billing.getUsage.query()).messages.used).toBe(3), 30_000)
+  seen.stop()
+})
+
+test('with chat away, a live stream is refused by what stands before it, and comes back by itself with no gap and no repeat', async () => {
+  const { asOwner, conversationId, post } = await startChat()
+  const seen = watchConversation(asOwner, conversationId)
+  await post('m2')
+  await settle(() => expect(seen.seqs()).toEqual([1, 2]))
+  using fetching = vi.spyOn(globalThis, 'fetch')
+  await stack.stop('chat')
+  const answers = () => fetching.mock.settledResults.map(({ value }) => value?.status)
+  await settle(() => expect(answers()).toContain(503))
+  await stack.start('chat')
+  for (const text of ['m3', 'm4']) await post(text)
+  await settle(() => expect(seen.texts()).toEqual(['m1', 'm2', 'm3', 'm4']))
+  await post('m5')
+  await settle(() => expect(seen.seqs()).toEqual([1, 2, 3, 4, 5]))
   seen.stop()
 })
 

@@ -3,7 +3,7 @@ import type { ChatRouter } from '@candor/contracts/chat'
 import type { IdentityRouter } from '@candor/contracts/identity'
 import type { PrivacyRouter } from '@candor/contracts/privacy'
 import type { TranscriptsRouter } from '@candor/contracts/transcripts'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, retryLink, splitLink } from '@trpc/client'
 import type { TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { EventSource } from 'eventsource'
@@ -14,6 +14,11 @@ export function clientsOf(url: string, token?: string) {
   const links = <R extends AnyTRPCRouter>(service: string): TRPCLink<R>[] => {
     const address = `${url}/trpc/${service}`
     return [
+      // An EventSource gives up on a proxy's 502 or 503. The stream is opened again after the last event that came.
+      retryLink<AnyTRPCRouter>({
+        retry: ({ op, error }) => op.type === 'subscription' && error.data?.retryable !== false,
+        retryDelayMs: () => 1_000 + 2_000 * Math.random(),
+      }),
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink<AnyTRPCRouter, typeof EventSource>({
