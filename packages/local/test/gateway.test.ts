@@ -121,6 +121,13 @@ test('a request for what is no address is refused and harms nobody else', async 
   expect(await (await fetch(world.url)).text()).toBe('web')
 })
 
+test('a request of two hosts is refused, for backends would be told of the first only', async () => {
+  await using world = await startWorld((name) => (_, response) => response.end(name))
+  const asked = request({ port: world.port, headers: ['host', 'one.example', 'host', 'two.example'] })
+  const [answer] = await once(asked.end(), 'response')
+  expect(answer.resume().statusCode).toBe(400)
+})
+
 test('a body on a method that has none cannot smuggle a second request to a backend', async () => {
   const seen: string[] = []
   await using world = await startWorld(() => (incoming, response) => {

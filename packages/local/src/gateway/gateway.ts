@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { settleTarget } from '@candor/runtime/request-target'
 import { createProxy } from './proxy.ts'
 import type { Proxy } from './proxy.ts'
 import { sendCallError, sendUnavailablePage } from './unavailable.ts'
@@ -29,8 +30,8 @@ export async function startShopGateway(options: { port: number; webPort: number 
 }
 
 function route(proxy: Proxy, backends: Backends, request: IncomingMessage, response: ServerResponse): void {
-  const url = findUrl(request)
-  if (!url) return void response.writeHead(400).end()
+  if (!settleTarget(request)) return void response.writeHead(400, { connection: 'close' }).end()
+  const url = new URL(`http://local${request.url}`)
   const { pathname } = url
   if (pathname.startsWith('/trpc/')) return routeCall(proxy, backends, request, response, pathname)
   if (pathname.startsWith('/webhooks/')) {
@@ -71,11 +72,6 @@ function routeCall(
 
 function unavailable(service: string): string {
   return `The service "${service}" cannot be reached just now`
-}
-
-/** Undefined for what is no address, such as the `*` of an OPTIONS request. */
-function findUrl({ url = '' }: IncomingMessage): URL | undefined {
-  return URL.parse(url.startsWith('/') ? `http://local${url}` : url) ?? undefined
 }
 
 /** On both loopback addresses, since `localhost` may mean either; a machine without IPv6 is served on one. */
