@@ -97,6 +97,8 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [22, 'no limit of memory', (the) => delete container(the).resources.limits.memory],
   [22, 'no request of CPU', (the) => delete first(the).resources.requests.cpu],
   [22, 'a quantity that is none', (the) => (container(the).resources.limits.memory = '512MB')],
+  [22, 'more memory than the limit', (the) => (container(the).resources.requests.memory = '1Gi')],
+  [22, 'more of a core than the limit', (the) => (container(the).resources.requests.cpu = '1001m')],
   [23, 'no limit of disk', (the) => delete container(the).resources.limits['ephemeral-storage']],
   [24, 'an endless directory', (the) => (pod(the).volumes[0].emptyDir = {})],
   [25, 'no startup probe', (the) => delete container(the).startupProbe],
@@ -126,14 +128,7 @@ export const faults: [rule: number, what: string, change: Change][] = [
     (the) =>
       (pod(the).topologySpreadConstraints[0].labelSelector.matchLabels = { 'app.kubernetes.io/name': 'cat' }),
   ],
-  [
-    28,
-    'a second budget',
-    (the, objects) => {
-      const { metadata, ...budget } = structuredClone(the('PodDisruptionBudget'))
-      objects.push({ ...budget, metadata: { ...metadata, name: 'cart-too' } })
-    },
-  ],
+  [28, 'a second budget', (the, objects) => objects.push(structuredClone(the('PodDisruptionBudget')))],
   [30, 'no urgency', (the) => delete pod(the).priorityClassName],
   [30, 'a class that is not there', (the) => (pod(the).priorityClassName = 'shops')],
   [31, 'a scaler without room', (the) => (the('HorizontalPodAutoscaler').spec.maxReplicas = 2)],
@@ -226,6 +221,11 @@ export const faults: [rule: number, what: string, change: Change][] = [
     39,
     'an open gateway',
     (the) => (the('Gateway', 'shop').spec.listeners[0] = { name: 'http', protocol: 'HTTP', port: 80 }),
+  ],
+  [
+    39,
+    "a gateway for everybody's routes",
+    (the) => (the('Gateway', 'shop').spec.listeners[0].allowedRoutes = { namespaces: { from: 'All' } }),
   ],
   [
     39,

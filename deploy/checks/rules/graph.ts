@@ -47,13 +47,18 @@ export const graphRules: Rule[] = [
   },
   {
     id: 39,
-    says: 'every way in from outside is encrypted, and carries no raw configuration',
+    says: 'every way in from outside is encrypted, is used by its own namespace, and carries no raw configuration',
     check: (tree) => [
       ...eachObject(
         (all) => ofKind(all, 'Gateway'),
         ({ spec }) =>
           spec.listeners
-            .filter(({ protocol, tls }) => protocol !== 'HTTPS' || !tls?.certificateRefs?.length)
+            .filter(
+              ({ protocol, tls, allowedRoutes }) =>
+                protocol !== 'HTTPS' ||
+                !tls?.certificateRefs?.length ||
+                (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same',
+            )
             .map(({ name }) => `listener ${name}`),
       )(tree),
       ...eachObject(

@@ -5,11 +5,12 @@ import type { Rule } from './rule.ts'
 export const resourceRules: Rule[] = [
   {
     id: 22,
-    says: 'processor and memory are asked for and limited, in quantities that Kubernetes reads',
+    says: 'processor and memory are asked for and limited, in quantities that Kubernetes reads, no more than the limit',
     check: eachContainer(({ resources }) =>
-      ['cpu', 'memory'].every((name) =>
-        [resources?.requests?.[name], resources?.limits?.[name]].every((amount) => isQuantity(amount)),
-      ),
+      ['cpu', 'memory'].every((name) => {
+        const [request, limit] = [resources?.requests?.[name], resources?.limits?.[name]]
+        return isQuantity(request) && isQuantity(limit) && sizeOf(request) <= sizeOf(limit)
+      }),
     ),
   },
   {
@@ -31,5 +32,24 @@ export const resourceRules: Rule[] = [
 ]
 
 function isQuantity(amount: unknown): boolean {
-  return /^\d+(\.\d+)?(m|k|[KMGT]i|[MGT])?$/.test(String(amount))
+  return quantity.test(String(amount))
+}
+
+function sizeOf(amount: unknown): number {
+  const [, number, unit = ''] = quantity.exec(String(amount))!
+  return Number(number) * units[unit]!
+}
+
+const quantity = /^(\d+(?:\.\d+)?)(m|k|[KMGT]i|[MGT])?$/
+const units: Record<string, number> = {
+  '': 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
 }
