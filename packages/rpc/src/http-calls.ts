@@ -11,21 +11,21 @@ export interface HttpCalls {
 
 export const batchSizeMax = 50
 
-/** The calls of a well-formed request; undefined for whatever is out of the ordinary. */
+/** The calls of a well-formed request, unless they are more than one may bring; undefined for whatever else is out of the ordinary. */
 export function readCalls(
   request: IncomingMessage,
   basePath: string,
   router: AnyTRPCRouter,
   body: string | undefined,
-): HttpCalls | undefined {
+): HttpCalls | 'too-many' | undefined {
   if (!isHost(request.headers.host)) return undefined
   const [path = '', search = ''] = split(request.url!.slice(basePath.length))
   const params = new URLSearchParams(search)
   const isBatch = params.get('batch') === '1'
   const isPost = request.method === 'POST'
   const names = isBatch ? decodeURIComponent(path).split(',') : [decodeURIComponent(path)]
-  if (names.length > batchSizeMax || !(isPost || (request.method === 'GET' && isPlainGet(request))))
-    return undefined
+  if (names.length > batchSizeMax) return 'too-many'
+  if (!(isPost || (request.method === 'GET' && isPlainGet(request)))) return undefined
 
   const kinds = names.map((name) => kindOf(router, name))
   const isEvents = !isBatch && kinds[0] === 'subscription' && !isPost

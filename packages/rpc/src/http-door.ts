@@ -3,12 +3,12 @@ import { isInternal } from '@candor/contracts/contract'
 import type { AnyContract } from '@candor/contracts/contract'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { VerifyToken } from './access-token.ts'
-import { answerPreflight, anyOrigin } from './any-origin.ts'
+import { answerPreflight, writeHead } from './any-origin.ts'
 import { answerCalls } from './answer-calls.ts'
 import { answerLines } from './answer-lines.ts'
 import { describeRequest } from './describe-request.ts'
 import { formatError } from './format-error.ts'
-import { readCalls } from './http-calls.ts'
+import { batchSizeMax, readCalls } from './http-calls.ts'
 import { publicPart } from './public-part.ts'
 import { readBody } from './read-body.ts'
 import { sendEvents } from './send-events.ts'
@@ -46,6 +46,7 @@ export function createHttpDoor(options: {
     }
     const calls = readCalls(request, basePath, router, body)
     if (!calls) return stock(request, response, body ?? '')
+    if (calls === 'too-many') return refuse(response, tooMany())
     const { connectionParams } = calls
     const ctx = await describeRequest({ request, response, verifyToken, connectionParams })
     if (calls.as === 'events') await sendEvents(router, calls.list[0]!, ctx, response)
@@ -65,14 +66,19 @@ export function createHttpDoor(options: {
 const served = new Set(['GET', 'HEAD', 'POST'])
 
 function refuseMethod(response: ServerResponse): void {
-  const refused = new ServiceError('wrong-method', 'queries are called with GET, mutations with POST')
-  const body = { error: formatError({ error: refused, path: undefined, ctx: undefined }) }
-  response.writeHead(405, {
-    ...anyOrigin,
-    'content-type': 'application/json',
-    allow: 'GET, HEAD, POST, OPTIONS',
-  })
-  response.end(JSON.stringify(body))
+  response.setHeader('allow', 'GET, HEAD, POST, OPTIONS')
+  refuse(response, new ServiceError('wrong-method', 'queries are called with GET, mutations with POST'))
+}
+
+function tooMany(): ServiceError {
+  return new ServiceError('too-large', `a batch has at most ${batchSizeMax} calls; send several`)
+}
+
+/** Answers a request as a whole, whatever calls it holds. */
+function refuse(response: ServerResponse, refused: ServiceError): void {
+  const error = formatError({ error: refused, path: undefined, ctx: undefined })
+  writeHead(response, error.data.httpStatus, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error }))
 }
 
 /** Fits the longest message in the widest encoding, with room for a full batch of small calls. */

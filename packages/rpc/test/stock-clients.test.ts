@@ -126,12 +126,26 @@ test('a stream does not outlive its access token, and its client is told to conn
   ticks.stop()
 })
 
-test('a batch of more than fifty calls is refused as a whole', async () => {
-  const client = clientOf([httpBatchLink({ url: kiosk.url })])
-  const outcomes = await Promise.allSettled(Array.from({ length: 51 }, () => client.answer.query()))
-  expect(outcomes[50]).toMatchObject({ reason: { data: { reason: 'bad-input', httpStatus: 400 } } })
-  expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true)
-})
+test.for([
+  ['httpBatchLink', httpBatchLink],
+  ['httpBatchStreamLink', httpBatchStreamLink],
+] as const)(
+  'a batch of more than fifty calls by %s is refused as a whole, with the number',
+  async ([, link]) => {
+    const client = clientOf([link({ url: kiosk.url, headers: bearer(await kiosk.token.agent()) })])
+    const read = (): Promise<unknown> => client.answer.query()
+    const write = (): Promise<unknown> =>
+      client.renamePaper.mutate({ id: paper, title: 'Weekly', meta: null })
+    for (const call of [read, write]) {
+      const outcomes = await Promise.allSettled(Array.from({ length: 51 }, call))
+      const refused = { message: 'a batch has at most 50 calls; send several', data: { reason: 'too-large' } }
+      expect(outcomes).toMatchObject(outcomes.map(() => ({ reason: refused })))
+      expect((await Promise.allSettled(Array.from({ length: 50 }, call)))[49]).toMatchObject({
+        status: 'fulfilled',
+      })
+    }
+  },
+)
 
 test.for([
   ['httpBatchLink', httpBatchLink],
