@@ -11,7 +11,7 @@ export function readArguments() {
   const { values, choose, refuse, wholeNumber, writable } = readCommandLine(usage, {
     options: {
       pack: { type: 'string' },
-      clause: { type: 'string', multiple: true, default: [...clauseIds] },
+      clause: { type: 'string', multiple: true },
       url: { type: 'string' },
       json: { type: 'string' },
       html: { type: 'string' },
