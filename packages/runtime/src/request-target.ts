@@ -5,8 +5,7 @@ import type { IncomingMessage } from 'node:http'
  * for one that means nothing certain: of two hosts, or for what is no path.
  */
 export function settleTarget(request: IncomingMessage): boolean {
-  // Node keeps the first of two and says nothing of the other.
-  if ((request.headersDistinct.host?.length ?? 0) > 1) return false
+  if (countHosts(request) > 1) return false
   const { url = '' } = request
   if (url.startsWith('/')) return true
   if (url === '*' && request.method === 'OPTIONS') {
@@ -18,4 +17,10 @@ export function settleTarget(request: IncomingMessage): boolean {
   request.url = path.startsWith('/') ? path : `/${path}`
   request.headers.host = host
   return true
+}
+
+/** Node keeps the first of two and says nothing of the other; `headersDistinct` would make a table of all headers for that. */
+function countHosts({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host')
+    .length
 }
