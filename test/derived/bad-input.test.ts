@@ -15,7 +15,12 @@ let stack: Stack
 let tenant: Tenant
 let furnishedAt = -Infinity
 beforeAll(async () => {
-  stack = await startStack({ SIGN_UPS_PER_HOUR_MAX: '1000000', VISITOR_SESSIONS_PER_HOUR_MAX: '1000000' })
+  stack = await startStack({
+    SIGN_UPS_PER_HOUR_MAX: '1000000',
+    VISITOR_SESSIONS_PER_HOUR_MAX: '1000000',
+    REQUESTS_PER_HOUR_REMOTE_MAX: '1000000',
+    WRONG_PASSWORDS_PER_REMOTE_FREE: '1000000',
+  })
   await furnish()
 })
 afterAll(() => stack[Symbol.asyncDispose]())
