@@ -16,6 +16,7 @@ async function main(): Promise<number> {
       whole: { type: 'boolean', default: false },
       filter: { type: 'string', multiple: true, default: [] },
       force: { type: 'boolean', default: false },
+      continue: { type: 'boolean', default: false },
     },
   })
   const tasks = choose('part', positionals, ['browser']).length > 0 ? ['test:browser'] : everything
@@ -27,7 +28,8 @@ async function main(): Promise<number> {
   const postgres = await startPostgres({ dataDir: join(folder.path, 'postgres'), fast: true })
   folder.guard(postgres.pid)
   try {
-    return await turbo([...tasks, ...filters, ...(values.force ? ['--force'] : [])], {
+    const flags = [...(values.force ? ['--force'] : []), ...(values.continue ? ['--continue'] : [])]
+    return await turbo([...tasks, ...filters, ...flags], {
       CANDOR_TEST_POSTGRES: postgres.url,
       TMPDIR: temporary,
       ...extent(values.whole),
@@ -61,10 +63,11 @@ function turbo(args: string[], env: Record<string, string>): Promise<number> {
 
 const everything = ['typecheck', 'typecheck:node', 'lint', 'build', 'test']
 
-const usage = `Usage: npm test -- [browser] [--whole] [--filter WORKSPACE]... [--force]
+const usage = `Usage: npm test -- [browser] [--whole] [--filter WORKSPACE]... [--force] [--continue]
   browser             the pages alone
   --whole             long tests take all of their cases
   --filter WORKSPACE  as in @candor/chat
-  --force             also what has not changed since it last passed`
+  --force             also what has not changed since it last passed
+  --continue          goes on with the other workspaces when one fails`
 
 process.exitCode = await main()
