@@ -49,6 +49,7 @@ export function followInto(
     document.removeEventListener('visibilitychange', show)
     clearTimeout(typistTimer)
     clearTimeout(offlineTimer)
+    marks.stop()
     followed.stop()
   }
 

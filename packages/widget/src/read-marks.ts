@@ -1,30 +1,58 @@
-/** Reports how far the visitor has received and read: only forward, and several steps as one. */
-export function createReadMarks(report: (mark: Mark) => Promise<unknown>): ReadMarks {
+import { isRetryable } from '@candor/client/call-error'
+
+/**
+ * Reports how far the visitor has received and read: only forward, and several steps as one. What no service took is reported
+ * again until it is; after `stop` what has been reached is reported once.
+ */
+export function createReadMarks(
+  report: (mark: Mark) => Promise<unknown>,
+  { gatherMs = 250, againMs = 3_000 } = {},
+): ReadMarks {
+  const latest = { delivered: 0, read: 0 }
   const reported = { delivered: 0, read: 0 }
-  let next: Mark | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isUnderWay = false
+  let isStopped = false
+
+  const next = () => states.find((state) => latest[state] > reported[state])
+
+  function later(ms: number): void {
+    if (next() && !isUnderWay) timer ??= setTimeout(flush, ms)
+  }
 
   async function flush(): Promise<void> {
-    const mark = next
-    next = null
-    if (mark === null || mark.seq <= reported[mark.state]) return
-    const before = { ...reported }
-    reported.delivered = Math.max(reported.delivered, mark.seq)
-    if (mark.state === 'read') reported.read = mark.seq
-    await report(mark).catch(() => Object.assign(reported, before))
+    timer = undefined
+    const state = next()!
+    const seq = latest[state]
+    isUnderWay = true
+    const isTaken = await report({ seq, state }).then(
+      () => true,
+      (err: unknown) => !isRetryable(err),
+    )
+    isUnderWay = false
+    if (isTaken) {
+      reported[state] = seq
+      // What is read has also been delivered.
+      reported.delivered = Math.max(reported.delivered, seq)
+    }
+    if (isTaken) later(0)
+    else if (!isStopped) later(againMs)
   }
 
   return {
-    reached: (seq, state) => {
-      if (seq <= reported[state]) return
-      if (next === null) setTimeout(flush, gatherMs)
-      const isRead = state === 'read' || next?.state === 'read'
-      next = { seq, state: isRead ? 'read' : 'delivered' }
+    reached(seq, state) {
+      latest[state] = Math.max(latest[state], seq)
+      later(gatherMs)
+    },
+    stop() {
+      isStopped = true
     },
   }
 }
 
 export interface ReadMarks {
   reached(seq: number, state: Mark['state']): void
+  stop(): void
 }
 
 interface Mark {
@@ -32,4 +60,4 @@ interface Mark {
   state: 'delivered' | 'read'
 }
 
-const gatherMs = 250
+const states = ['read', 'delivered'] as const
