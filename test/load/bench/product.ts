@@ -15,10 +15,11 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
   const database = stack.use(await createTestDatabase({ service: 'chat', migrations }))
   const { conversations, tokens } = await seedConversations(grounds, database.superuserUrl, seed)
   const ports: number[] = []
+  let holder: AsyncDisposableStack = stack
 
   async function replica() {
     const [httpPort, operationsPort] = (await freePorts(2)) as [number, number]
-    const program = stack.use(
+    const program = holder.use(
       await startProgram({
         name: `chat-${httpPort}`,
         script: main,
@@ -43,7 +44,7 @@ export async function startProduct(grounds: Grounds, seed: Seed) {
   }
 
   const first = await replica()
-  const started = stack.move()
+  const started = (holder = stack.move())
   return {
     pid: first.pid,
     replica,
