@@ -1,7 +1,7 @@
 import type { Candor } from '@candor/client/create-candor'
 import { followConversation } from '@candor/client/follow-conversation'
 import type { ConnectionState } from '@candor/client/keep-live'
-import { createReadMarks } from './read-marks.ts'
+import { createReadMarks } from '@candor/client/read-marks'
 import { goneState, isOver, offlineState, withMessage } from './state.ts'
 import type { Store } from './store.ts'
 

@@ -1,7 +1,7 @@
-import { isRetryable } from '@candor/client/call-error'
+import { isRetryable } from './call-error.ts'
 
 /**
- * Reports how far the visitor has received and read: only forward, and several steps as one. What no service took is reported
+ * Reports how far somebody has received and read: only forward, and several steps as one. What no service took is reported
  * again until it is; after `stop` what has been reached is reported once.
  */
 export function createReadMarks(
