@@ -52,6 +52,14 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       }
     }
     expect(all.reduce((total, { pods }) => total + pods, 0)).toBeLessThanOrEqual(Number(hard.pods))
+    const templates = here.workloads.map(({ kind, name }) => here.get(kind, name).spec)
+    const claims = templates.reduce(
+      (total, { replicas, volumeClaimTemplates = [] }) =>
+        total + (replicas ?? 1) * volumeClaimTemplates.length,
+      // While one of PostgreSQL's is cloned anew; each has data and a log.
+      here.ofKind('PersistentVolumeClaim').length + (postgres ? 2 * (postgres.instances + 1) : 0),
+    )
+    expect(claims).toBeLessThanOrEqual(Number(hard.persistentvolumeclaims))
   })
 
   test('the event stream at its fullest fits into what NATS may store, that into its volumes, and the copies into theirs', async () => {
