@@ -39,9 +39,12 @@ test('the other side is told of typing at most every few seconds, and of its end
   await page.getByText('Sent', { exact: true }).waitFor()
   const signals = () => candor.calls.filter((call) => call.includes('setTyping')).length
   await chat.text.pressSequentially('and a longer sentence')
-  expect(signals()).toBe(1)
+  await vi.waitFor(() => expect(signals()).toBe(1), soon)
   await chat.text.press('Enter')
   await vi.waitFor(() => expect(signals()).toBe(2), soon)
+  const { messages } = candor.model.all()[0]!
+  await vi.waitFor(() => expect(messages).toHaveLength(2), soon)
+  expect(signals()).toBe(2)
 })
 
 test('a name and an address reach the business, and a refused address loses no text', async () => {
