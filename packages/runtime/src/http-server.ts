@@ -2,12 +2,13 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Lifecycle } from './lifecycle.ts'
+import type { Log } from './logger.ts'
 import { settleTarget } from './request-target.ts'
 
 /**
  * Listens on `port` (0: a free one), of one address or of all, and answers the port. Who is answered while
  * the process is leaving is told to connect anew, elsewhere. On stop, new connections are refused and open ones finish.
- * A handler's `request.url` always begins with a slash.
+ * A handler's `request.url` always begins with a slash. One that throws costs its own request, not the process.
  */
 export async function listen(
   lifecycle: Lifecycle,
@@ -16,11 +17,12 @@ export async function listen(
   handler: RequestListener,
 ) {
   const answering = new Set<ServerResponse>()
+  const answer = caught(lifecycle.log, handler)
   const inTurn = takeTurns((request, response) => {
     if (lifecycle.leaving.aborted) response.setHeader('connection', 'close')
     answering.add(response)
     response.once('close', () => answering.delete(response))
-    if (settleTarget(request)) handler(request, response)
+    if (settleTarget(request)) answer(request, response)
     else response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('bad request\n')
   })
   const server = createServer(
@@ -35,6 +37,18 @@ export async function listen(
   })
   lifecycle.onStop(name, () => close(server, answering))
   return (server.address() as AddressInfo).port
+}
+
+function caught(log: Log, handle: RequestListener): RequestListener {
+  return (request, response) => {
+    try {
+      handle(request, response)
+    } catch (err) {
+      log.error({ err }, 'a request was not expected')
+      if (response.headersSent) return void response.destroy()
+      response.writeHead(500, { 'content-type': 'text/plain', connection: 'close' }).end('failed\n')
+    }
+  }
 }
 
 /**

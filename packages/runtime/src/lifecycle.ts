@@ -29,6 +29,7 @@ export function createLifecycle(log: Log, drainAfterMs = 0): Lifecycle {
   }
 
   return {
+    log,
     drainAfterMs,
     leaving: leaving.signal,
     signal: ending.signal,
@@ -80,6 +81,8 @@ export async function runUntilSignal(
 }
 
 export interface Lifecycle extends AsyncDisposable {
+  /** Of the process: for what belongs to no call. */
+  readonly log: Log
   /** For how long calls still come after it has said that it is not ready any more. */
   readonly drainAfterMs: number
   /** Aborted when it is to stop: it is not ready any more, and still answers. */

@@ -183,3 +183,22 @@ test.for([
 ] as const)('a request that %s is refused and its handler never sees it', async ([, head]) => {
   expect(await answerTo(head)).toBe('400')
 })
+
+test('a request whose handler throws is answered 500 and logged, and the next is served', async () => {
+  const { log, lines } = capturedLog()
+  await using lifecycle = createLifecycle(log)
+  const port = await listen(lifecycle, 'http', { port: 0 }, (request, response) => {
+    if (request.url === '/begun') response.write('begun')
+    if (request.url !== '/fine') throw new Error('not thought of')
+    response.end('fine')
+  })
+  const at = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  const refused = await at('/other')
+  expect([refused.status, await refused.text()]).toEqual([500, 'failed\n'])
+  await expect(at('/begun').then((answer) => answer.text())).rejects.toThrow()
+  expect(await (await at('/fine')).text()).toBe('fine')
+  expect(lines().map(({ level, err }) => [level, err.type])).toEqual([
+    ['error', 'Error'],
+    ['error', 'Error'],
+  ])
+})
