@@ -13,6 +13,7 @@ import { dashboards } from '@candor/deploy/monitoring/dashboards'
 import { ruleGroups } from '@candor/deploy/monitoring/rules'
 import { startStack } from '../stack.ts'
 import { metricsIn, selectorsIn } from './read-promql.ts'
+import { blocksIn } from './runbooks.ts'
 
 /** What Prometheus itself and the cluster tell, which no process of ours exports. */
 const foreign = [
@@ -95,9 +96,10 @@ const queries = [
       panels.flatMap(({ show }) => show.map(([expr]) => expr.replaceAll('$in', 'namespace="live"'))),
     ),
   ),
+  ...blocksIn('promql'),
 ]
 
-test('rules, dashboards and autoscalers name only metrics that the services export', () => {
+test('rules, dashboards, runbooks and autoscalers name only metrics that the services export', () => {
   const named = [...new Set(queries.flatMap(metricsIn))]
   expect(named.length).toBeGreaterThan(40)
   expect(named.filter((name) => !recorded.has(name) && !foreign.includes(name) && !findMetric(name))).toEqual(

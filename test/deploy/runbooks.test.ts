@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { migrations as billing } from '@candor/billing/migrations'
 import { migrations as chat } from '@candor/chat/migrations'
 import { migrations as identity } from '@candor/identity/migrations'
-import { rootDir } from '@candor/local/config'
 import { migrations as privacy } from '@candor/privacy/migrations'
 import { createTestDatabase } from '@candor/testing/test-database'
 import { migrations as transcripts } from '@candor/transcripts/migrations'
@@ -11,11 +9,8 @@ import { describe, expect, test } from 'vitest'
 import { ruleGroups } from '@candor/deploy/monitoring/rules'
 import { findPromtool } from './find-promtool.ts'
 import { alertPlayer } from './play-alerts.ts'
+import { blocksIn, runbooks } from './runbooks.ts'
 
-const folder = `${rootDir}/deploy/runbooks`
-const runbooks = readdirSync(folder)
-  .filter((file) => file !== 'README.md')
-  .map((file) => ({ name: file.replace(/\.md$/, ''), text: readFileSync(`${folder}/${file}`, 'utf8') }))
 const rules = ruleGroups().flatMap((group) => group.rules)
 const alertNames = [...new Set(rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))]
 const promtool = await findPromtool()
@@ -45,7 +40,7 @@ describe.each(runbooks)('the runbook of $name', ({ name, text }) => {
 
   test('finds out by commands', () => {
     const diagnosis = /## Diagnosis\n([^]*)## Mitigation/.exec(text)![1]!
-    expect(blocksIn(diagnosis, '(?:sh|promql|sql \\w+)').length).toBeGreaterThan(0)
+    expect(blocksIn('(?:sh|promql|sql \\w+)', [{ text: diagnosis }]).length).toBeGreaterThan(0)
   })
 
   test('sends nobody to a page that is not there', () => {
@@ -57,7 +52,7 @@ describe.each(runbooks)('the runbook of $name', ({ name, text }) => {
 
 test.skipIf(!promtool)('every query is what Prometheus reads', async () => {
   using player = alertPlayer(promtool!)
-  const queries = runbooks.flatMap(({ text }) => blocksIn(text, 'promql').map(([, query]) => query!))
+  const queries = blocksIn('promql')
   expect(queries.length).toBeGreaterThan(30)
   await player.checkQueries(queries)
 })
@@ -65,7 +60,7 @@ test.skipIf(!promtool)('every query is what Prometheus reads', async () => {
 test.for(Object.entries({ identity, chat, billing, transcripts, privacy }))(
   'every statement for the database of %s runs on its schema',
   async ([service, migrations]) => {
-    const statements = runbooks.flatMap(({ text }) => blocksIn(text, `sql ${service}`).map(([, sql]) => sql!))
+    const statements = blocksIn(`sql ${service}`)
     if (statements.length === 0) return
     await using database = await createTestDatabase({ service, migrations })
     const client = new pg.Client({ connectionString: database.superuserUrl })
@@ -82,7 +77,3 @@ test.for(Object.entries({ identity, chat, billing, transcripts, privacy }))(
 
 /** Words that are written like alerts and are none. */
 const notPages = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'CreateContainerConfigError', 'ConfigMap'])
-
-function blocksIn(text: string, language: string): RegExpMatchArray[] {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))]
-}

@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { rootDir } from '@candor/local/config'
+
+const folder = `${rootDir}/deploy/runbooks`
+
+/** All pages, each by its alert's name. */
+export const runbooks = readdirSync(folder)
+  .filter((file) => file !== 'README.md')
+  .map((file) => ({ name: file.replace(/\.md$/, ''), text: readFileSync(`${folder}/${file}`, 'utf8') }))
+
+/** What stands in the blocks of a language, on one page or on all. */
+export function blocksIn(language: string, pages: readonly { text: string }[] = runbooks): string[] {
+  const block = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm')
+  return pages.flatMap(({ text }) => [...text.matchAll(block)].map(([, inside]) => inside!))
+}
