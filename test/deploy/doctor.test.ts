@@ -1,16 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { providerCheck } from '@candor/billing/check-provider'
+import { Config as BillingConfig } from '@candor/billing/config'
+import { migrations as billingMigrations } from '@candor/billing/migrations'
+import { Config } from '@candor/chat/config'
+import { migrations } from '@candor/chat/migrations'
 import { eventStream } from '@candor/contracts/subjects'
 import { rootDir } from '@candor/local/config'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from './doctor-faults.ts'
+import { providerFaults } from './provider-faults.ts'
 import { startPatient } from './start-patient.ts'
 import type { Patient } from './start-patient.ts'
+import { startThirdParties } from './start-third-parties.ts'
 
 let patient: Patient
 beforeAll(async () => {
-  patient = await startPatient()
+  patient = await startPatient({ service: 'chat', schema: Config, migrations })
 })
 afterAll(() => patient[Symbol.asyncDispose]())
 
@@ -64,4 +71,33 @@ test.for([
   const [printed, [exitCode]] = await Promise.all([doctor.stdout.toArray(), once(doctor, 'exit')])
   expect(printed.join('')).toMatch(says)
   expect(exitCode).toBe(code)
+})
+
+describe('the payment provider', () => {
+  const stack = new AsyncDisposableStack()
+  let billing: Patient
+  beforeAll(async () => {
+    const { settings } = stack.use(await startThirdParties())
+    const also = (config: BillingConfig) => [providerCheck(config)]
+    const kind = { service: 'billing', schema: BillingConfig, migrations: billingMigrations, also } as const
+    billing = stack.use(await startPatient({ ...kind, settings }))
+  })
+  afterAll(() => stack.disposeAsync())
+
+  test('has nothing wrong where it knows our key, and refuses another', async () => {
+    const { wrong, text } = await billing.examine()
+    expect(wrong, text).toEqual([])
+    expect(text).toMatch(/ok +provider +localhost:\d+ knows our key/)
+    const other = await billing.examine({ PAYMENT_API_KEY: 'that of somebody else' })
+    expect(other.text).toMatch(/WRONG +provider +localhost:\d+ answers 401\n.*refuses our key/)
+    const broken = await billing.examine({ PAYMENT_API_KEY: 'of two\nlines' })
+    expect(broken.text).toMatch(/WRONG +provider[^]*PAYMENT_API_KEY cannot stand in a header/)
+    expect(broken.text).not.toContain('of two')
+  })
+
+  test.for(providerFaults)('is told of truly where it $fault', async ({ serve, says }) => {
+    const { wrong, text } = await billing.examine({ PAYMENT_API_URL: await serve() })
+    expect(wrong, text).toEqual(['provider'])
+    expect(text).toMatch(says)
+  })
 })

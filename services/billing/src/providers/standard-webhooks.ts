@@ -29,7 +29,8 @@ export function verifyWebhook(options: {
   return options.secrets.some(isSignedBy) ? id : undefined
 }
 
-const toleranceSeconds = 300
+/** How far the clock of who signs may be from ours. */
+export const toleranceSeconds = 300
 /** More than one while the provider signs by its old secret and its new one. */
 const signaturesMax = 10
 
