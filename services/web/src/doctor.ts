@@ -1,29 +1,19 @@
+import { configCheck } from '@candor/runtime/check-config'
 import { checkUp } from '@candor/runtime/check-up'
+import { fileChecks } from './server/check-files.ts'
+import { privacyCheck } from './server/check-privacy.ts'
 import { readWebConfig } from './server/config.ts'
 import type { WebConfig } from './server/config.ts'
-import { createRouter } from './server/router.ts'
 
-/** What serves the pages stands on nothing but its settings and its own disk. */
+/** What serves the pages stands on its settings, its own disk and, for one answer, on privacy. */
 let config: WebConfig
+const read = () => {
+  config = readWebConfig(process.env)
+  return config.PUBLIC_URL ?? 'any address'
+}
 const ill = await checkUp(
   'web',
-  [
-    {
-      name: 'config',
-      async look() {
-        config = readWebConfig(process.env)
-        return { found: `read${config.PUBLIC_URL ? `, for ${config.PUBLIC_URL}` : ''}` }
-      },
-    },
-    {
-      name: 'pages',
-      needs: 'config',
-      async look() {
-        await createRouter(config)
-        return { found: 'built' }
-      },
-    },
-  ],
+  [configCheck(read), ...fileChecks(() => config), privacyCheck(() => config)],
   (line) => void process.stdout.write(`${line}\n`),
 )
 process.exitCode = ill === 0 ? 0 : 1

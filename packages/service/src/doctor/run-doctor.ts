@@ -1,5 +1,6 @@
 import type { ServiceName } from '@candor/contracts/callers'
-import { CheckError, checkUp } from '@candor/runtime/check-up'
+import { configCheck } from '@candor/runtime/check-config'
+import { checkUp } from '@candor/runtime/check-up'
 import type { Check } from '@candor/runtime/check-up'
 import type { ServiceEnvironment } from '@candor/runtime/config'
 import { readConfig } from '@candor/runtime/config'
@@ -19,28 +20,8 @@ export async function runDoctor<Config extends z.infer<typeof ServiceEnvironment
 ): Promise<void> {
   const tell = (line: string) => void process.stdout.write(`${line}\n`)
   let config: Config | undefined
-  const ill = await checkUp(
-    service,
-    [
-      {
-        name: 'config',
-        async look() {
-          config = readOrComplain(schema)
-          return { found: `read, for ${config.NODE_ENV}` }
-        },
-      },
-    ],
-    tell,
-  )
+  const reading = configCheck(() => (config = readConfig(schema, process.env)).NODE_ENV)
+  const ill = await checkUp(service, [reading], tell)
   const further = config ? await examineService({ service, config, migrations, also: also(config) }, tell) : 0
   process.exitCode = ill + further === 0 ? 0 : 1
-}
-
-function readOrComplain<T>(schema: z.ZodType<T>): T {
-  try {
-    return readConfig(schema, process.env)
-  } catch (cause) {
-    const toDo = 'What is set stands in the ConfigMap of the service, what is secret in files of its secret.'
-    throw new CheckError((cause as Error).message, toDo, { cause })
-  }
 }

@@ -21,7 +21,7 @@ export function createGpcStatement(config: WebConfig): (url: URL, response: Serv
 
   async function send(url: URL, response: ServerResponse) {
     const site = await findSite(url)
-    const privacyUrl = config.PRIVACY_URL ?? config.PUBLIC_URL
+    const privacyUrl = privacyUrlIn(config)
     if (!privacyUrl || !site) return refuse(response, 404)
     // Better no answer than one that may no longer be true.
     const rules = await readRules(privacyUrl, site).catch(() => 'unavailable' as const)
@@ -45,11 +45,19 @@ export function createGpcStatement(config: WebConfig): (url: URL, response: Serv
   }
 }
 
-/** Null where Candor knows no such business. */
-async function readRules(privacyUrl: string, site: Site) {
+export function privacyUrlIn({ PRIVACY_URL, PUBLIC_URL }: WebConfig): string | undefined {
+  return PRIVACY_URL ?? PUBLIC_URL
+}
+
+export function askForRules(privacyUrl: string, site: Site): Promise<Response> {
   const input = encodeURIComponent(JSON.stringify(site))
   const url = `${new URL(privacyUrl).origin}/trpc/privacy/getConsentPrompt?input=${input}`
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+  return fetch(url, { signal: AbortSignal.timeout(5_000) })
+}
+
+/** Null where Candor knows no such business. */
+async function readRules(privacyUrl: string, site: Site) {
+  const response = await askForRules(privacyUrl, site)
   if (response.status >= 500) throw new Error(`privacy answered ${response.status}`)
   return response.ok ? Answer.parse(await response.json()).result.data : null
 }

@@ -9,7 +9,7 @@ import { readPages } from './pages.ts'
 import type { Pages } from './pages.ts'
 import { refuse } from './refuse.ts'
 import { createShop } from './shop.ts'
-import { createWidget } from './widget.ts'
+import { createWidget, widgetFiles } from './widget.ts'
 
 /** Which answer an address gets. Console and privacy centre route by themselves below their own address. */
 export async function createRouter(
@@ -54,8 +54,6 @@ function pageAt(pathname: string, pages: Pages): Buffer {
 function isFileOrApi(pathname: string): boolean {
   return /^\/(trpc|webhooks)(\/|$)/.test(pathname) || /\.[a-z0-9]+$/i.test(pathname)
 }
-
-const widgetFiles = new Set(['/widget.js', '/widget-after.js', '/widget-consent.js'])
 
 export type Answered = 'page' | 'asset' | 'widget' | 'shop' | 'gpc' | 'refused'
 export type Router = (request: IncomingMessage, response: ServerResponse) => Answered

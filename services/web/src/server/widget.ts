@@ -22,3 +22,10 @@ export function createWidget(): (request: IncomingMessage, response: ServerRespo
     return 'widget'
   }
 }
+
+/** By their addresses. */
+export const widgetFiles: ReadonlySet<string> = new Set([
+  '/widget.js',
+  '/widget-after.js',
+  '/widget-consent.js',
+])
