@@ -14,14 +14,17 @@ import { startTestNats } from '@candor/testing/test-nats'
 import type { TestNats } from '@candor/testing/test-nats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emptyDatabase, environmentOf, runProgram } from './run-bundle.ts'
+import { startThirdParties } from './start-third-parties.ts'
 
 let work: string
 let nats: TestNats
+let thirdParties: Awaited<ReturnType<typeof startThirdParties>>
 let identity: Running
 
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'candor-bundle-'))
   nats = await startTestNats()
+  thirdParties = await startThirdParties()
   // The others ask it who may call them.
   await bundleService('identity', join(work, 'identity'), [])
   identity = await start('identity')
@@ -29,6 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await identity.stop()
+  await thirdParties[Symbol.asyncDispose]()
   await nats[Symbol.asyncDispose]()
   await rm(work, { recursive: true, force: true })
 })
@@ -39,10 +43,20 @@ describe.each(['identity', ...some(others, 1)])('the bundle of %s', (service) =>
   const bundle = () => join(folder(), 'bundle')
   const aside = () => join(folder(), 'aside')
 
-  test('runs by Node with nothing beside it: migrates, gets ready, and stops when told', async () => {
+  test('runs by Node with nothing beside it: migrates, gets ready, finds nothing wrong, and stops when told', async () => {
     if (service !== 'identity') await bundleService(service, folder(), [])
     const running = await start(service)
+    const doctor = await runProgram(bundle(), 'doctor.mjs', running.env)
+    expect(await doctor.exited, doctor.said()).toEqual({ code: 0, signal: null })
+    expect(doctor.said()).toMatch(service === 'web' ? /ok +pages/ : /ok +readiness +ready/)
     expect(await running.stop()).toEqual({ code: 0, signal: null })
+  })
+
+  test('has a doctor who says what is not set, and not where in the program that was noticed', async () => {
+    const doctor = await runProgram(bundle(), 'doctor.mjs')
+    expect(await doctor.exited, doctor.said()).toEqual({ code: 1, signal: null })
+    expect(doctor.said()).toMatch(new RegExp(`^${service} +WRONG +config [^]*HTTP_PORT: [^]*ConfigMap`))
+    expect(doctor.said()).not.toMatch(/^ +at |\.mjs/m)
   })
 
   test('holds no sources, maps or packages, and nothing that only developers use', () => {
@@ -66,6 +80,15 @@ describe.each(['identity', ...some(others, 1)])('the bundle of %s', (service) =>
     expect(used.filter((name) => installed.has(name) && !listed.has(name))).toEqual([])
     expect(listed.size).toBeGreaterThan(10)
   })
+})
+
+test("web's doctor misses what an image does not hold", async () => {
+  const bundle = join(work, 'holes', 'bundle')
+  await bundleService('web', join(work, 'holes'), [])
+  await Promise.all(['pages/privacy.html', 'widget/widget-after.js'].map((file) => rm(join(bundle, file))))
+  const doctor = await runProgram(bundle, 'doctor.mjs', { HTTP_PORT: '0', OPERATIONS_PORT: '0' })
+  expect(await doctor.exited).toEqual({ code: 1, signal: null })
+  expect(doctor.said()).toMatch(/WRONG +pages[^]*release[^]*WRONG +widget +1 of 3 [^]*- \/widget-after\.js /)
 })
 
 test('the same sources give the same bytes, in whatever folder', async () => {
@@ -110,7 +133,7 @@ describe('the Dockerfile', () => {
 async function start(service: string): Promise<Running> {
   const folder = join(work, service, 'bundle')
   await using stack = new AsyncDisposableStack()
-  const { env, operations } = await environmentOf(service, nats)
+  const { env, operations } = await environmentOf(service, nats, thirdParties.settings)
   if (service !== 'web') {
     const { urls } = stack.use(await emptyDatabase(service))
     Object.assign(env, urls)
@@ -121,6 +144,7 @@ async function start(service: string): Promise<Running> {
   await main.ready(operations)
   const running = stack.move()
   return {
+    env,
     async stop() {
       await using _ = running
       return await main.stop()
@@ -129,6 +153,7 @@ async function start(service: string): Promise<Running> {
 }
 
 interface Running {
+  readonly env: Record<string, string>
   stop(): Promise<Exit>
 }
 

@@ -51,21 +51,19 @@ export async function emptyDatabase(service: string) {
 }
 
 /** A whole environment of any service; what one does not read it does not mind. */
-export async function environmentOf(service: string, nats: TestNats) {
+export async function environmentOf(service: string, nats: TestNats, others: Record<string, string>) {
   const [http, operations] = (await freePorts(2)) as [number, number]
   const env = {
     LISTEN_ON: '127.0.0.1',
     HTTP_PORT: String(http),
     OPERATIONS_PORT: String(operations),
-    PUBLIC_URL: 'http://localhost:8080',
+    // No gateway is there that would lead web to privacy.
+    PUBLIC_URL: service === 'web' ? '' : 'http://localhost:8080',
     NATS_URL: nats.url,
     NATS_SEED: Object.entries(nats.seeds).find(([user]) => user === service)?.[1] ?? '',
-    SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'Candor <no-reply@candor.localhost>',
     SEALING_KEY: randomBytes(32).toString('base64'),
-    PAYMENT_API_URL: 'http://127.0.0.1:9',
-    PAYMENT_API_KEY: 'none',
-    PAYMENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+    ...others,
   }
   return { env, operations }
 }
