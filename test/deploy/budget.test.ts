@@ -11,11 +11,14 @@ import type { Installation } from './installation.ts'
 function podsMax({ find, get }: Installation, { kind, name }: { kind: string; name: string }): number {
   const { spec } = get(kind, name)
   if (kind === 'Job' || kind === 'CronJob') return 1
-  const most = find('HorizontalPodAutoscaler', name)?.spec.maxReplicas ?? spec.replicas
+  const scaledByEvents = find('ScaledObject', name)?.spec.maxReplicaCount
+  const most = find('HorizontalPodAutoscaler', name)?.spec.maxReplicas ?? scaledByEvents ?? spec.replicas
   return most + (spec.strategy?.rollingUpdate?.maxSurge ?? 0)
 }
 
-describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
+const withKeda = '../../test/deploy/fixtures/worker-scaling/production'
+
+describe.skipIf(!kustomize).each([...overlays, withKeda])('in the overlay %s', (overlay) => {
   test('pools times replicas are within what the roles may hold, and the roles within what the server has', async () => {
     const here = await installation(overlay)
     const provision = here.workloads.find(({ name }) => name.startsWith('provision-databases'))!

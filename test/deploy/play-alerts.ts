@@ -30,11 +30,22 @@ export function alertPlayer(promtool: string) {
       writeFileSync(file, toYaml({ groups: [{ name: 'queries', rules: asRules }] }))
       await call('check', 'rules', file)
     },
+    async playQuery({ query, series, atMinute, value }: PlayedQuery) {
+      const file = join(folder, 'played-query.yaml')
+      const asked = {
+        expr: query,
+        eval_time: `${atMinute}m`,
+        exp_samples: [{ labels: '{}', value }],
+      }
+      const test = { interval: '1m', input_series: seriesOf(series), promql_expr_test: [asked] }
+      writeFileSync(file, JSON.stringify({ evaluation_interval: '1m', tests: [test] }))
+      await call('test', 'rules', file)
+    },
     async play(scenes: readonly Scene[]) {
       const files = scenes.map(({ alert, series, atMinute, expected }, index) => {
         const test = {
           interval: '1m',
-          input_series: Object.entries(series).map(([selector, values]) => ({ series: selector, values })),
+          input_series: seriesOf(series),
           promql_expr_test: [
             {
               expr: `count by (${expected.by.join(', ')}) (ALERTS{alertname="${alert}",alertstate="firing"})`,
@@ -64,6 +75,10 @@ function only(alert: string) {
     }))
 }
 
+function seriesOf(series: Record<string, string>): { series: string; values: string }[] {
+  return Object.entries(series).map(([selector, values]) => ({ series: selector, values }))
+}
+
 function labelsOf(labels: Record<string, string>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`)
   return `{${pairs.join(',')}}`
@@ -75,4 +90,12 @@ export interface Scene {
   readonly series: Record<string, string>
   readonly atMinute: number
   readonly expected: { by: string[]; firing: Record<string, string>[] }
+}
+
+/** Samples, one a minute; and the one value, without labels, that a query has after some minutes. */
+export interface PlayedQuery {
+  readonly query: string
+  readonly series: Record<string, string>
+  readonly atMinute: number
+  readonly value: number
 }

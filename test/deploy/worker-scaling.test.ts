@@ -1,24 +1,86 @@
-import { expect, test } from 'vitest'
+import { lint } from '@candor/deploy/checks/lint'
+import { readTree } from '@candor/deploy/checks/manifest'
+import { validate } from '@candor/deploy/checks/schema/validate'
+import { contractSecrets } from '@candor/deploy/generate/contract-secrets'
+import { describe, expect, test } from 'vitest'
+import { findPromtool } from './find-promtool.ts'
 import { installation } from './installation.ts'
-import { kustomize } from './render.ts'
+import { alertPlayer } from './play-alerts.ts'
+import { kustomize, renderOverlay } from './render.ts'
 
-test.skipIf(!kustomize)(
-  'workers that are scaled by what waits for them have that scaler and no other',
-  async () => {
-    const { ofKind, get } = await installation('../../test/deploy/fixtures/worker-scaling')
-    const plain = await installation('staging')
+const promtool = await findPromtool()
+const workers = ['billing', 'transcripts']
+const withKeda = (overlay: string) => `../../test/deploy/fixtures/worker-scaling/${overlay}`
+
+describe.skipIf(!kustomize).each(['staging', 'production'])('over the overlay %s', (overlay) => {
+  test('workers are scaled by what waits for them, with all the numbers that their autoscalers had', async () => {
+    const { ofKind } = await installation(withKeda(overlay))
+    const plain = await installation(overlay)
     const scaled = ofKind('ScaledObject')
-    expect(scaled.map(({ metadata }) => metadata.name)).toEqual(['billing', 'transcripts'])
+    expect(scaled.map(({ metadata }) => metadata.name)).toEqual(workers)
     for (const { metadata, spec } of scaled) {
-      expect(get('Deployment', spec.scaleTargetRef.name).metadata.namespace).toBe(metadata.namespace)
-      const by = plain.get('HorizontalPodAutoscaler', metadata.name).spec
-      expect(spec.minReplicaCount).toBe(by.minReplicas)
-      const [prometheus] = spec.triggers
-      expect(prometheus.metadata.query).toBe(`max(consumer_pending{consumer=~"${metadata.name}-from-.+"})`)
+      const before = plain.get('HorizontalPodAutoscaler', metadata.name)
+      expect(metadata).toEqual(before.metadata)
+      expect(spec).toMatchObject({
+        scaleTargetRef: before.spec.scaleTargetRef,
+        minReplicaCount: before.spec.minReplicas,
+        maxReplicaCount: before.spec.maxReplicas,
+        fallback: { replicas: before.spec.minReplicas },
+        advanced: { horizontalPodAutoscalerConfig: { behavior: before.spec.behavior } },
+        triggers: [
+          {
+            metadata: {
+              query: expect.stringContaining(
+                `{namespace="${metadata.namespace}",service="${metadata.name}",le="5"}`,
+              ),
+            },
+          },
+          { metadata: { value: before.spec.metrics[0].resource.target.averageValue } },
+        ],
+      })
     }
     const left = plain.ofKind('HorizontalPodAutoscaler').map(({ metadata }) => metadata.name)
     expect(ofKind('HorizontalPodAutoscaler').map(({ metadata }) => metadata.name)).toEqual(
-      left.filter((name) => !['billing', 'transcripts'].includes(name)),
+      left.filter((name) => !workers.includes(name)),
     )
+  })
+
+  test('it renders without a warning, as its schema knows it, and follows every rule', async () => {
+    const { objects, warnings } = await renderOverlay(withKeda(overlay))
+    expect(warnings).toBe('')
+    const refused = await Promise.all(
+      objects.filter(({ kind }) => kind === 'ScaledObject').map((object) => validate(object)),
+    )
+    expect(refused).toEqual(workers.map(() => []))
+    expect(lint(readTree(overlay, structuredClone(objects), contractSecrets))).toEqual([])
+  })
+})
+
+test.skipIf(!kustomize || !promtool)(
+  'a service gets a replica for each of its own consumers that lags, and none for those of others',
+  async () => {
+    const { get } = await installation(withKeda('staging'))
+    const { query } = get('ScaledObject', 'billing').spec.triggers[0].metadata
+    using player = alertPlayer(promtool!)
+    const lag = (consumer: string, inTime: string, all: string, namespace = 'candor-staging') => {
+      const labels = `namespace="${namespace}",service="${consumer.split('-')[0]}",consumer="${consumer}"`
+      return {
+        [`event_lag_seconds_bucket{${labels},le="5"}`]: inTime,
+        [`event_lag_seconds_count{${labels}}`]: all,
+      }
+    }
+    const quiet = {
+      ...lag('billing-from-privacy', '0+90x10', '0+100x10'),
+      ...lag('billing-from-identity', '7x10', '9x10'),
+      ...lag('transcripts-from-chat', '0x10', '0+100x10'),
+      ...lag('billing-from-chat', '0x10', '0+100x10', 'candor'),
+    }
+    await player.playQuery({ query, series: quiet, atMinute: 8, value: 0 })
+    const late = {
+      ...quiet,
+      ...lag('billing-from-chat', '0+40x10', '0+100x10'),
+      ...lag('billing-from-privacy', '3x10', '0+100x10'),
+    }
+    await player.playQuery({ query, series: late, atMinute: 8, value: 2 })
   },
 )
