@@ -23,8 +23,15 @@ import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
 /** What one overlay renders, with the pods found in it, and the secrets that somebody else fills. */
 export function readTree(overlay: string, objects: Manifest[], contract: ContractSecret[] = []): Tree {
   const workloads = objects.flatMap(findWorkload)
-  const clusters = objects.filter(({ kind, apiVersion }) => kind === 'Cluster' && apiVersion.includes('cnpg'))
-  return { overlay, objects, contract, workloads, pods: [...workloads, ...clusters.map(podsOfCluster)] }
+  const pods = [...workloads, ...clusters({ objects }).map(podsOfCluster)]
+  return { overlay, objects, contract, workloads, pods }
+}
+
+/** CloudNativePG's. */
+export function clusters({ objects }: Pick<Tree, 'objects'>): (ICluster & Manifest)[] {
+  return objects.filter(
+    ({ kind, apiVersion }) => kind === 'Cluster' && apiVersion.includes('cnpg'),
+  ) as (ICluster & Manifest)[]
 }
 
 /** The objects of one kind. */
@@ -56,11 +63,10 @@ function findWorkload(object: Manifest): Workload[] {
 }
 
 /** CloudNativePG makes the pods of a Cluster, with these labels and ports. */
-function podsOfCluster(object: Manifest): Pods {
-  const { spec } = object as Manifest & ICluster
+function podsOfCluster(object: ICluster & Manifest): Pods {
   return {
     object,
-    labels: { ...spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name },
+    labels: { ...object.spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name },
     ports: [
       { name: 'postgresql', containerPort: 5432 },
       { name: 'status', containerPort: 8000 },

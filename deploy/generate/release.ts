@@ -8,7 +8,7 @@ export function withRelease(
   let { kustomization } = files
   for (const [image, digest] of Object.entries(digests)) {
     if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw new Error(`${image}: not a digest: ${digest}`)
-    const entry = new RegExp(`(\\n  - name: ${image}\\n    newName: \\S+\\n    digest: )\\S+`)
+    const entry = new RegExp(`(${upToDigest(image)})\\S+`)
     if (!entry.test(kustomization)) throw new Error(`the overlay has no image ${image} by digest`)
     kustomization = kustomization.replace(entry, `$1${digest}`)
   }
@@ -17,9 +17,13 @@ export function withRelease(
 
 /** Images that no release has named yet. */
 export function unnamedImages(kustomization: string): string[] {
-  return [...kustomization.matchAll(/- name: (\S+)\n {4}newName: \S+\n {4}digest: sha256:0{64}/g)].map(
-    ([, image]) => image!,
-  )
+  const unnamed = new RegExp(`${upToDigest('(\\S+)')}sha256:0{64}`, 'g')
+  return [...kustomization.matchAll(unnamed)].map(([, image]) => image!)
+}
+
+/** The lines of an image, of which one has a tag as well. */
+function upToDigest(image: string): string {
+  return `\\n  - name: ${image}\\n    newName: \\S+\\n(?:    newTag: \\S+\\n)?    digest: `
 }
 
 export interface OverlayFiles {

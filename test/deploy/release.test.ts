@@ -15,11 +15,13 @@ test('a release changes the digests that it names and the name of each Job, and 
   expect(changedLines(files.kustomization, kustomization)).toEqual([`    digest: ${digest}`])
   expect(changedLines(files.settings, settings)).toEqual(['RELEASE=r42'])
   expect(kustomization).toContain(`/chat\n    digest: ${digest}`)
+  const withTag = withRelease(files, 'r42', { postgres: digest }).kustomization
+  expect(changedLines(files.kustomization, withTag)).toEqual([`    digest: ${digest}`])
 })
 
 test('what has no digest yet is told, and a wrong name, digest or image is refused', () => {
   const before = unnamedImages(files.kustomization)
-  expect(before).toContain('chat')
+  expect(before).toEqual(expect.arrayContaining(['chat', 'postgres']))
   expect(unnamedImages(withRelease(files, 'r42', { chat: digest }).kustomization)).toEqual(
     before.filter((image) => image !== 'chat'),
   )

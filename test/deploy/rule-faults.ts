@@ -1,7 +1,9 @@
 import type { Change } from './good-tree.ts'
+import { imageFaults } from './image-faults.ts'
 
 /** For each rule changes to the good tree that it must find. */
 export const faults: [rule: number, what: string, change: Change][] = [
+  ...imageFaults,
   [1, 'a pod that may run as root', (the) => delete pod(the).securityContext.runAsNonRoot],
   [1, 'a container that may run as root', (the) => (container(the).securityContext.runAsNonRoot = false)],
   [2, 'a uid of the node', (the) => (pod(the).securityContext.runAsUser = 1000)],
@@ -84,15 +86,6 @@ export const faults: [rule: number, what: string, change: Change][] = [
     17,
     'a standard that moves',
     (the) => (the('Namespace', 'shop').metadata.labels['pod-security.kubernetes.io/warn-version'] = 'latest'),
-  ],
-  [18, 'the latest image', (the) => (container(the).image = 'registry.example/shop/cart:latest')],
-  [18, 'an image without a version', (the) => (container(the).image = 'registry.example:5000/shop/cart')],
-  [19, 'an image by its tag', (the) => (first(the).image = 'registry.example/shop/cart:1.4.0')],
-  [20, 'an image that is not asked for', (the) => (container(the).imagePullPolicy = 'IfNotPresent')],
-  [
-    21,
-    'an unknown registry',
-    (the) => (container(the).image = `elsewhere.example/cart@sha256:${'1'.repeat(64)}`),
   ],
   [22, 'no limit of memory', (the) => delete container(the).resources.limits.memory],
   [22, 'no request of CPU', (the) => delete first(the).resources.requests.cpu],

@@ -1,4 +1,4 @@
-import { nameOf, ofKind } from '../manifest.ts'
+import { clusters, nameOf, ofKind } from '../manifest.ts'
 import type { Manifest, Tree } from '../manifest.ts'
 import { replicasOf } from '../rules/scalers.ts'
 import type { Problem } from '../rules/rule.ts'
@@ -47,12 +47,10 @@ function poolOf(tree: Tree, deployment: Manifest): number | undefined {
 }
 
 function clustersOf(tree: Tree): { object: Manifest; connections: number }[] {
-  return tree.objects
-    .filter(({ kind }) => kind === 'Cluster')
-    .map((object: Manifest & { spec?: any }) => ({
-      object,
-      connections: Number(object.spec.postgresql?.parameters?.max_connections ?? 100),
-    }))
+  return clusters(tree).map((object) => ({
+    object,
+    connections: Number(object.spec.postgresql?.parameters?.max_connections ?? 100),
+  }))
 }
 
 const suffix = '_CONNECTIONS_MAX'

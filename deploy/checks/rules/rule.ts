@@ -55,5 +55,5 @@ export interface Problem {
   readonly problem: string
 }
 
-type Check = (tree: Tree) => Problem[]
+export type Check = (tree: Tree) => Problem[]
 type Test<T> = (thing: T, tree: Tree) => boolean | string[]
