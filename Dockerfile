@@ -41,9 +41,11 @@ COPY --from=built /out/bundle/ /
 FROM ${BASE_IMAGE}
 ARG BASE_IMAGE
 ARG SERVICE
+ARG DESCRIPTION="Live chat whose privacy notice runs"
 ARG VERSION=0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="candor-${SERVICE}" \
+      org.opencontainers.image.description="${DESCRIPTION}" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="${BASE_IMAGE}"

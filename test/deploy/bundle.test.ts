@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { services } from '@candor/contracts/callers'
+import type { Builder } from '@candor/image/builders'
 import { bundlePrograms, bundleService } from '@candor/image/bundle'
 import { entryPoints } from '@candor/image/entry-points'
+import { makeImage } from '@candor/image/make-image'
 import { readLockfile } from '@candor/image/npm-packages'
 import { images, rootDir } from '@candor/image/places'
 import type { Exit } from '@candor/local/processes/child'
@@ -122,6 +124,26 @@ describe('the Dockerfile', () => {
     expect(bases.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).toEqual([])
     const { node } = JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')).devDependencies
     expect(bases.filter((image) => image.includes(`:${node}-`))).toHaveLength(1)
+  })
+
+  test.each(images)('is told of %s what the image says of itself', async (service) => {
+    const told: Record<string, string>[] = []
+    const builder: Builder = { name: 'buildah', build: async (_, { args }) => void told.push(args) }
+    await makeImage(builder, { service, tag: 'any', folder: work, revision: { name: 'r', epochSeconds: 0 } })
+    const { DESCRIPTION, ...args } = told[0]!
+    expect(DESCRIPTION).toMatch(/^[^"$\\]{20,120}$/)
+    expect(args).toEqual({ SERVICE: service, VERSION: expect.any(String), REVISION: 'r' })
+  })
+
+  test('labels the image with what it is told', () => {
+    const labels = [...text.matchAll(/org\.opencontainers\.image\.([a-z.]+)="(?:candor-)?\$\{(\w+)\}"/g)]
+    expect(Object.fromEntries(labels.map(([, label, arg]) => [label, arg]))).toEqual({
+      title: 'SERVICE',
+      description: 'DESCRIPTION',
+      version: 'VERSION',
+      revision: 'REVISION',
+      'base.name': 'BASE_IMAGE',
+    })
   })
 
   test('ends as a user who is nobody else', () => {

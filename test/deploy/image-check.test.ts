@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { problemsOfCalls } from '@candor/image/check/calls'
 import { freedoms } from '@candor/image/check/confinement'
 import { strangersIn } from '@candor/image/check/contents'
+import { wrongLabels } from '@candor/image/check/labels'
 import { manifestFlags } from '@candor/image/check/manifest-flags'
 import { expect, onTestFinished, test } from 'vitest'
 
@@ -42,6 +43,20 @@ test('what does not belong into an image is found in it', async () => {
   }
   const found = await strangersIn({ podman: async () => folder }, 'any')
   expect(found.toSorted()).toEqual(strangers.map((path) => path.replace('/pg/index.js', '')).toSorted())
+})
+
+test('a label that is wrong or not there is found', async () => {
+  const names = ['title', 'description', 'version', 'revision', 'base.name']
+  const wrong = async (labels: unknown) =>
+    wrongLabels(
+      { podman: async () => JSON.stringify(labels) },
+      { service: 'chat', image: 'any', revision: 'r' },
+    )
+  expect(await wrong(null)).toEqual(names.map((name) => `${name} ""`))
+  const revision = { 'org.opencontainers.image.revision': 'r' }
+  expect(await wrong(revision)).toHaveLength(names.length - 1)
+  const other = { ...revision, 'org.opencontainers.image.title': 'candor-web' }
+  expect(await wrong(other)).toContain('title "candor-web"')
 })
 
 test('a service that drops a call when it is told to stop is found out', async () => {

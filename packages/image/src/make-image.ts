@@ -10,20 +10,22 @@ import type { Component } from './sbom.ts'
 /** An image of nothing but this machine's Node. */
 export async function makeMachineBase(builder: Builder, folder: string): Promise<MachineBase> {
   const components = await writeMachineBase(folder)
-  const tag = `candor-base:node-${process.versions.node}`
+  const tag = machineBaseTag
   const file = join(import.meta.dirname, '../base.Dockerfile')
   // The time of all its files, whenever they were made.
   await builder.build(folder, { epochSeconds: 0, file, tag, args: {}, afresh: true })
   return { tag, components }
 }
 
+export const machineBaseTag = `candor-base:node-${process.versions.node}`
+
 /** A service's image as the Dockerfile says, or with what is bundled here on a base that was made here. */
 export async function makeImage(
   builder: Builder,
   { service, tag, folder, revision, base, afresh = false }: ImageOptions,
 ): Promise<void> {
-  const { version } = readManifest(serviceDir(service))
-  const args = { SERVICE: service, VERSION: version, REVISION: revision.name }
+  const { version, description } = readManifest(serviceDir(service))
+  const args = { SERVICE: service, DESCRIPTION: description, VERSION: version, REVISION: revision.name }
   const { epochSeconds } = revision
   if (base === undefined) {
     const output = join(folder, 'aside')

@@ -21,7 +21,7 @@ export function readManifest(folder: string): Manifest {
 interface Manifest {
   readonly name: string
   readonly version: string
-  readonly description?: string
+  readonly description: string
   readonly license?: string
   readonly dependencies?: Readonly<Record<string, string>>
   /** What lies beside the bundle: the name it has there, and the folder it is copied from. */

@@ -3,6 +3,7 @@ import { makeImage, makeMachineBase } from '../make-image.ts'
 import { readRevision } from '../revision.ts'
 import { strangersIn } from './contents.ts'
 import { megabytes } from './figures.ts'
+import { wrongLabels } from './labels.ts'
 import type { Storage } from './storage.ts'
 
 /** Builds each service's image two times, in two places and from nothing, and looks at what came out. */
@@ -26,6 +27,7 @@ export async function buildTwice(storage: Storage, services: readonly string[]):
       const [first, second] = [rounds[0]![place]!, rounds[1]![place]!]
       const bytes = Number(await podman('image', 'inspect', image, '--format', '{{.Size}}'))
       const strangers = await strangersIn(storage, image)
+      const labels = await wrongLabels(storage, { service, image, revision: revision.name })
       console.log(`${service.padEnd(12)} ${megabytes(bytes)}, ${first}`)
       return {
         service,
@@ -34,6 +36,7 @@ export async function buildTwice(storage: Storage, services: readonly string[]):
           ...(first === second ? [] : [`is another image when it is built again: ${second}`]),
           ...(bytes < bytesMax ? [] : [`weighs ${megabytes(bytes)}`]),
           ...strangers.map((path) => `holds ${path}`),
+          ...labels.map((label) => `is labelled with the ${label}`),
         ],
       }
     }),
