@@ -1,18 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
+import { createReadMarks } from '@candor/client/read-marks'
+import { useEffect, useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
 
 /** Tells the visitor how far their messages have come: delivered once loaded here, read once looked at. */
 export function useMarkers(conversationId: string, lastSeq: number): void {
   const isVisible = useIsVisible()
-  const told = useRef({ delivered: 0, read: 0 })
-  useEffect(() => {
-    const state = isVisible ? 'read' : 'delivered'
-    if (lastSeq <= told.current[state]) return
-    told.current[state] = lastSeq
-    api.chat.markRead.mutate({ conversationId, seq: lastSeq, state }).catch(() => {
-      told.current[state] = 0
-    })
-  }, [conversationId, lastSeq, isVisible])
+  const marks = useMemo(
+    () => createReadMarks((mark) => api.chat.markRead.mutate({ conversationId, ...mark })),
+    [conversationId],
+  )
+  useEffect(() => () => marks.stop(), [marks])
+  useEffect(() => marks.reached(lastSeq, isVisible ? 'read' : 'delivered'), [marks, lastSeq, isVisible])
 }
 
 function useIsVisible(): boolean {
