@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { createLogger } from '@candor/runtime/logger'
 import { readWebConfig } from '@candor/web/src/server/config.ts'
@@ -7,6 +7,7 @@ import { services } from '@candor/contracts/callers'
 import { rootDir } from '@candor/local/config'
 import { freePorts } from '@candor/local/processes/free-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { alerts } from '@candor/deploy/monitoring/alerts'
 import { clusterAlerts } from '@candor/deploy/monitoring/cluster-alerts'
 import { dashboards } from '@candor/deploy/monitoring/dashboards'
@@ -85,11 +86,14 @@ function findMetric(name: string) {
 const recorded = new Set(
   ruleGroups().flatMap(({ rules }) => rules.flatMap((rule) => ('record' in rule ? [rule.record] : []))),
 )
-const scalers = `${rootDir}/deploy/components/worker-scaling`
+const scaler: { path: string; value: any }[] = parse(
+  readFileSync(`${rootDir}/deploy/components/worker-scaling/by-late-events.yaml`, 'utf8'),
+)
+const scaledBy: string[] = scaler
+  .find(({ path }) => path === '/spec/triggers')!
+  .value.flatMap(({ metadata }: any) => metadata.query ?? [])
 const queries = [
-  ...readdirSync(scalers).flatMap((file) =>
-    [...readFileSync(`${scalers}/${file}`, 'utf8').matchAll(/^ +query: (.+)$/gm)].map(([, expr]) => expr!),
-  ),
+  ...scaledBy,
   ...ruleGroups().flatMap(({ rules }) => rules.map(({ expr }) => expr)),
   ...dashboards.flatMap(({ rows }) =>
     rows.flatMap(({ panels }) =>
@@ -102,6 +106,7 @@ const queries = [
 test('rules, dashboards, runbooks and autoscalers name only metrics that the services export', () => {
   const named = [...new Set(queries.flatMap(metricsIn))]
   expect(named.length).toBeGreaterThan(40)
+  expect(scaledBy.flatMap(metricsIn)).toContain('event_lag_seconds_count')
   expect(named.filter((name) => !recorded.has(name) && !foreign.includes(name) && !findMetric(name))).toEqual(
     [],
   )
