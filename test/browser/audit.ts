@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setTimeout } from 'node:timers/promises'
 import { isWhole } from '@candor/testing/long-form'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
@@ -23,14 +24,18 @@ export async function audit({ page, problems }: Person, state: string): Promise<
     await page.emulateMedia({ colorScheme: 'light' })
   }
   await page.setViewportSize(phone)
-  note('phone', await page.evaluate(findSideways))
+  note('phone', await lasting(() => page.evaluate(findSideways)))
   if (isWhole) note('phone', await violations(page, { rules: { 'color-contrast': { enabled: false } } }))
   await page.setViewportSize(wide)
   note('console', problems.splice(0))
   return found
 }
 
-async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
+function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
+  return lasting(() => violationsNow(page, options))
+}
+
+async function violationsNow(page: Page, options: RunOptions): Promise<string[]> {
   await page.evaluate(finishAnimations)
   // Evaluated by the debugger, so that the page's own policy stays in force.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
@@ -58,6 +63,16 @@ function finishAnimations(): void {
   ]
   for (const animation of roots.flatMap((root) => root.getAnimations())) {
     if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish()
+  }
+}
+
+/** What is wrong for longer than a page takes to follow its size, or to bring in what was opened. */
+async function lasting(look: () => Promise<string[]>): Promise<string[]> {
+  const until = performance.now() + 3_000
+  for (;;) {
+    const found = await look()
+    if (found.length === 0 || performance.now() > until) return found
+    await setTimeout(50)
   }
 }
 
