@@ -1,3 +1,4 @@
+import { services } from '@candor/contracts/callers'
 import type { Severity } from './levels.ts'
 
 export interface Alert {
@@ -14,5 +15,5 @@ export const hour = 3_600
 export const day = 24 * hour
 
 /** The services that have a database and listen to events. */
-export const stateful = 'identity|chat|billing|transcripts|privacy'
-export const everyService = [...stateful.split('|'), 'web']
+export const stateful = services.join('|')
+export const everyService = [...services, 'web']

@@ -1,3 +1,5 @@
+import { services } from '@candor/contracts/callers'
+
 /**
  * For each alert that has no budget: samples, one a minute, under which it fires and under which it does not. `a+bxn`
  * begins with a and adds b n times, `_` is a scrape without a sample.
@@ -272,9 +274,8 @@ export const alertCases: Record<string, AlertCase> = {
 }
 
 function everyServiceUp(except?: string): Record<string, string> {
-  const services = ['identity', 'chat', 'billing', 'transcripts', 'privacy', 'web']
   return Object.fromEntries(
-    services
+    [...services, 'web']
       .filter((service) => service !== except)
       .map((service) => [`up{app_kubernetes_io_name="${service}",namespace="live",pod="a"}`, '1x20']),
   )

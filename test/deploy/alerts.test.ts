@@ -1,3 +1,4 @@
+import { services } from '@candor/contracts/callers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { alerts } from '@candor/deploy/monitoring/alerts'
 import { clusterAlerts } from '@candor/deploy/monitoring/cluster-alerts'
@@ -53,7 +54,7 @@ describe.skipIf(!promtool)('as promtool plays them', () => {
         atMinute: 10,
         expected: {
           by: ['service'],
-          firing: ['identity', 'chat', 'billing', 'transcripts', 'privacy', 'web'].map(service),
+          firing: [...services, 'web'].map(service),
         },
       },
     ])

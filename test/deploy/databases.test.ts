@@ -1,23 +1,18 @@
 import { join } from 'node:path'
-import { migrations as billing } from '@candor/billing/migrations'
-import { migrations as chat } from '@candor/chat/migrations'
 import { services } from '@candor/contracts/callers'
 import { newSecrets } from '@candor/deploy/generate/secrets'
-import { migrations as identity } from '@candor/identity/migrations'
 import { guardedFolder } from '@candor/local/processes/guarded-folder'
 import { startPostgres } from '@candor/local/servers/postgres-server'
-import { migrations as privacy } from '@candor/privacy/migrations'
 import { createLogger } from '@candor/runtime/logger'
 import { migrate } from '@candor/runtime/migrate'
 import { databaseUrl } from '@candor/runtime/provision-database'
-import { migrations as transcripts } from '@candor/transcripts/migrations'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrationsOf } from '../migrations/of-services.ts'
 import { installation } from './installation.ts'
 import { kustomize } from './render.ts'
 import { runJob } from './run-workload.ts'
 
-const migrations = { identity, chat, billing, transcripts, privacy }
 const log = createLogger({ service: 'test', level: 'silent' })
 const guarded = guardedFolder('databases')
 const folder = guarded.path
@@ -37,7 +32,7 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
     })
     await provision()
     for (const service of services)
-      await migrate({ url: urlOf(service, 'migrator'), service, migrations: migrations[service], log })
+      await migrate({ url: urlOf(service, 'migrator'), service, migrations: migrationsOf[service], log })
   })
   afterAll(async () => {
     await server.stop()

@@ -1,12 +1,8 @@
-import { migrations as billing } from '@candor/billing/migrations'
-import { migrations as chat } from '@candor/chat/migrations'
-import { migrations as identity } from '@candor/identity/migrations'
-import { migrations as privacy } from '@candor/privacy/migrations'
 import { createTestDatabase } from '@candor/testing/test-database'
-import { migrations as transcripts } from '@candor/transcripts/migrations'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { ruleGroups } from '@candor/deploy/monitoring/rules'
+import { migrationsOf } from '../migrations/of-services.ts'
 import { findPromtool } from './find-promtool.ts'
 import { alertPlayer } from './play-alerts.ts'
 import { blocksIn, runbooks } from './runbooks.ts'
@@ -57,7 +53,7 @@ test.skipIf(!promtool)('every query is what Prometheus reads', async () => {
   await player.checkQueries(queries)
 })
 
-test.for(Object.entries({ identity, chat, billing, transcripts, privacy }))(
+test.for(Object.entries(migrationsOf))(
   'every statement for the database of %s runs on its schema',
   async ([service, migrations]) => {
     const statements = blocksIn(`sql ${service}`)

@@ -1,15 +1,9 @@
 import { services } from '@candor/contracts/callers'
-import { migrations as billing } from '@candor/billing/migrations'
-import { migrations as chat } from '@candor/chat/migrations'
-import { migrations as identity } from '@candor/identity/migrations'
-import { migrations as privacy } from '@candor/privacy/migrations'
-import { migrations as transcripts } from '@candor/transcripts/migrations'
 import { expect, test } from 'vitest'
 import { exceptions, firstRelease } from './exceptions.ts'
+import { migrationsOf } from './of-services.ts'
 import { recordMigrations } from './record-migrations.ts'
 import { risksOf } from './risks.ts'
-
-const migrationsOf = { billing, chat, identity, privacy, transcripts }
 
 test.each(services)('the release before runs on the schema that %s migrates to', async (service) => {
   const recorded = await recordMigrations(service, migrationsOf[service])
