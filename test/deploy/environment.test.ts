@@ -51,6 +51,20 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     }
   })
 
+  test("programs speak TLS with NATS where its servers do, and there alone wait for its authority's certificate", async () => {
+    const { workloads, environmentOf, ofKind } = await installation(overlay)
+    const servers = ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith('nats-config-'))
+    const isEncrypted = /^tls \{/m.test(servers.data['tls.conf'])
+    const speaking = workloads.filter((workload) => 'NATS_URL' in environmentOf(workload).variables)
+    expect(speaking.length).toBeGreaterThan(services.length)
+    const asTheyDo = speaking.filter((workload) => {
+      const isSpeaking = environmentOf(workload).variables.NATS_URL!.startsWith('tls:')
+      const { secret } = workload.pod.volumes.find(({ name }: any) => name === 'nats-authority')
+      return isSpeaking === isEncrypted && isSpeaking !== (secret.optional ?? false)
+    })
+    expect(asTheyDo.map(({ name }) => name)).toEqual(speaking.map(({ name }) => name))
+  })
+
   test('what is secret comes as files of contract secrets, with just the keys that are used', async () => {
     const { workloads, environmentOf } = await installation(overlay)
     for (const service of services) {
