@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /** `count` different loopback ports that nobody listens on: each the one preferred at its place where that is free. */
@@ -29,12 +29,14 @@ async function holdAny(): Promise<Held> {
   }
 }
 
-/** Whoever else chooses before it is used, in whatever process of this user, leaves it alone for two minutes. */
+/**
+ * Whoever else chooses, in whatever process of this user, leaves it alone for longer than tests run: what is stopped and
+ * started anew finds its port free.
+ */
 async function reserve(port: number): Promise<boolean> {
-  const folder = join(tmpdir(), `candor-ports-${userInfo().uid}`)
-  const file = join(folder, String(port))
+  const file = join(reservations, String(port))
   try {
-    await mkdir(folder, { recursive: true })
+    await mkdir(reservations, { recursive: true })
     const before = await stat(file).catch(() => undefined)
     if (before && Date.now() - before.mtimeMs > reservedMs) await rm(file, { force: true })
     await (await open(file, 'wx')).close()
@@ -44,7 +46,10 @@ async function reserve(port: number): Promise<boolean> {
   }
 }
 
-const reservedMs = 120_000
+const reservedMs = 15 * 60_000
+
+/** Not in `TMPDIR`, of which every run of the tests has its own. */
+const reservations = `/tmp/candor-ports-${userInfo().uid}`
 
 async function hold(wanted: number): Promise<Held | undefined> {
   const server = createServer()
