@@ -42,6 +42,11 @@ test.each([
   ['image:check --only postbox', /^There is no image "postbox"\. There are: /],
   ['release nowhere r1', /^There is no overlay "nowhere"/],
   ['secrets', /^Say for which namespace\.\n/],
+  ['secrets --namespace Candor', /^--namespace takes small letters, digits and dashes, not "Candor"\n/],
+  ['secrets --namespace candor --smtp-url mail.example.com', /^--smtp-url is not as SMTP_URL has to be: /],
+  ['secrets --namespace candor --database-host db/other', /^--database-host takes a host/],
+  ['secrets --namespace candor --admin-database-url mysql://a/b', /^--admin-database-url is not as /],
+  ['secrets --namespace candor --payment-webhook-secret x', /^--payment-webhook-secret is not as /],
   ['start now', /^Unexpected argument 'now'\n/],
   ['verify-receipt', /^Say which file\.\n/],
 ])('npm run %s is refused before anything is done, and told why', (line, why) => {
