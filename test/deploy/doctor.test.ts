@@ -51,6 +51,10 @@ test('looking stores nothing, takes no event and acknowledges none', async () =>
       }),
     ),
   })
+  // Whoever asks a consumer for its next event is given it only while somebody listens where it goes.
+  const chat = await patient.nats.connect('chat')
+  chat.subscribe('_INBOX_chat.>', { callback: () => {} })
+  await chat.flush()
   const before = await stored()
   expect(before.consumers).toContainEqual(
     expect.objectContaining({ name: 'chat-from-identity', num_pending: 1 }),

@@ -6,8 +6,8 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import { natsPermissions } from './nats-permissions.ts'
 
 /**
- * Tries each subject that the contracts give this service, and some they do not, without any effect: what is sent is no
- * JSON, which every door refuses before it does anything, and names a last message that no stream has, so that none stores it.
+ * Tries each subject that the contracts give this service, and some they do not, without any effect: what is sent is a
+ * piece of JSON, which every door refuses before it does anything, and names a last message that no stream has, so that none stores it.
  */
 export async function tryPermissions(nats: NatsConnection, service: ServiceName): Promise<Finding> {
   const { publish, subscribe } = natsPermissions(service)
@@ -55,6 +55,9 @@ function summary(subjects: string[], may: string, why: string): Complaint[] {
 /** A word that no service, stream or person has for a name. */
 const probe = 'doctor'
 
+/** A word will not do: to a consumer it is as good as `1`, and takes an event away. */
+const pieceOfJson = '{'
+
 /** Larger than any sequence number: no stream's last message has it. */
 const impossible = String(Number.MAX_SAFE_INTEGER)
 
@@ -84,7 +87,7 @@ async function findRefused(
     if (attempt.startsWith('listen ')) {
       // An error that nobody listens for would end the process.
       nats.subscribe(attempt.slice('listen '.length), { callback: () => {} }).unsubscribe()
-    } else nats.publish(attempt, probe, { headers: expectation, reply })
+    } else nats.publish(attempt, pieceOfJson, { headers: expectation, reply })
   }
   await nats.flush()
   // What the answer came with has still to be told.
