@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, open, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,23 +10,22 @@ export async function freePorts(
   count: number,
   preferred: readonly (number | undefined)[] = [],
 ): Promise<number[]> {
-  const held: Held[] = []
-  while (held.length < count) {
-    const wanted = preferred[held.length]
-    held.push((wanted && (await hold(wanted))) || (await holdAny()))
+  const ports: number[] = []
+  while (ports.length < count) {
+    const wanted = preferred[ports.length]
+    const isWanted = wanted !== undefined && !ports.includes(wanted) && (await isFree(wanted))
+    ports.push(isWanted ? wanted : await anyPort())
   }
-  await Promise.all(held.map(({ release }) => release()))
-  return held.map(({ port }) => port)
+  return ports
 }
 
 /**
  * From below the ports that systems give to outgoing connections: one of those might be taken between here and its use.
  */
-async function holdAny(): Promise<Held> {
+async function anyPort(): Promise<number> {
   for (;;) {
     const port = randomInt(12_000, 32_000)
-    const held = (await reserve(port)) && (await hold(port))
-    if (held) return held
+    if ((await reserve(port)) && (await isFree(port))) return port
   }
 }
 
@@ -51,17 +51,18 @@ const reservedMs = 15 * 60_000
 /** Not in `TMPDIR`, of which every run of the tests has its own. */
 const reservations = `/tmp/candor-ports-${userInfo().uid}`
 
-async function hold(wanted: number): Promise<Held | undefined> {
-  const server = createServer()
-  const listening = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(wanted, '127.0.0.1', () => resolve(true))
-  })
-  if (!listening) return undefined
-  return { port: wanted, release: () => new Promise((resolve) => server.close(() => resolve())) }
-}
-
-interface Held {
-  readonly port: number
-  release(): Promise<void>
+/**
+ * Whether nobody answers there. Not tried by listening: a child that is forked meanwhile, by whatever thread, listens as
+ * well until its own program runs, and who was given the port finds it taken.
+ */
+async function isFree(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return false
+  } catch (err) {
+    return (err as NodeJS.ErrnoException).code === 'ECONNREFUSED'
+  } finally {
+    socket.destroy()
+  }
 }
