@@ -14,7 +14,7 @@ export async function provisionStreams(
 ): Promise<void> {
   const manager = await jetstreamManager(admin)
   for (const stream of definitions.streams) await provisionStream(manager, stream)
-  for (const { stream, config } of definitions.consumers) await manager.consumers.add(stream, config)
+  for (const consumer of definitions.consumers) await provisionConsumer(manager, consumer)
 }
 
 async function provisionStream(
@@ -26,4 +26,15 @@ async function provisionStream(
     () => false,
   )
   await (exists ? manager.streams.update(stream.name, stream) : manager.streams.add(stream))
+}
+
+async function provisionConsumer(
+  { consumers }: JetStreamManager,
+  { stream, config }: StreamDefinitions['consumers'][number],
+): Promise<void> {
+  const exists = await consumers.info(stream, config.durable_name).then(
+    () => true,
+    () => false,
+  )
+  await (exists ? consumers.update(stream, config.durable_name, config) : consumers.add(stream, config))
 }
