@@ -1,5 +1,8 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { askServer } from './ask-server.ts'
 import { aboutFile, chunkBytes, packedFile } from './snapshot-stream.ts'
@@ -13,15 +16,43 @@ export async function restoreStream(
   stream: string,
   { folder, description }: { folder: string; description: string },
 ): Promise<void> {
-  const { config, state } = JSON.parse(await readFile(join(folder, aboutFile), 'utf8'))
+  const { config, state } = await readAbout(folder)
   const about = JSON.stringify({ config: { ...config, description }, state })
-  const { deliver_subject: subject } = await askServer(admin, `$JS.API.STREAM.RESTORE.${stream}`, about)
+  const subject = await beginRestore(admin, stream, about)
   await using file = await open(join(folder, packedFile))
   for (;;) {
     const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(chunkBytes) })
     // An empty one is the last, and is answered when everything is in place.
     if (bytesRead === 0) break
-    await admin.request(String(subject), buffer.subarray(0, bytesRead), { timeout: 10_000 })
+    await admin.request(subject, buffer.subarray(0, bytesRead), { timeout: 10_000 })
   }
-  await askServer(admin, String(subject), '')
+  await askServer(admin, subject, '')
+}
+
+/** Whether a stream that was made from this copy has got all that is in it. */
+export async function isRestored({ state }: StreamInfo, folder: string): Promise<boolean> {
+  return state.last_seq >= (await readAbout(folder)).state.last_seq
+}
+
+/**
+ * Answers where the copy is to be sent. Servers that are choosing who leads the stream may answer as if a new one had been
+ * asked for, and have made an empty one then.
+ */
+async function beginRestore(admin: NatsConnection, stream: string, about: string): Promise<string> {
+  for (let triesLeft = 5; triesLeft > 0; triesLeft--) {
+    const answer = await askServer(admin, `$JS.API.STREAM.RESTORE.${stream}`, about)
+    if (typeof answer.deliver_subject === 'string') return answer.deliver_subject
+    await (await jetstreamManager(admin)).streams.delete(stream)
+    await delay(1_000)
+  }
+  throw new Error(`${stream} is not brought back: the servers made an empty one each time, which was deleted`)
+}
+
+async function readAbout(folder: string): Promise<About> {
+  return JSON.parse(await readFile(join(folder, aboutFile), 'utf8'))
+}
+
+interface About {
+  readonly config: object
+  readonly state: { last_seq: number }
 }

@@ -1,9 +1,10 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jetstreamManager } from '@nats-io/jetstream'
+import type { StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { allStreams } from './nats-permissions.ts'
-import { restoreStream } from './restore-stream.ts'
+import { isRestored, restoreStream } from './restore-stream.ts'
 import { snapshotStream } from './snapshot-stream.ts'
 
 /** Copies every stream into a folder named by this moment; of those made before, the youngest stay, `keep` in all. */
@@ -34,13 +35,21 @@ export async function restoreSnapshot(
   if (!chosen) throw new Error(`${folder} holds no snapshot`)
   const origin = `restored from ${chosen}`
   const { streams } = await jetstreamManager(admin)
-  const there = new Map<string, string | undefined>()
-  for await (const { config } of streams.list()) there.set(config.name, config.description)
-  const others = allStreams.filter((stream) => there.has(stream) && !there.get(stream)?.startsWith(origin))
+  const there = new Map<string, StreamInfo>()
+  for await (const info of streams.list()) there.set(info.config.name, info)
+  const others = allStreams.filter(
+    (one) => there.has(one) && !there.get(one)!.config.description?.startsWith(origin),
+  )
   if (others.length > 0) throw new Error(`nothing was changed, for these are there: ${others.join(', ')}`)
   const description = `${origin} at ${now.toISOString()}`
-  for (const stream of allStreams.filter((one) => !there.has(one)))
-    await restoreStream(admin, stream, { folder: join(folder, chosen, stream), description })
+  for (const stream of allStreams) {
+    const copy = join(folder, chosen, stream)
+    const found = there.get(stream)
+    if (found && (await isRestored(found, copy))) continue
+    // Of an attempt that was cut short.
+    if (found) await streams.delete(stream)
+    await restoreStream(admin, stream, { folder: copy, description })
+  }
   return chosen
 }
 

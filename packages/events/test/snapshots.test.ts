@@ -115,6 +115,18 @@ test('nothing is changed while one of the streams is there, but by an attempt th
   expect((await look()).last).toEqual([expect.any(String), 'rules', 'entry'])
 })
 
+test('what an attempt before left without its content is brought back whole', async () => {
+  await fill()
+  const before = await look()
+  const name = await snapshot()
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  const { config } = await manager.streams.info(ledgerStream)
+  await loseEverything()
+  await manager.streams.add({ ...config, description: `restored from ${name} at ${now.toISOString()}` })
+  await restore()
+  expect(await look()).toEqual(before)
+})
+
 test('the youngest copies stay, and what was left of one that failed goes', async () => {
   await mkdir(join(folder, '20261121T000000Z.part'))
   await mkdir(join(folder, 'lost+found'))
