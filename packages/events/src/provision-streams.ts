@@ -21,10 +21,7 @@ async function provisionStream(
   manager: JetStreamManager,
   stream: StreamDefinitions['streams'][number],
 ): Promise<void> {
-  const exists = await manager.streams.info(stream.name).then(
-    () => true,
-    () => false,
-  )
+  const exists = await answers(manager.streams.info(stream.name))
   await (exists ? manager.streams.update(stream.name, stream) : manager.streams.add(stream))
 }
 
@@ -32,9 +29,13 @@ async function provisionConsumer(
   { consumers }: JetStreamManager,
   { stream, config }: StreamDefinitions['consumers'][number],
 ): Promise<void> {
-  const exists = await consumers.info(stream, config.durable_name).then(
+  const exists = await answers(consumers.info(stream, config.durable_name))
+  await (exists ? consumers.update(stream, config.durable_name, config) : consumers.add(stream, config))
+}
+
+function answers(asked: Promise<unknown>): Promise<boolean> {
+  return asked.then(
     () => true,
     () => false,
   )
-  await (exists ? consumers.update(stream, config.durable_name, config) : consumers.add(stream, config))
 }
