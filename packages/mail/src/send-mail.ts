@@ -111,10 +111,8 @@ async function deliver(
     })
     return await finish(db, claim, now, 'sent')
   } catch (err) {
-    // A reply from 500 on is final (RFC 5321, section 4.2.1).
-    const { responseCode } = err as { responseCode?: number }
-    if (responseCode !== undefined && responseCode >= 500) {
-      options.log.warn({ status: responseCode }, 'a letter was refused for good')
+    if (isFinal(err)) {
+      options.log.warn({ err }, 'a letter was refused for good')
       return finish(db, claim, null, 'refused').catch(() => 'failed')
     }
     options.log.warn({ err, attempts: claim.attempts }, 'a letter could not be sent yet')
@@ -127,6 +125,15 @@ async function deliver(
       .catch(() => {})
     return 'failed'
   }
+}
+
+/**
+ * A reply from 500 on is final (RFC 5321, section 4.2.1) for what it answers. To a greeting, a password or our own address
+ * it says nothing of this letter: that is ours to mend, and the letter waits for it.
+ */
+function isFinal(err: unknown): boolean {
+  const { responseCode, command } = err as { responseCode?: number; command?: string }
+  return responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
 }
 
 /** The Message-ID, without its brackets, under which a letter leaves. */

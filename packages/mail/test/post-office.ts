@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
 
-/** A real SMTP server that keeps what it takes. A test decides how it treats each letter. */
-export async function startPostOffice() {
+/** A real SMTP server that keeps what it takes. A test decides how it treats each letter, and whom it lets in. */
+export async function startPostOffice(rules: SMTPServerOptions = {}) {
   const taken: ReceivedLetter[] = []
   const office = { treat: async (_to: string): Promise<void> => {} }
   const server = new SMTPServer({
@@ -21,6 +22,7 @@ export async function startPostOffice() {
         }
       }, done)
     },
+    ...rules,
   })
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
