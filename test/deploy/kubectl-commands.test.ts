@@ -45,6 +45,12 @@ test.skipIf(!kubectl)(
   },
 )
 
+test('logs of several pods are read whole: by itself kubectl shows the last ten lines of each', () => {
+  const ofSeveral = commands.filter(({ command }) => /\blogs\b.* -l /.test(command))
+  expect(ofSeveral.length).toBeGreaterThan(15)
+  expect(ofSeveral.filter(({ command }) => !/ --tail=/.test(command))).toEqual([])
+})
+
 test('what a page runs in a pod of ours is a program of the images', () => {
   const programs = Object.keys(entryPoints('chat'))
   const run = commands.flatMap(({ page, command }) =>

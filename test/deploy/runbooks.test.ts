@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { rootDir } from '@candor/local/config'
 import { createTestDatabase } from '@candor/testing/test-database'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
@@ -5,7 +7,7 @@ import { ruleGroups } from '@candor/deploy/monitoring/rules'
 import { migrationsOf } from '../migrations/of-services.ts'
 import { findPromtool } from './find-promtool.ts'
 import { alertPlayer } from './play-alerts.ts'
-import { blocksIn, runbooks } from './runbooks.ts'
+import { blocksIn, runbooks, soughtIn } from './runbooks.ts'
 
 const rules = ruleGroups().flatMap((group) => group.rules)
 const alertNames = [...new Set(rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))]
@@ -46,6 +48,17 @@ describe.each(runbooks)('the runbook of $name', ({ name, text }) => {
   })
 })
 
+test('what is looked for in logs is what a program writes there', () => {
+  const sources = globSync('{packages,services}/*/src/**/*.ts', { cwd: rootDir })
+  const written = sources
+    .flatMap((path) => readFileSync(`${rootDir}/${path}`, 'utf8').match(logCall) ?? [])
+    .join('\n')
+    .toLowerCase()
+  const sought = runbooks.flatMap(({ name, text }) => soughtIn(text).map((word) => ({ name, word })))
+  expect(sought.length).toBeGreaterThan(15)
+  expect(sought.filter(({ word }) => !written.includes(word.toLowerCase()))).toEqual([])
+})
+
 test.skipIf(!promtool)('every query is what Prometheus reads', async () => {
   using player = alertPlayer(promtool!)
   const queries = blocksIn('promql')
@@ -70,6 +83,9 @@ test.for(Object.entries(migrationsOf))(
     await client.end()
   },
 )
+
+/** From its level to the end of its message. */
+const logCall = /\blog\.(?:info|warn|error|fatal)\([^]*?'[^'\n]*'\)/g
 
 /** Words that are written like alerts and are none. */
 const notPages = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'CreateContainerConfigError', 'ConfigMap'])

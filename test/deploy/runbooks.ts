@@ -13,3 +13,12 @@ export function blocksIn(language: string, pages: readonly { text: string }[] = 
   const block = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm')
   return pages.flatMap(({ text }) => [...text.matchAll(block)].map(([, inside]) => inside!))
 }
+
+/** What a command looks for in logs: the words of each `grep`, one by one. */
+export function soughtIn(text: string): string[] {
+  return [...text.matchAll(/\| grep ([^\n]*)/g)].flatMap(([, words]) =>
+    [...words!.matchAll(/'([^']*)'|(?:^|\s)([^\s'-][^\s']*)/g)].flatMap(([, quoted, bare]) =>
+      (quoted ?? bare)!.replaceAll('"', '').split('|'),
+    ),
+  )
+}

@@ -111,11 +111,12 @@ async function deliver(
     })
     return await finish(db, claim, now, 'sent')
   } catch (err) {
+    const { responseCode: status } = err as { responseCode?: number }
     if (isFinal(err)) {
-      options.log.warn({ err }, 'a letter was refused for good')
+      options.log.warn({ status }, 'a letter was refused for good')
       return finish(db, claim, null, 'refused').catch(() => 'failed')
     }
-    options.log.warn({ err, attempts: claim.attempts }, 'a letter could not be sent yet')
+    options.log.warn({ err, status, attempts: claim.attempts }, 'a letter could not be sent yet')
     const retryInMs = Math.min(1_000 * 2 ** claim.attempts, 3_600_000)
     await db
       .updateTable('mail_schedule')

@@ -64,6 +64,7 @@ const allowedFields = new Set([
   'host',
   'traceId',
   'holder',
+  'work',
 ])
 
 function allowed(fields: Record<string, unknown>): Record<string, unknown> {
