@@ -6,7 +6,6 @@ import { atOnce } from '@candor/mail/send-mail'
 import { asTenant } from '@candor/runtime/tenancy'
 import { day, second } from '@candor/testing/movable-clock'
 import { settle } from '@candor/testing/settle'
-import type { SMTPServerOptions } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { refusal, startPostOffice } from './post-office.ts'
 import { startMail } from './start-mail.ts'
@@ -165,29 +164,6 @@ test('a letter that is refused for good is not sent again, and what it said is f
   await done()
   expect(await mail.rows(tenantId)).toMatchObject([{ to_address: null, text: null, sent_at: null }])
   await came(sender, { refused: 1 })
-})
-
-test.each([
-  ['that takes nobody in', { onConnect: (_session, done) => done(refusal(554)) }],
-  [
-    'that does not know our password',
-    {
-      disabledCommands: ['STARTTLS'],
-      allowInsecureAuth: true,
-      onAuth: (_auth, _session, done) => done(refusal(535)),
-    },
-  ],
-  ['that does not take our own address', { onMailFrom: (_address, _session, done) => done(refusal(550)) }],
-] as [string, SMTPServerOptions][])('a mail server %s costs no letter', async (_what, rules) => {
-  await using strict = await startPostOffice(rules)
-  await mail.queue(tenantId, { to })
-  const sender = send(strict.url.replace('://', '://candor:wrong@'))
-  await came(sender, { failed: 1 })
-  expect(await mail.rows(tenantId)).toMatchObject([{ to_address: to, text: 'Hello Ada' }])
-  await sender.stop()
-  mail.clock.advance(day)
-  send()
-  await delivered(1)
 })
 
 test('of several senders one claims each letter', async () => {
