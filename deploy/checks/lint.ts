@@ -7,6 +7,7 @@ import { graphRules } from './rules/graph.ts'
 import { imageRules } from './rules/images.ts'
 import { placeholderRules } from './rules/placeholders.ts'
 import { podSecurityRules } from './rules/pod-security.ts'
+import { probeRules } from './rules/probes.ts'
 import { resourceRules } from './rules/resources.ts'
 import { secretRules } from './rules/secrets.ts'
 
@@ -16,6 +17,7 @@ export const rules = [
   accessRules,
   imageRules,
   resourceRules,
+  probeRules,
   availabilityRules,
   graphRules,
   secretRules,

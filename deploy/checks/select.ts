@@ -1,3 +1,4 @@
+import type { IContainer } from 'kubernetes-models/v1/Container'
 import type { Manifest, Pods, Tree, Workload } from './manifest.ts'
 
 /** Whether labels are chosen by a selector; an empty selector chooses all. */
@@ -34,14 +35,24 @@ export function findNamed(tree: Tree, from: Manifest, kind: string, name?: strin
 
 /** A variable that containers are given from a ConfigMap or as it stands. */
 export function findVariable(tree: Tree, { object, containers }: Workload, name: string): string | undefined {
-  const given = containers.flatMap(({ envFrom = [], env = [] }) => [
-    ...envFrom.map(({ configMapRef }) => {
-      const found = findNamed(tree, object, 'ConfigMap', configMapRef?.name)
-      return (found as { data?: Record<string, string> } | undefined)?.data?.[name]
+  const given = containers.flatMap((container) => variablesOf(tree, object, container))
+  return given.find(([key]) => key === name)?.[1]
+}
+
+/** All of a container's variables but those from secrets and fields. */
+export function variablesOf(
+  tree: Tree,
+  from: Manifest,
+  container: IContainer,
+): [name: string, value: string][] {
+  const { env = [], envFrom = [] } = container
+  return [
+    ...envFrom.flatMap(({ configMapRef }) => {
+      const found = findNamed(tree, from, 'ConfigMap', configMapRef?.name)
+      return Object.entries((found as { data?: Record<string, string> } | undefined)?.data ?? {})
     }),
-    ...env.filter((one) => one.name === name).map(({ value }) => value),
-  ])
-  return given.find((value) => value !== undefined)
+    ...env.flatMap(({ name, value }): [string, string][] => (value === undefined ? [] : [[name, value]])),
+  ]
 }
 
 export interface Selector {

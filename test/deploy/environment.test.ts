@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { MigrationEnvironment } from '@candor/runtime/config'
 import {
   DatabasesEnvironment,
@@ -7,6 +8,7 @@ import {
 } from '@candor/service/provision-config'
 import { services } from '@candor/contracts/callers'
 import { configs, contractSecrets, credentialsOf } from '@candor/deploy/generate/contract-secrets'
+import { newSecrets } from '@candor/deploy/generate/secrets'
 import { WebEnvironment } from '@candor/web/src/server/config.ts'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
@@ -51,6 +53,16 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     }
   })
 
+  test('a program that is stricter in production is told that this is it', async () => {
+    const { workloads, environmentOf } = await installation(overlay)
+    const asking = services.filter((service) => 'NODE_ENV' in configs[service].shape)
+    expect(asking.length).toBeGreaterThan(0)
+    for (const service of asking) {
+      const { variables } = environmentOf(workloads.find(({ name }) => name === service)!)
+      expect(variables.NODE_ENV, service).toBe('production')
+    }
+  })
+
   test("programs speak TLS with NATS where its servers do, and there alone wait for its authority's certificate", async () => {
     const { workloads, environmentOf, ofKind } = await installation(overlay)
     const servers = ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith('nats-config-'))
@@ -63,6 +75,21 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       return isSpeaking === isEncrypted && isSpeaking !== (secret.optional ?? false)
     })
     expect(asTheyDo.map(({ name }) => name)).toEqual(speaking.map(({ name }) => name))
+  })
+
+  test("the authority that a database's address names is mounted by everybody who goes there", async () => {
+    const addresses = Object.values(newSecrets(given)).flatMap((secret) =>
+      Object.values(secret).flatMap((value) => /^postgres:.*sslrootcert=([^&]+)/.exec(value)?.[1] ?? []),
+    )
+    const [file, ...more] = new Set(addresses)
+    expect(more).toEqual([])
+    const { workloads } = await installation(overlay)
+    const going = workloads.filter(({ labels }) => labels['candor/reaches-postgres'] === 'yes')
+    expect(going.length).toBeGreaterThan(2 * services.length)
+    for (const { name, container } of going) {
+      const folders = container.volumeMounts.map(({ mountPath }: any) => mountPath)
+      expect(folders, name).toContain(dirname(file!))
+    }
   })
 
   test('what is secret comes as files of contract secrets, with just the keys that are used', async () => {
@@ -88,6 +115,13 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     expect(text).not.toMatch(/secretKeyRef|secretRef"|\bSU[A-Z0-9]{56}\b|whsec_|:\/\/[^/"@]+:[^/"@]+@/)
   })
 })
+
+const given = {
+  databaseHost: 'postgres-rw',
+  smtpUrl: 'smtps://mail.example.com',
+  paymentApiKey: 'none',
+  paymentWebhookSecret: 'none',
+}
 
 interface Schema {
   shape: object

@@ -1,13 +1,27 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { services } from '@candor/contracts/callers'
 import { render as renderFolder } from '@candor/deploy/checks/kustomize/render'
 import { lint } from '@candor/deploy/checks/lint'
 import { readTree } from '@candor/deploy/checks/manifest'
 import { validate } from '@candor/deploy/checks/schema/validate'
 import { contractSecrets } from '@candor/deploy/generate/contract-secrets'
 import { expect, onTestFinished, test } from 'vitest'
+import { installation } from './installation.ts'
 import { deployDir, kustomize } from './render.ts'
+
+test.skipIf(!kustomize).each(['staging', 'production'])(
+  '%s is watched, with a dashboard of every service',
+  async (overlay) => {
+    const { ofKind } = await installation(overlay)
+    expect([ofKind('PodMonitor').length, ofKind('PrometheusRule').length]).toEqual([1, 1])
+    const shown = ofKind('ConfigMap').flatMap(
+      ({ metadata }) => /^(.+)-dashboard$/.exec(metadata.name)?.[1] ?? [],
+    )
+    expect(shown).toEqual(expect.arrayContaining([...services, 'web', 'overview']))
+  },
+)
 
 test.skipIf(!kustomize)(
   'one business on its own is watched once a line of its overlay is no comment any more',

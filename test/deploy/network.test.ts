@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
 import { edges } from './network.ts'
+import type { Installation } from './installation.ts'
 import { readSettings } from './settings.ts'
 
 /** Programs of the platform's own beside the services. */
@@ -29,6 +30,17 @@ function isOnTheBroker(service: ServiceName): boolean {
     answers ||
     events.some(({ source, listeners }) => source === service || listeners.includes(service))
   )
+}
+
+const ownName = 'app.kubernetes.io/name'
+
+/** Whom a monitor asks, and how. */
+function watched({ workloads }: Installation, { selector, podMetricsEndpoints }: any) {
+  const chosen = workloads.filter(({ labels }) =>
+    Object.entries(selector.matchLabels).every(([label, value]) => labels[label] === value),
+  )
+  if (chosen.length === 0) throw new Error('a monitor that asks nobody')
+  return chosen.flatMap((workload) => podMetricsEndpoints.map((endpoint: any) => ({ workload, endpoint })))
 }
 
 function ends(all: string[], pattern: RegExp): string[] {
@@ -103,6 +115,36 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       .filter((edge) => edge.includes('-> namespace'))
       .map((edge) => edge.split('namespace ')[1]!)
     expect(rooms.filter((room) => !names.some((name) => room.startsWith(`${name}:53`)))).toEqual([])
+  })
+
+  test('everybody may ask for names where the cluster answers', async () => {
+    const here = await installation(overlay)
+    const asking = here.ofKind('NetworkPolicy').filter(({ spec }) => spec.podSelector.matchLabels?.[ownName])
+    expect(asking.length).toBeGreaterThan(services.length)
+    for (const { metadata, spec } of asking)
+      expect(spec.egress, metadata.name).toContainEqual({
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports: [
+          { port: 53, protocol: 'UDP' },
+          { port: 53, protocol: 'TCP' },
+        ],
+      })
+  })
+
+  test('figures are asked for at a port that monitoring is let in by', async () => {
+    const here = await installation(overlay)
+    const all = edges(here)
+    for (const { spec } of here.ofKind('PodMonitor'))
+      for (const { workload, endpoint } of watched(here, spec)) {
+        const { containerPort } = workload.container.ports.find(({ name }: any) => name === endpoint.port)
+        expect(all).toContain(`namespace candor/monitoring -> ${workload.name}:${containerPort}`)
+        expect(endpoint.path, workload.name).toBe('/metrics')
+      }
   })
 
   test('what comes in from other rooms: calls from the gateway, figures for monitoring, mail from its relay', async () => {

@@ -1,9 +1,11 @@
+import { availabilityFaults } from './availability-faults.ts'
 import type { Change } from './good-tree.ts'
 import { imageFaults } from './image-faults.ts'
 
 /** For each rule changes to the good tree that it must find. */
 export const faults: [rule: number, what: string, change: Change][] = [
   ...imageFaults,
+  ...availabilityFaults,
   [1, 'a pod that may run as root', (the) => delete pod(the).securityContext.runAsNonRoot],
   [1, 'a container that may run as root', (the) => (container(the).securityContext.runAsNonRoot = false)],
   [2, 'a uid of the node', (the) => (pod(the).securityContext.runAsUser = 1000)],
@@ -94,57 +96,6 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [22, 'more of a core than the limit', (the) => (container(the).resources.requests.cpu = '1001m')],
   [23, 'no limit of disk', (the) => delete container(the).resources.limits['ephemeral-storage']],
   [24, 'an endless directory', (the) => (pod(the).volumes[0].emptyDir = {})],
-  [25, 'no startup probe', (the) => delete container(the).startupProbe],
-  [25, 'no probe and a port without a name', noStartupProbe],
-  [25, 'liveness that asks for readiness', (the) => (container(the).livenessProbe.httpGet.path = '/readyz')],
-  [
-    25,
-    'a probe of a port that is not there',
-    (the) => (container(the).readinessProbe.httpGet.port = 'admin'),
-  ],
-  [26, 'a roll-out with a gap', (the) => (the('Deployment').spec.strategy.rollingUpdate.maxUnavailable = 1)],
-  [26, 'a replacement at once', (the) => (the('Deployment').spec.strategy = { type: 'Recreate' })],
-  [27, 'a single pod', (the) => (the('HorizontalPodAutoscaler').spec.minReplicas = 1)],
-  [27, 'two counts of the same pods', (the) => (the('Deployment').spec.replicas = 3)],
-  [27, 'a single broker', (the) => (the('StatefulSet', 'broker').spec.replicas = 1)],
-  [28, 'no disruption budget', (_the, objects) => remove(objects, 'PodDisruptionBudget', 'cart')],
-  [
-    28,
-    'a budget that waits for the broken',
-    (the) => delete the('PodDisruptionBudget', 'broker').spec.unhealthyPodEvictionPolicy,
-  ],
-  [28, 'a budget without a way out', (the) => (the('PodDisruptionBudget').spec.maxUnavailable = 0)],
-  [29, 'pods on one node', (the) => delete pod(the).affinity],
-  [
-    29,
-    'a spread that counts others',
-    (the) =>
-      (pod(the).topologySpreadConstraints[0].labelSelector.matchLabels = { 'app.kubernetes.io/name': 'cat' }),
-  ],
-  [28, 'a second budget', (the, objects) => objects.push(structuredClone(the('PodDisruptionBudget')))],
-  [30, 'no urgency', (the) => delete pod(the).priorityClassName],
-  [30, 'a class that is not there', (the) => (pod(the).priorityClassName = 'shops')],
-  [31, 'a scaler without room', (the) => (the('HorizontalPodAutoscaler').spec.maxReplicas = 2)],
-  [31, 'a scaler of nothing', (the) => (the('HorizontalPodAutoscaler').spec.scaleTargetRef.name = 'carts')],
-  [32, 'a service that is not headless', (the) => delete the('Service', 'broker').spec.clusterIP],
-  [
-    32,
-    'a disk without a size',
-    (the) => delete the('StatefulSet', 'broker').spec.volumeClaimTemplates[0].spec.resources,
-  ],
-  [33, 'a Job that stays', (the) => delete the('Job', 'cart-migrate').spec.ttlSecondsAfterFinished],
-  [33, 'a Job that never gives up', (the) => delete the('Job', 'cart-migrate').spec.activeDeadlineSeconds],
-  [
-    33,
-    'a schedule without a deadline',
-    (the) => delete the('CronJob', 'nightly').spec.startingDeadlineSeconds,
-  ],
-  [
-    34,
-    'a process that goes on answering for too long',
-    (the) => (the('ConfigMap', 'cart-env').data.DRAIN_AFTER_MS = '10000'),
-  ],
-  [34, 'an end that is cut short', (the) => (pod(the).terminationGracePeriodSeconds = 30)],
   [
     35,
     'a service of nothing',
@@ -195,6 +146,17 @@ export const faults: [rule: number, what: string, change: Change][] = [
   ],
   [35, 'a way out to a closed door', (the) => (the('NetworkPolicy', 'broker').spec.ingress = [])],
   [35, 'a way out to another port', (the) => (the('NetworkPolicy').spec.egress[0].ports[0].port = 8222)],
+  [35, 'a name in capitals', (the) => (the('Job', 'cart-migrate').metadata.name = 'cart-migrate-R1')],
+  [35, 'a service with a dot in its name', (the) => (the('Service', 'broker').metadata.name = 'broker.shop')],
+  [
+    35,
+    'a superuser whose password nobody makes',
+    (the) =>
+      Object.assign(the('Cluster', 'postgres').spec, {
+        enableSuperuserAccess: true,
+        superuserSecret: { name: 'admin' },
+      }),
+  ],
   [35, 'a label that is none', (the) => (the('Service').metadata.labels.owner = 'shop team')],
   [35, 'an object that stands twice', (the, objects) => objects.push(structuredClone(the('Service')))],
   [35, 'a route to no listener', (the) => (the('HTTPRoute').spec.parentRefs[0].sectionName = 'http')],
@@ -202,6 +164,7 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [35, 'a certificate that nobody signs', (the) => delete the('Certificate', 'shop').spec.issuerRef.kind],
   [36, 'a pod without a policy', (_the, objects) => remove(objects, 'NetworkPolicy', 'cart')],
   [36, 'a policy for one direction', (the) => delete the('NetworkPolicy').spec.egress],
+  [36, 'a namespace with a way out', (the) => (the('NetworkPolicy', 'default-deny').spec.egress = [{}])],
   [36, 'an open namespace', (_the, objects) => remove(objects, 'NetworkPolicy', 'default-deny')],
   [
     37,
@@ -272,6 +235,30 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [45, 'a way out to everywhere', (the) => the('NetworkPolicy').spec.egress.push({ ports: [{ port: 443 }] })],
   [45, 'a way in for everybody', (the) => delete the('NetworkPolicy').spec.ingress[0].from],
   [45, 'a way out by any port', (the) => delete the('NetworkPolicy').spec.egress[0].ports],
+  [
+    47,
+    'a folder that is not there',
+    (the) => container(the).env.push({ name: 'STATE', value: '/run/state' }),
+  ],
+  [
+    47,
+    'a file that is not in its secret',
+    (the) => container(the).env.push({ name: 'CA_FILE', value: '/run/authority/tls.crt' }),
+  ],
+  [47, 'an argument that leads to nothing', (the) => (container(the).args = ['--pid=/run/pid'])],
+  [
+    49,
+    'a disk of somebody else',
+    (the) => delete the('StatefulSet', 'broker').spec.template.spec.securityContext.fsGroup,
+  ],
+  [
+    49,
+    'keys for another group',
+    (the) => {
+      pod(the).volumes[2].secret.defaultMode = 0o440
+      pod(the).securityContext.fsGroup = 10_002
+    },
+  ],
   [44, 'the name of the base', (the) => (container(the).name = 'service')],
   [44, 'a host that nobody has', (the) => (the('Ingress').spec.rules[0].host = 'public.host')],
   [44, 'a Job of no release', (the) => (the('Job', 'cart-migrate').metadata.name = 'cart-migrate-release')],
@@ -280,12 +267,6 @@ export const faults: [rule: number, what: string, change: Change][] = [
 const pod = (the: The) => the('Deployment').spec.template.spec
 const container = (the: The) => pod(the).containers[0]
 const first = (the: The) => pod(the).initContainers[0]
-
-/** Two things that are not there are not the same thing. */
-function noStartupProbe(the: The) {
-  delete container(the).startupProbe
-  container(the).ports.push({ containerPort: 9091 })
-}
 
 function remove(objects: { kind: string; metadata: { name: string } }[], kind: string, name: string) {
   objects.splice(

@@ -12,6 +12,7 @@ export function openPods(tree: Tree): Problem[] {
         metadata.namespace === namespace &&
         selects(spec?.podSelector, {}) &&
         !spec?.ingress?.length &&
+        !spec?.egress?.length &&
         ['Ingress', 'Egress'].every((direction) => spec?.policyTypes?.includes(direction as 'Ingress')),
     )
   return [

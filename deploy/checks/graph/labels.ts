@@ -1,8 +1,8 @@
 import { nameOf } from '../manifest.ts'
-import type { Tree } from '../manifest.ts'
+import type { Manifest, Tree } from '../manifest.ts'
 import type { Problem } from '../rules/rule.ts'
 
-/** Labels that the API server would refuse, and names that stand twice. */
+/** Names and labels that the API server would refuse though their schemas let them pass, and names that stand twice. */
 export function faultyNames(tree: Tree): Problem[] {
   const keys = tree.objects.map(({ apiVersion, kind, metadata }) =>
     [apiVersion.replace(/\/.*/, ''), kind, metadata.namespace, metadata.name].join(' '),
@@ -11,6 +11,7 @@ export function faultyNames(tree: Tree): Problem[] {
     ...Object.entries(object.metadata.labels ?? {})
       .filter(([label, value]) => !isLabel(label) || !isLabelValue(value))
       .map(([label, value]) => ({ object: nameOf(object), problem: `label ${label}: ${value}` })),
+    ...(isName(object) ? [] : [{ object: nameOf(object), problem: 'is no name' }]),
     ...(keys.indexOf(keys[place]!) === place ? [] : [{ object: nameOf(object), problem: 'stands twice' }]),
   ])
 }
@@ -37,6 +38,13 @@ export function mislabelled(tree: Tree): Problem[] {
       },
     ]
   })
+}
+
+/** RFC 1123; a scheduled job leaves room for what its jobs are named besides, and a Service is a label of the DNS. */
+function isName({ kind, metadata: { name } }: Manifest): boolean {
+  if (kind === 'Service') return /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
+  const lengthMax = kind === 'CronJob' ? 52 : kind === 'Job' ? 63 : 253
+  return name.length <= lengthMax && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name)
 }
 
 function isLabel(label: string): boolean {

@@ -41,6 +41,17 @@ export function listens({ ports }: Pods, wanted: number | string): boolean {
   return ports.some(({ name, containerPort }) => name === wanted || containerPort === Number(wanted))
 }
 
+/** Whether a way in from outside leads to a workload's pods. */
+export function isPublic(tree: Tree, { object }: Pods): boolean {
+  return backends(tree).some(({ from, service }) => {
+    const found = findNamed(tree, from, 'Service', service) as
+      | ReturnType<typeof servicesOf>[number]
+      | undefined
+    const pods = found && selectedBy(tree, found, { matchLabels: found.spec?.selector ?? {} })
+    return pods?.some((one) => one.object === object)
+  })
+}
+
 /** Where routes and ingresses send what comes in. */
 function backends(tree: Tree): Backend[] {
   return [

@@ -1,6 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1/Container'
 import type { IVolume } from 'kubernetes-models/v1/Volume'
-import { nameOf } from '../manifest.ts'
+import { clusters, nameOf } from '../manifest.ts'
 import type { Manifest, Tree, Workload } from '../manifest.ts'
 import { readScalers } from '../rules/scalers.ts'
 import type { Problem } from '../rules/rule.ts'
@@ -19,6 +19,10 @@ export function danglingReferences(tree: Tree): Problem[] {
         ...repeatedNames(workload),
       ].map((problem) => ({ object: nameOf(workload.object), problem })),
     ),
+    ...clusters(tree)
+      .filter(({ spec }) => spec.enableSuperuserAccess)
+      .filter((cluster) => !isPromised(tree, cluster, cluster.spec.superuserSecret?.name, 'password'))
+      .map((cluster) => ({ object: nameOf(cluster), problem: 'nobody makes the password of its superuser' })),
     ...readScalers(tree)
       .filter(({ target }) => !target)
       .map(({ object }) => ({ object: nameOf(object), problem: 'scales nothing' })),

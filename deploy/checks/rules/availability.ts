@@ -1,8 +1,9 @@
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec'
-import type { IProbe } from 'kubernetes-models/v1/Probe'
 import { nameOf, ofKind } from '../manifest.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest, Tree, Workload } from '../manifest.ts'
+import { isPublic } from '../graph/ports.ts'
 import { findVariable, selectedBy, selects } from '../select.ts'
+import { patience } from './probes.ts'
 import { readScalers, replicasOf } from './scalers.ts'
 import { eachLasting, eachObject, eachWorkload } from './rule.ts'
 import type { Rule } from './rule.ts'
@@ -10,29 +11,17 @@ import type { Rule } from './rule.ts'
 /** What keeps a service answering while its pods come and go. */
 export const availabilityRules: Rule[] = [
   {
-    id: 25,
-    says: 'a container tells on a declared port when it started, lives and is ready, the last two apart',
-    check: eachLasting(({ living }) =>
-      living.flatMap(({ name, startupProbe, livenessProbe, readinessProbe, ports = [] }) => {
-        const places = [startupProbe, livenessProbe, readinessProbe].map((probe) => placeOf(probe))
-        return [
-          ...places
-            .filter(({ port }) => !port || !ports.some((one) => [one.name, one.containerPort].includes(port)))
-            .map(() => `container ${name}: a probe without a declared port`),
-          ...(places[1]!.path === places[2]!.path
-            ? [`container ${name}: liveness asks what readiness asks`]
-            : []),
-        ]
-      }),
-    ),
-  },
-  {
     id: 26,
-    says: 'a roll-out takes no pod away before another is ready',
+    says: 'a roll-out takes no pod away before another is ready, and is not given up before one can be',
     check: eachObject(
       (tree) => ofKind(tree, 'Deployment'),
       ({ spec }) =>
-        spec?.strategy?.type === 'RollingUpdate' && spec.strategy.rollingUpdate?.maxUnavailable === 0,
+        spec?.strategy?.type === 'RollingUpdate' &&
+        spec.strategy.rollingUpdate?.maxUnavailable === 0 &&
+        (spec.template.spec?.containers ?? []).every(
+          ({ startupProbe }) =>
+            patience(startupProbe) + (spec.minReadySeconds ?? 0) < (spec.progressDeadlineSeconds ?? 600),
+        ),
     ),
   },
   {
@@ -80,12 +69,12 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 30,
-    says: 'a pod names how urgent it is, by a class that is there',
-    check: eachWorkload(({ pod: { priorityClassName = '' } }, tree) =>
-      tree.objects.some(
-        ({ kind, metadata }) => kind === 'PriorityClass' && metadata.name === priorityClassName,
-      ),
-    ),
+    says: 'a pod names how urgent it is, by a class that is there, and who keeps data is no less so than others',
+    check: eachWorkload((workload, tree) => {
+      const urgency = urgencyOf(tree, workload)
+      const keeping = tree.workloads.filter(({ object }) => object.kind === 'StatefulSet')
+      return urgency !== undefined && keeping.every((one) => (urgencyOf(tree, one) ?? Infinity) >= urgency)
+    }),
   },
   {
     id: 31,
@@ -137,19 +126,25 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 34,
-    says: 'a pod is given longer to end than its containers take',
+    says: 'a pod goes on answering for as long as balancers send to it, and is given longer to end than its containers take',
     check: eachLasting((workload, tree) => {
       const { pod, living } = workload
       const sleeps = living.map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0)
       const goesOn = Number(findVariable(tree, workload, 'DRAIN_AFTER_MS') ?? 0) / 1_000
-      return (pod.terminationGracePeriodSeconds ?? 30) > Math.max(...sleeps) + goesOn + drainSeconds
+      const answers = Math.max(...sleeps) + goesOn
+      return (
+        (pod.terminationGracePeriodSeconds ?? 30) > answers + drainSeconds &&
+        (answers >= balancerSeconds || !isPublic(tree, workload))
+      )
     }),
   },
 ]
 
-function placeOf(probe: IProbe | undefined): { port?: number | string; path: string } {
-  const { httpGet, tcpSocket } = probe ?? {}
-  return { port: (httpGet ?? tcpSocket)?.port, path: httpGet?.path ?? '' }
+function urgencyOf(tree: Tree, { pod }: Workload): number | undefined {
+  const found = tree.objects.find(
+    ({ kind, metadata }) => kind === 'PriorityClass' && metadata.name === pod.priorityClassName,
+  )
+  return (found as (Manifest & { value: number }) | undefined)?.value
 }
 
 function isBounded(job: IJobSpec | undefined): boolean {
@@ -164,3 +159,6 @@ function hasReplicas(object: Manifest & { spec?: { replicas?: number } }): boole
 
 /** After it went on answering for DRAIN_AFTER_MS, a service has this long to end what it began before it is cut. */
 const drainSeconds = 25
+
+/** A balancer hears of a pod's end a moment after the pod does. */
+const balancerSeconds = 2

@@ -1,5 +1,6 @@
 import { overbooked } from '../graph/capacity.ts'
 import { danglingPorts } from '../graph/ports.ts'
+import { missingPaths } from '../graph/paths.ts'
 import { danglingReferences } from '../graph/references.ts'
 import { danglingSelectors } from '../graph/selectors.ts'
 import { brokenEntrances } from '../graph/entrances.ts'
@@ -101,5 +102,10 @@ export const graphRules: Rule[] = [
     id: 42,
     says: "a service's label picks exactly its objects",
     check: mislabelled,
+  },
+  {
+    id: 47,
+    says: 'a path that a program is told of is mounted, and a file of a secret or a ConfigMap is in it',
+    check: missingPaths,
   },
 ]

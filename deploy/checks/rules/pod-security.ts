@@ -132,7 +132,23 @@ export const podSecurityRules: Rule[] = [
         .map(({ name }) => name),
     ]),
   },
+  {
+    id: 49,
+    says: 'who runs may read what is mounted for his group, and write to his disks',
+    check: eachWorkload(({ object, pod }) => {
+      const { fsGroup, runAsGroup } = pod.securityContext ?? {}
+      const isNeeded =
+        (pod.volumes ?? []).some(isForGroup) || 'volumeClaimTemplates' in (object as { spec?: object }).spec!
+      return !isNeeded || (fsGroup !== undefined && fsGroup === runAsGroup)
+    }),
+  },
 ]
+
+/** A disk, or files that not everybody may read. */
+function isForGroup({ persistentVolumeClaim, secret, projected, configMap }: IVolume): boolean {
+  const modes = [secret, projected, configMap].map((source) => source && (source.defaultMode ?? 0o644))
+  return Boolean(persistentVolumeClaim) || modes.some((mode) => mode !== undefined && (mode & 0o004) === 0)
+}
 
 function isAllowedVolume(volume: IVolume): boolean {
   const kinds = Object.keys(volume).filter((field) => field !== 'name')

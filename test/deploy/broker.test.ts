@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { installation, overlays } from './installation.ts'
+import { configMap } from './nats-cluster.ts'
+import { kustomize } from './render.ts'
+import type { Installation } from './installation.ts'
+
+describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
+  test("NATS's servers know each other, by names that are there before any of them is ready", async () => {
+    const { conf, set, here } = await broker(overlay)
+    const others = Array.from({ length: set.replicas }, (_, place) => `nats-${place}.${set.serviceName}`)
+    expect(routesOf(conf)).toEqual(others.map((name) => `${name}:6222`))
+    expect(here.get('Service', set.serviceName).spec.publishNotReadyAddresses).toBe(true)
+    // A majority has to be there before one is ready: none may wait for another.
+    expect(set.podManagementPolicy).toBe('Parallel')
+  })
+
+  test("its certificate bears every name that clients and servers call, and no other server's is given to clients", async () => {
+    const { conf, here } = await broker(overlay)
+    const called = here.workloads.flatMap((workload) => {
+      const { NATS_URL } = here.environmentOf(workload).variables
+      return NATS_URL ? [new URL(NATS_URL).hostname] : []
+    })
+    expect(new Set(called)).toEqual(new Set([here.get('Service', 'nats').metadata.name]))
+    expect(conf).toMatch(/^ {2}no_advertise: true$/m)
+    const certificate = here.find('Certificate', 'nats')?.spec
+    // One that comes from elsewhere is the platform's.
+    if (!certificate) return
+    const isNamed = (host: string) =>
+      certificate.dnsNames.some((name: string) => name === host || name === host.replace(/^[^.]+/, '*'))
+    expect(
+      [...called, ...routesOf(conf).map((route) => route.split(':')[0]!)].filter((host) => !isNamed(host)),
+    ).toEqual([])
+    // A server is the client of another.
+    expect(certificate.usages).toEqual(expect.arrayContaining(['server auth', 'client auth']))
+  })
+
+  test('a server that goes has sent its clients elsewhere and closed its store before it is killed', async () => {
+    const { conf, set } = await broker(overlay)
+    const { terminationGracePeriodSeconds, containers } = set.template.spec
+    const [, pidFile] = /^pid_file: "(.+)"$/m.exec(conf)!
+    expect(containers[0].lifecycle.preStop.exec.command).toEqual([
+      '/nats-server',
+      '--signal',
+      `ldm=${pidFile}`,
+    ])
+    const lameDuck = seconds(conf, 'lame_duck_grace_period') + seconds(conf, 'lame_duck_duration')
+    expect(lameDuck + closingSeconds).toBeLessThanOrEqual(terminationGracePeriodSeconds)
+  })
+
+  test('what it keeps outlives it, and it is started again only where its own process is ill', async () => {
+    const { set } = await broker(overlay)
+    expect(set.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' })
+    const { livenessProbe, readinessProbe, startupProbe } = set.template.spec.containers[0]
+    expect([startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet.path)).toEqual([
+      '/healthz',
+      '/healthz?js-server-only=true',
+      '/healthz?js-enabled-only=true',
+    ])
+  })
+
+  test('no stream has more copies than there are servers, and one server may go without the end of a stream', async () => {
+    const { set, here } = await broker(overlay)
+    const { streams } = JSON.parse(configMap(here, 'nats-streams-')['streams.json']!)
+    expect(new Set(streams.map(({ num_replicas }: any) => num_replicas))).toEqual(new Set([3]))
+    expect(set.replicas).toBe(3)
+  })
+
+  test('whatever a stream takes fits into a message with its headers, and Go collects before the kernel kills', async () => {
+    const { conf, set, here } = await broker(overlay)
+    const [, payload] = /^max_payload: (\d+)MB$/m.exec(conf) ?? []
+    const { streams } = JSON.parse(configMap(here, 'nats-streams-')['streams.json']!)
+    for (const { name, max_msg_size } of streams)
+      expect(max_msg_size, name).toBeLessThan(Number(payload) * 1024 ** 2)
+    const { env, resources } = set.template.spec.containers[0]
+    const { value } = env.find(({ name }: any) => name === 'GOMEMLIMIT')
+    expect(value).toMatch(/^\d+MiB$/)
+    expect(Number.parseInt(value)).toBeLessThan(0.9 * mebibytes(resources.limits.memory))
+  })
+})
+
+async function broker(overlay: string): Promise<{ conf: string; set: any; here: Installation }> {
+  const here = await installation(overlay)
+  return {
+    here,
+    conf: configMap(here, 'nats-config-')['nats.conf']!,
+    set: here.get('StatefulSet', 'nats').spec,
+  }
+}
+
+function routesOf(conf: string): string[] {
+  return [...conf.matchAll(/"nats-route:\/\/(\S+)"/g)].map(([, route]) => route!)
+}
+
+function seconds(conf: string, name: string): number {
+  return Number(new RegExp(`^${name}: (\\d+)s$`, 'm').exec(conf)![1])
+}
+
+function mebibytes(text: string): number {
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(text)!
+  return Number(number) * (unit === 'Gi' ? 1024 : 1)
+}
+
+/** What JetStream may take to write what it has in hand. */
+const closingSeconds = 20
