@@ -123,6 +123,17 @@ const given = {
   paymentWebhookSecret: 'none',
 }
 
+test.skipIf(!kustomize)('only the installation of one business lets nobody else sign up', async () => {
+  const limited = await Promise.all(
+    overlays.map(async (overlay) => {
+      const { workloads, environmentOf } = await installation(overlay)
+      const { variables } = environmentOf(workloads.find(({ name }) => name === 'identity')!)
+      return variables.BUSINESSES === 'one'
+    }),
+  )
+  expect(overlays.filter((_, place) => limited[place])).toEqual(['self-hosted'])
+})
+
 interface Schema {
   shape: object
   safeParse(value: unknown): { error?: { issues: unknown[] } | undefined }

@@ -251,6 +251,7 @@ export const faults: [rule: number, what: string, change: Change][] = [
     'a disk of somebody else',
     (the) => delete the('StatefulSet', 'broker').spec.template.spec.securityContext.fsGroup,
   ],
+  [50, 'variables of other services', (the) => delete pod(the).enableServiceLinks],
   [
     49,
     'keys for another group',

@@ -133,6 +133,11 @@ export const podSecurityRules: Rule[] = [
     ]),
   },
   {
+    id: 50,
+    says: 'no variable comes from the services that happen to be there',
+    check: eachWorkload(({ pod }) => pod.enableServiceLinks === false),
+  },
+  {
     id: 49,
     says: 'who runs may read what is mounted for his group, and write to his disks',
     check: eachWorkload(({ object, pod }) => {

@@ -5,6 +5,8 @@ set -eu
 address=$(cat "$CREDENTIALS_DIRECTORY/BACKUP_DATABASE_URL")
 target=$BACKUP_FOLDER/$(date -u +%Y%m%dT%H%M%SZ)
 mkdir "$target.part"
+# What is not whole takes no room.
+trap 'rm -rf "$target.part"' EXIT
 for database in $DATABASES; do
   file=$target.part/$database.dump
   pg_dump --format=custom --file="$file" "$(printf %s "$address" | sed "s/@DATABASE@/$database/")"
