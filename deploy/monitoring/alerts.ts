@@ -9,9 +9,20 @@ const nameOfPod = 'app_kubernetes_io_name'
 const ofService = (expr: string) => `label_replace(${expr}, "service", "$1", "${nameOfPod}", "(.+)")`
 
 /** Within an hour, be it only once: a series that begins with a one has grown by nothing as far as `increase` knows. */
-function happened(series: string, by: string): string {
-  const grown = `sum by (${apart}, ${by}) (increase(${series}[1h])) > 0`
-  return `${grown} or sum by (${apart}, ${by}) (${series} unless ${series} offset 1h) > 0`
+function happened(series: string, more = ''): string {
+  const grown = `sum by (${apart}${more}) (increase(${series}[1h])) > 0`
+  return `${grown} or sum by (${apart}${more}) (${series} unless ${series} offset 1h) > 0`
+}
+
+const ours = `up{${nameOfPod}=~"${everyService.join('|')}"}`
+
+/** Nothing of a service is scraped, where others of ours are; or nothing of any. */
+function missing(service: string): string {
+  const own = `up{${nameOfPod}="${service}"}`
+  // Somebody else may call a pod like one of ours, hardly two.
+  const installations = `count by (namespace) (group by (namespace, ${nameOfPod}) (${ours})) > 1`
+  const here = `label_replace((${installations}) unless on (namespace) ${own}, "${nameOfPod}", "${service}", "", "")`
+  return `${here} or (absent(${own}) unless on () ${ours})`
 }
 
 /**
@@ -24,10 +35,7 @@ export const alerts: readonly Alert[] = [
     severity: 'page',
     // Without a pod there is nothing to scrape, and no sample that could say so.
     expr: ofService(
-      [
-        `sum by (namespace, ${nameOfPod}) (up{${nameOfPod}=~"${everyService.join('|')}"}) == 0`,
-        ...everyService.map((service) => `absent(up{${nameOfPod}="${service}"})`),
-      ].join(' or '),
+      [`sum by (namespace, ${nameOfPod}) (${ours}) == 0`, ...everyService.map(missing)].join(' or '),
     ),
     for: minutes(2),
     summary: 'no pod of {{ $labels.service }} answers',
@@ -113,6 +121,14 @@ export const alerts: readonly Alert[] = [
     summary: 'a letter of {{ $labels.service }} has waited for {{ $value | humanizeDuration }}',
   },
   {
+    name: 'LettersRefused',
+    severity: 'ticket',
+    // One address may be wrong; that of everybody is not.
+    expr: `sum by (${apart}) (increase(mail_letters_total{outcome=~"refused|given-up"}[1h])) > 5 and sum by (${apart}) (increase(mail_letters_total{outcome=~"refused|given-up"}[1h])) / sum by (${apart}) (increase(mail_letters_total{outcome!="failed"}[1h])) > 0.5`,
+    for: minutes(5),
+    summary: 'more than half of the letters of {{ $labels.service }} are refused for good',
+  },
+  {
     name: 'RetentionOverdue',
     severity: 'page',
     // A sweep begins every half minute; within an hour somebody would notice that a promise is not kept.
@@ -185,8 +201,9 @@ export const alerts: readonly Alert[] = [
   {
     name: 'RulesRefused',
     severity: 'ticket',
-    expr: `sum by (${apart}) (increase(policies_refused_total[1h])) > 0`,
-    for: minutes(1),
+    // An older release reads them when it starts, before it is looked at for the first time.
+    expr: happened('policies_refused_total'),
+    for: minutes(0),
     summary: '{{ $labels.service }} passed over rules that it cannot read',
   },
   {
@@ -214,21 +231,22 @@ export const alerts: readonly Alert[] = [
   {
     name: 'PaymentProviderFailing',
     severity: 'ticket',
-    expr: `sum by (${apart}, recipient) (rate(outgoing_calls_total{outcome="failed"}[10m])) / sum by (${apart}, recipient) (rate(outgoing_calls_total[10m])) > 0.5`,
+    // Few people buy in an hour, and one whose card is refused says nothing of the provider.
+    expr: `sum by (${apart}, recipient) (increase(outgoing_calls_total{outcome="failed"}[1h])) > 2 and sum by (${apart}, recipient) (increase(outgoing_calls_total{outcome="failed"}[1h])) / sum by (${apart}, recipient) (increase(outgoing_calls_total[1h])) > 0.5`,
     for: minutes(10),
     summary: 'more than half of the calls to {{ $labels.recipient }} fail',
   },
   {
     name: 'RecipientRefused',
     severity: 'ticket',
-    expr: happened('outgoing_calls_total{outcome="refused"}', 'recipient'),
+    expr: happened('outgoing_calls_total{outcome="refused"}', ', recipient'),
     for: minutes(0),
     summary: '{{ $labels.service }} tried to reach somebody who stands on no register',
   },
   {
     name: 'PaymentWithoutPlan',
     severity: 'ticket',
-    expr: happened('payment_notices_total{outcome="refused"}', 'provider'),
+    expr: happened('payment_notices_total{outcome="refused"}', ', provider'),
     for: minutes(0),
     summary: 'money was taken at {{ $labels.provider }} for which nobody got a plan',
   },

@@ -1,12 +1,12 @@
-import { day, everyService, hour, minutes } from './alert.ts'
+import { day, everyService, hour, minutes, stateful } from './alert.ts'
 import type { Alert } from './alert.ts'
 
 /** What the cluster tells about us, by kube-state-metrics and cert-manager. Where they are not installed these never fire. */
 export const clusterAlerts = (): Alert[] => ofCluster.map((alert) => ({ ...alert, expr: here(alert.expr) }))
 
-/** The cluster tells of everybody's. Ours is in the namespaces where there is a chat. */
+/** The cluster tells of everybody's. Ours is in the namespaces where there is a service of ours, whichever is left. */
 function here(expr: string): string {
-  return `(${expr}) and on (namespace) up{app_kubernetes_io_name="chat"}`
+  return `(${expr}) and on (namespace) up{app_kubernetes_io_name=~"${stateful}"}`
 }
 
 const backups = 'cronjob=~".*(backup|dump|snapshot).*"'
@@ -15,8 +15,9 @@ const ofCluster: readonly Alert[] = [
   {
     name: 'PodCrashLooping',
     severity: 'page',
-    expr: `max by (namespace, pod) (kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service"}) > 0`,
-    for: minutes(5),
+    // Between two waits it runs, be it for a minute: that is no end of it.
+    expr: `max by (namespace, pod) (max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service"}[5m])) > 0`,
+    for: minutes(10),
     summary: '{{ $labels.pod }} ends soon after each start',
   },
   {
@@ -69,7 +70,8 @@ const ofCluster: readonly Alert[] = [
   {
     name: 'CertificateExpiring',
     severity: 'ticket',
-    expr: `min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < ${14 * day}`,
+    // As cert-manager is usually scraped, its own namespace has taken the place of the certificate's.
+    expr: `min by (namespace, name) (label_replace(certmanager_certificate_expiration_timestamp_seconds, "namespace", "$1", "exported_namespace", "(.+)")) - time() < ${14 * day}`,
     for: minutes(60),
     summary: 'the certificate {{ $labels.name }} ends within {{ $value | humanizeDuration }}',
   },

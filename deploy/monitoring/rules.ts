@@ -42,7 +42,7 @@ function levelRules(level: Level): Rule[] {
   ]
 }
 
-function alertRule(alert: Alert): Rule {
+export function alertRule(alert: Alert): Rule {
   return {
     alert: alert.name,
     expr: alert.expr,

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { ruleGroups } from '@candor/deploy/monitoring/rules'
+import type { Alert } from '@candor/deploy/monitoring/alert'
+import { alertRule, ruleGroups } from '@candor/deploy/monitoring/rules'
 import { toYaml } from '@candor/deploy/monitoring/yaml'
 
 const run = promisify(execFile)
@@ -18,7 +19,7 @@ export function alertPlayer(promtool: string) {
   }
   const call = async (...args: string[]) => {
     await run(promtool, args).catch((err: { stdout: string; stderr: string }) => {
-      throw new Error(`${err.stdout}\n${err.stderr}`)
+      throw new Error(`${err.stdout}\n${err.stderr}`.replaceAll(/.*\n +SUCCESS\n/g, ''))
     })
   }
   return {
@@ -42,26 +43,54 @@ export function alertPlayer(promtool: string) {
       await call('test', 'rules', file)
     },
     async play(scenes: readonly Scene[]) {
-      const files = scenes.map(({ alert, series, atMinute, expected }, index) => {
-        const test = {
-          interval: '1m',
-          input_series: seriesOf(series),
-          promql_expr_test: [
-            {
-              expr: `count by (${expected.by.join(', ')}) (ALERTS{alertname="${alert}",alertstate="firing"})`,
-              eval_time: `${atMinute}m`,
-              exp_samples: expected.firing.map((labels) => ({ labels: labelsOf(labels), value: 1 })),
-            },
-          ],
-        }
-        const file = join(folder, `scene-${index}.yaml`)
-        const scene = { rule_files: [rulesFor(alert)], evaluation_interval: '1m', tests: [test] }
-        writeFileSync(file, JSON.stringify(scene))
+      const files = scenes.map((scene, index) => {
+        const file = join(folder, `${scene.alert}-${index}.yaml`)
+        writeFileSync(file, sceneFileText(rulesFor(scene.alert), [sceneTest(scene)]))
         return file
       })
       await call('test', 'rules', ...files)
     },
+    /** Of the mutants of an alert those under which every scene of it still ends as it should. */
+    async unnoticed(mutants: readonly Alert[], scenes: readonly Scene[]): Promise<Alert[]> {
+      const named = mutants.map((mutant, index) => ({ ...mutant, name: `${mutant.name}Mutant${index}` }))
+      const rulesFile = join(folder, `${mutants[0]!.name}-mutants.yaml`)
+      writeFileSync(rulesFile, toYaml({ groups: [{ name: 'mutants', rules: named.map(alertRule) }] }))
+      const file = join(folder, `${mutants[0]!.name}-scenes.yaml`)
+      const asAll = scenes.map((scene) => ({
+        ...sceneTest(scene),
+        promql_expr_test: named.map(({ name }) => askWhatFires({ ...scene, alert: name })),
+      }))
+      writeFileSync(file, sceneFileText(rulesFile, asAll))
+      const said = await run(promtool, ['test', 'rules', file], { maxBuffer: 2 ** 26 }).catch(
+        (err: { stdout: string; stderr: string }) => err,
+      )
+      const noticed = new Set(
+        [...`${said.stdout}${said.stderr}`.matchAll(/expr: .*?Mutant(\d+)/g)].map(([, at]) => Number(at)),
+      )
+      return mutants.filter((_, index) => !noticed.has(index))
+    },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function sceneFileText(rulesFile: string, tests: readonly object[]): string {
+  return JSON.stringify({ rule_files: [rulesFile], evaluation_interval: '1m', tests })
+}
+
+function sceneTest(scene: Scene) {
+  return {
+    interval: '1m',
+    input_series: seriesOf(scene.series),
+    promql_expr_test: [askWhatFires(scene)],
+  }
+}
+
+function askWhatFires({ alert, atMinute, ever, expected: { by, firing } }: Scene) {
+  const alerts = `ALERTS{alertname="${alert}",alertstate="firing"}`
+  return {
+    expr: `count by (${by.join(', ')}) (${ever ? `max_over_time(${alerts}[${atMinute + 1}m])` : alerts})`,
+    eval_time: `${atMinute}m`,
+    exp_samples: firing.map((labels) => ({ labels: labelsOf(labels), value: 1 })),
   }
 }
 
@@ -89,6 +118,8 @@ export interface Scene {
   readonly alert: string
   readonly series: Record<string, string>
   readonly atMinute: number
+  /** Whether it fired at any minute until then. */
+  readonly ever?: boolean
   readonly expected: { by: string[]; firing: Record<string, string>[] }
 }
 
