@@ -170,8 +170,21 @@ describe.skipIf(!kustomize)('the databases that the Job of an overlay makes', ()
     await expect(ask(before, 'select')).rejects.toThrow('password authentication failed')
   })
 
-  test('an address that names another role, or no password, is refused by its name and without its text', async () => {
-    const wrong = databaseUrl(urlOf('chat', 'app'), { user: 'billing_app' })
+  test('while a password is exchanged the Job makes the role of the new one, and the old one goes on', async () => {
+    const kept = secrets['chat-credentials']!
+    const before = urlOf('chat', 'app')
+    const next = databaseUrl(before, { user: 'chat_app_next', password: 'of the next' })
+    secrets['chat-credentials'] = { ...kept, DATABASE_URL: next }
+    await provision()
+    for (const url of [next, before]) expect(await ask(url, 'select from outbox')).toEqual([])
+    secrets['chat-credentials'] = kept
+  })
+
+  test.each([
+    ['another role', (url: string) => databaseUrl(url, { user: 'billing_app' })],
+    ['a percent sign that stands for itself', (url: string) => url.replace(/:[^:@]+@/, ':50%off@')],
+  ])('an address with %s is refused by its name and without its text', async (_what, spoil) => {
+    const wrong = spoil(urlOf('chat', 'app'))
     const kept = secrets['chat-credentials']!
     secrets['chat-credentials'] = { ...kept, DATABASE_URL: wrong }
     const failing = provision()

@@ -7,6 +7,7 @@ import { Config } from '@candor/chat/config'
 import { migrations } from '@candor/chat/migrations'
 import { eventStream } from '@candor/contracts/subjects'
 import { rootDir } from '@candor/local/config'
+import { databaseUrl } from '@candor/runtime/provision-database'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from './doctor-faults.ts'
@@ -25,6 +26,18 @@ test('nothing is found where nothing is wrong', async () => {
   const { wrong, text } = await patient.examine()
   expect(wrong, text).toEqual([])
   expect(text).toMatch(/ok +permissions +(\d+) of \1 granted, 4 of 4 others refused/)
+})
+
+test('nothing is wrong with the second role that there is while a password is exchanged', async () => {
+  await patient.run(
+    `create role chat_app_next login in role chat_app password 'next'`,
+    'drop role chat_app_next',
+  )
+  const next = { user: 'chat_app_next', password: 'next' }
+  const { wrong, text } = await patient.examine({
+    DATABASE_URL: databaseUrl(patient.database.appUrl, next),
+  })
+  expect(wrong, text).toEqual([])
 })
 
 test.for(faults)('found: $fault', async ({ plant, wrong, says }) => {

@@ -65,6 +65,10 @@ const allowedFields = new Set([
   'traceId',
   'holder',
   'work',
+  'database',
+  'snapshot',
+  'streams',
+  'consumers',
 ])
 
 function allowed(fields: Record<string, unknown>): Record<string, unknown> {

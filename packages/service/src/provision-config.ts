@@ -32,7 +32,7 @@ export const DatabasesEnvironment = z.object({
   ADMIN_DATABASE_URL: ServiceEnvironment.shape.DATABASE_URL,
   /** Where databases are dumped: the address of who does it, in which each database's name belongs. */
   BACKUP_DATABASE_URL: ServiceEnvironment.shape.DATABASE_URL.refine(
-    (url) => new URL(url).username === 'candor_backup' && new URL(url).password !== '',
+    (url) => readAddress(url).role === 'candor_backup' && readAddress(url).password !== '',
     'names the role candor_backup and its password',
   ).optional(),
   ...Object.assign({}, ...services.map(variablesOf)),
@@ -43,8 +43,8 @@ export function databasesOf(config: z.infer<typeof DatabasesEnvironment>): Servi
     const prefix = service.toUpperCase() as Uppercase<ServiceName>
     return {
       service,
-      app: new URL(config[`${prefix}_DATABASE_URL`]),
-      migrator: new URL(config[`${prefix}_MIGRATION_DATABASE_URL`]),
+      app: readAddress(config[`${prefix}_DATABASE_URL`]),
+      migrator: readAddress(config[`${prefix}_MIGRATION_DATABASE_URL`]),
       connectionsMax: config[`${prefix}_CONNECTIONS_MAX`],
     }
   })
@@ -53,18 +53,36 @@ export function databasesOf(config: z.infer<typeof DatabasesEnvironment>): Servi
 function variablesOf(service: ServiceName) {
   const prefix = service.toUpperCase()
   return {
-    [`${prefix}_DATABASE_URL`]: urlOf(`${service}_app`),
-    [`${prefix}_MIGRATION_DATABASE_URL`]: urlOf(`${service}_migrator`),
+    // The second while a password is exchanged: docs/operations.md, "Rotate".
+    [`${prefix}_DATABASE_URL`]: urlOf([`${service}_app`, `${service}_app_next`]),
+    [`${prefix}_MIGRATION_DATABASE_URL`]: urlOf([`${service}_migrator`]),
     [`${prefix}_CONNECTIONS_MAX`]: ConnectionsMax,
   }
 }
 
-function urlOf(role: string) {
+function urlOf(roles: readonly string[]) {
   return ServiceEnvironment.shape.DATABASE_URL.refine(
-    (url) =>
-      new URL(url).username === role && new URL(url).password !== '' && new URL(url).pathname.length > 1,
-    `names the role ${role}, its password and a database`,
+    (url) => {
+      const { role, password, database } = readAddress(url)
+      return roles.includes(role) && password !== '' && database !== ''
+    },
+    `names the role ${roles.join(' or ')}, its password and a database`,
   )
+}
+
+/** Empty where a percent sign stands for itself: such an address is none to PostgreSQL's clients either. */
+function readAddress(url: string): Address {
+  try {
+    const { username, password, pathname } = new URL(url)
+    return {
+      role: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      // As PostgreSQL's client reads it.
+      database: decodeURI(pathname.slice(1)),
+    }
+  } catch {
+    return { role: '', password: '', database: '' }
+  }
 }
 
 type DatabaseVariables = {
@@ -76,7 +94,13 @@ type DatabaseVariables = {
 
 export interface ServiceDatabase {
   readonly service: ServiceName
-  readonly app: URL
-  readonly migrator: URL
+  readonly app: Address
+  readonly migrator: Address
   readonly connectionsMax: number
+}
+
+interface Address {
+  readonly role: string
+  readonly password: string
+  readonly database: string
 }

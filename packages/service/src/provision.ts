@@ -94,17 +94,18 @@ async function makeDatabases(): Promise<void> {
   for (const { service, app, migrator, connectionsMax } of databases) {
     await provisionDatabase(databaseUrl(config.ADMIN_DATABASE_URL, { database: 'postgres' }), {
       service,
-      database: app.pathname.slice(1),
-      appPassword: decodeURIComponent(app.password),
-      migratorPassword: decodeURIComponent(migrator.password),
+      database: app.database,
+      appRole: app.role,
+      appPassword: app.password,
+      migratorPassword: migrator.password,
       connectionsMax,
     })
-    log.info({ database: app.pathname.slice(1) }, 'database is there')
+    log.info({ database: app.database }, 'database is there')
   }
   if (config.BACKUP_DATABASE_URL) {
     await provisionBackupRole(databaseUrl(config.ADMIN_DATABASE_URL, { database: 'postgres' }), {
       password: decodeURIComponent(new URL(config.BACKUP_DATABASE_URL).password),
-      databases: databases.map(({ app }) => app.pathname.slice(1)),
+      databases: databases.map(({ app }) => app.database),
     })
     log.info({}, 'the role that makes dumps is there')
   }

@@ -41,17 +41,16 @@ export function rolesCheck(
 function complaints(facts: Facts, service: ServiceName, poolSize: number): Complaint[] {
   const { role, connections } = facts
   const expected = `${service}_app`
+  const isExpected = role === expected || role === `${expected}_next`
   const mayTooMuch = [
     facts.super && 'is a superuser',
     facts.bypass && 'passes over row-level security',
     facts.admin && 'may create databases or roles',
     facts.ddl && 'may create tables',
-    facts.owned > 0 && `owns ${facts.owned} tables`,
     facts.truncatable > 0 && `may empty ${facts.truncatable} tables at once`,
-    facts.elsewhere.length > 0 && `may connect to ${facts.elsewhere.join(', ')}`,
   ].filter((each) => typeof each === 'string')
   return [
-    ...(role === expected
+    ...(isExpected
       ? []
       : [
           {
@@ -62,6 +61,18 @@ function complaints(facts: Facts, service: ServiceName, poolSize: number): Compl
     ...mayTooMuch.map((what) => ({
       what: `${role} ${what}`,
       toDo: `Run the provisioning job again, which takes that away, and give the service the address of ${expected}.`,
+    })),
+    ...(facts.owned > 0
+      ? [
+          {
+            what: `${role} owns ${facts.owned} tables`,
+            toDo: `Each is to be ${service}_owner's: alter table ... owner to ${service}_owner, and grant ${role} to read and write its rows.`,
+          },
+        ]
+      : []),
+    ...facts.elsewhere.map((database) => ({
+      what: `${role} may connect to ${database}`,
+      toDo: `Run the provisioning job again, and if it may still: revoke connect on database ${database} from ${role}.`,
     })),
     ...(connections >= 0 && connections < poolSize
       ? [
