@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Migration } from 'kysely/migration'
 import pg from 'pg'
 import type { Log } from './logger.ts'
+import { postgresTrouble } from './postgres.ts'
 
 /** Forward only; each must be safe for the version that is still running while it is applied. */
 export interface NamedMigration {
@@ -11,17 +13,33 @@ export interface NamedMigration {
   readonly up: (db: Kysely<any>) => Promise<void>
 }
 
-/** Brings a service's schema up to date as its owner role. Two processes that start at once wait for each other. */
-export async function migrate(options: {
-  url: string
-  service: string
-  migrations: readonly NamedMigration[]
-  log: Log
-}): Promise<void> {
+/**
+ * Brings a service's schema up to date as its owner role. Two processes that start at once wait for each other. Behind a
+ * migration that waits for a table everybody else waits for it as well: where a dump or a long query reads that table, it
+ * steps back, lets calls pass, and tries again.
+ */
+export async function migrate(options: MigrationOptions): Promise<void> {
+  for (;;) {
+    try {
+      return await migrateOnce(options)
+    } catch (err) {
+      if (postgresTrouble(err) !== 'busy') throw err
+      options.log.warn({ err, retryInMs: lettingPassMs }, 'a table is in use')
+      await delay(lettingPassMs)
+    }
+  }
+}
+
+/** Shorter than the time that calls of services wait for a lock: none fails. */
+const lockTimeoutMs = 2_000
+const lettingPassMs = 3_000
+
+async function migrateOnce(options: MigrationOptions): Promise<void> {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: 1,
-    options: `-c role=${options.service}_owner`,
+    connectionTimeoutMillis: 10_000,
+    options: `-c role=${options.service}_owner -c lock_timeout=${lockTimeoutMs}`,
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
@@ -73,4 +91,11 @@ export async function checkMigrated(db: Kysely<any>, migrations: readonly NamedM
 
 function byName(migrations: readonly NamedMigration[]): Record<string, Migration> {
   return Object.fromEntries(migrations.map(({ name, up }) => [name, { up }]))
+}
+
+interface MigrationOptions {
+  readonly url: string
+  readonly service: string
+  readonly migrations: readonly NamedMigration[]
+  readonly log: Log
 }

@@ -77,3 +77,34 @@ test('what migrations create belongs to the owner role, and the app role may use
   expect(rows).toEqual([{ owner: 'owned_owner' }])
   await sql`insert into runs values (now())`.execute(db)
 })
+
+test('a migration that waits for a table in use holds up nobody else, and is made when the table is free', async () => {
+  await using database = await createTestDatabase({ service: 'busy', migrations: [first] })
+  await using dump = openAs(database.superuserUrl)
+  await using db = openAs(`${database.appUrl}?options=-c%20lock_timeout%3D5s`)
+  const third = migration('20261121T1002-third', 'alter table runs add column more text')
+  let isMigrated = false
+  const { lines, log: heard } = capturedLog()
+  const migrating = dump.transaction().execute(async (trx) => {
+    await sql`lock table runs in access share mode`.execute(trx)
+    const options = { url: database.migratorUrl, service: 'busy', migrations: [first, third], log: heard }
+    const migrated = migrate(options).then(() => void (isMigrated = true))
+    // What comes while it waits is served, though the dump goes on.
+    await expect.poll(async () => (await waitingFor(database.superuserUrl)).length).toBe(1)
+    await sql`select * from runs`.execute(db)
+    expect(isMigrated).toBe(false)
+    return { migrated }
+  })
+  await (
+    await migrating
+  ).migrated
+  await sql`select more from runs`.execute(db)
+  expect(lines()).toContainEqual(expect.objectContaining({ msg: 'a table is in use' }))
+})
+
+async function waitingFor(url: string) {
+  await using db = openAs(url)
+  const { rows } = await sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows
+}
