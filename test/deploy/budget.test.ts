@@ -65,6 +65,18 @@ describe.skipIf(!kustomize).each([...overlays, withKeda])('in the overlay %s', (
     expect(claims).toBeLessThanOrEqual(Number(hard.persistentvolumeclaims))
   })
 
+  test('no container is larger than the namespace lets one be', async () => {
+    const here = await installation(overlay)
+    const { max } = here.get('LimitRange', 'candor').spec.limits[0]
+    const all = [
+      ...here.workloads.map(({ container }) => container),
+      ...here.ofKind('Cluster').map(({ spec }) => spec),
+    ]
+    for (const { resources } of all)
+      for (const [resource, most] of Object.entries<string>(max))
+        expect(quantity(resources.limits[resource]), resource).toBeLessThanOrEqual(quantity(most))
+  })
+
   test('the event stream at its fullest fits into what NATS may store, that into its volumes, and the copies into theirs', async () => {
     const here = await installation(overlay)
     const { streams } = JSON.parse(configMap(here, 'nats-streams-')['streams.json']!)

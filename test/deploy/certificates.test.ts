@@ -18,6 +18,19 @@ describe.skipIf(!kustomize).each(signed)('in the overlay %s', (overlay) => {
       expect(hours(authorities[0].duration)).toBeGreaterThan(2 * hours(duration ?? '2160h'))
     }
   })
+
+  test('what a certificate is kept in is read by somebody', async () => {
+    const { ofKind, workloads } = await installation(overlay)
+    const read = [
+      ...ofKind('Gateway').flatMap(({ spec }) =>
+        spec.listeners.flatMap(({ tls }: any) => tls.certificateRefs.map(({ name }: any) => name)),
+      ),
+      ...ofKind('Ingress').flatMap(({ spec }) => spec.tls.map(({ secretName }: any) => secretName)),
+      ...ofKind('Issuer').flatMap(({ spec }) => spec.ca?.secretName ?? []),
+      ...workloads.flatMap(({ pod }) => pod.volumes.flatMap(({ secret }: any) => secret?.secretName ?? [])),
+    ]
+    for (const { spec } of ofKind('Certificate')) expect(read).toContain(spec.secretName)
+  })
 })
 
 /** Of cert-manager's form; where none is named it takes ninety days, and renews thirty before their end. */

@@ -75,6 +75,9 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       return isSpeaking === isEncrypted && isSpeaking !== (secret.optional ?? false)
     })
     expect(asTheyDo.map(({ name }) => name)).toEqual(speaking.map(({ name }) => name))
+    const { pod } = workloads.find(({ name }) => name === 'nats')!
+    const { secret } = pod.volumes.find(({ name }: any) => name === 'tls')
+    expect(secret.optional ?? false).toBe(!isEncrypted)
   })
 
   test("the authority that a database's address names is mounted by everybody who goes there", async () => {
@@ -100,6 +103,15 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       expect(
         files.every(({ secret, key, path }) => secret === `${service}-credentials` && key === path),
       ).toBe(true)
+    }
+    // What a key was before its exchange, under a name that the guide tells: not there at other times.
+    for (const service of services) {
+      const { pod } = workloads.find(({ name }) => name === service)!
+      const { projected } = pod.volumes.find(({ name }: any) => name === 'credentials')
+      expect(projected.sources.map(({ secret }: any) => secret)).toContainEqual({
+        name: `${service}-previous-credentials`,
+        optional: true,
+      })
     }
     const promised = contractSecrets.flatMap(({ name, keys }) => keys.map((key) => `${name}/${key}`))
     const used = workloads.flatMap((workload) => environmentOf(workload).files)

@@ -16,10 +16,25 @@ test.skipIf(!kustomize).each(['staging', 'production'])(
   async (overlay) => {
     const { ofKind } = await installation(overlay)
     expect([ofKind('PodMonitor').length, ofKind('PrometheusRule').length]).toEqual([1, 1])
-    const shown = ofKind('ConfigMap').flatMap(
-      ({ metadata }) => /^(.+)-dashboard$/.exec(metadata.name)?.[1] ?? [],
-    )
+    const shown = ofKind('ConfigMap')
+      .filter(({ metadata }) => metadata.labels?.grafana_dashboard === '1')
+      .flatMap(({ metadata }) => /^(.+)-dashboard$/.exec(metadata.name)?.[1] ?? [])
     expect(shown).toEqual(expect.arrayContaining([...services, 'web', 'overview']))
+  },
+)
+
+test.skipIf(!kustomize).each(['staging', 'production'])(
+  '%s is asked often enough, and figures keep the labels that services give them and get that of their pod',
+  async (overlay) => {
+    const [monitor] = (await installation(overlay)).ofKind('PodMonitor')
+    const [endpoint, ...more] = monitor.spec.podMetricsEndpoints
+    expect(more).toEqual([])
+    expect(monitor.spec.podTargetLabels).toContain('app.kubernetes.io/name')
+    expect(endpoint.honorLabels).toBe(true)
+    // The shortest window of an alert is five minutes: a missed answer or two must leave it enough.
+    const seconds = (text: string) => Number(/^(\d+)s$/.exec(text)?.[1])
+    expect(seconds(endpoint.interval)).toBeLessThanOrEqual(60)
+    expect(seconds(endpoint.scrapeTimeout)).toBeLessThan(seconds(endpoint.interval))
   },
 )
 

@@ -233,6 +233,16 @@ export const faults: [rule: number, what: string, change: Change][] = [
     (the) => (the('Service', 'broker').metadata.labels = { 'app.kubernetes.io/name': 'cart' }),
   ],
   [45, 'a way out to everywhere', (the) => the('NetworkPolicy').spec.egress.push({ ports: [{ port: 443 }] })],
+  [
+    45,
+    'a way in for every pod',
+    (the) => (the('NetworkPolicy').spec.ingress[0].from = [{ podSelector: {} }]),
+  ],
+  [
+    45,
+    'a way out to the whole of the internet',
+    (the) => (the('NetworkPolicy', 'task').spec.egress[0].to[0].ipBlock.cidr = '0.0.0.0/0'),
+  ],
   [45, 'a way in for everybody', (the) => delete the('NetworkPolicy').spec.ingress[0].from],
   [45, 'a way out by any port', (the) => delete the('NetworkPolicy').spec.egress[0].ports],
   [

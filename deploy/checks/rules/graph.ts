@@ -1,3 +1,4 @@
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer'
 import { overbooked } from '../graph/capacity.ts'
 import { danglingPorts } from '../graph/ports.ts'
 import { missingPaths } from '../graph/paths.ts'
@@ -93,8 +94,8 @@ export const graphRules: Rule[] = [
     check: eachObject(
       (tree) => ofKind(tree, 'NetworkPolicy'),
       ({ spec }) => [
-        ...(spec?.ingress ?? []).filter((rule) => !rule.from?.length || !rule.ports?.length).map(() => 'in'),
-        ...(spec?.egress ?? []).filter((rule) => !rule.to?.length || !rule.ports?.length).map(() => 'out'),
+        ...(spec?.ingress ?? []).filter(({ from, ports }) => !isNarrow(from, ports)).map(() => 'in'),
+        ...(spec?.egress ?? []).filter(({ to, ports }) => !isNarrow(to, ports)).map(() => 'out'),
       ],
     ),
   },
@@ -109,3 +110,18 @@ export const graphRules: Rule[] = [
     check: missingPaths,
   },
 ]
+
+/** For somebody: not for all pods, all namespaces or the whole of the internet. */
+function isNarrow(peers: INetworkPolicyPeer[] = [], ports: object[] = []): boolean {
+  return (
+    peers.length > 0 &&
+    ports.length > 0 &&
+    peers.every(({ podSelector, namespaceSelector, ipBlock }) =>
+      ipBlock
+        ? Number(ipBlock.cidr.split('/')[1]) >= 8
+        : [podSelector, namespaceSelector].some(
+            (selector) => Object.keys(selector?.matchLabels ?? {}).length > 0,
+          ),
+    )
+  )
+}
