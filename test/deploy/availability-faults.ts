@@ -54,6 +54,7 @@ export const availabilityFaults: [rule: number, what: string, change: Change][] 
     (the) => delete the('StatefulSet', 'broker').spec.volumeClaimTemplates[0].spec.resources,
   ],
   [33, 'a Job that stays', (the) => delete the('Job', 'cart-migrate').spec.ttlSecondsAfterFinished],
+  [33, 'a Job that tries once', (the) => (the('Job', 'cart-migrate').spec.backoffLimit = 0)],
   [33, 'a Job that never gives up', (the) => delete the('Job', 'cart-migrate').spec.activeDeadlineSeconds],
   [
     33,

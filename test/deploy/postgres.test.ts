@@ -20,10 +20,21 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
         'log_duration',
       ]
       expect(Object.keys(parameters).filter((name) => telling.includes(name))).toEqual([])
+      expect(parameters.timezone).toBe('UTC')
       expect(megabytes(parameters.shared_buffers)).toBeLessThanOrEqual(
         0.4 * megabytes(resources.limits.memory),
       )
     }
+  })
+
+  test('words are sorted and compared as in every test, and pages bear checksums', async () => {
+    for (const { bootstrap } of clusters(await installation(overlay)))
+      expect(bootstrap.initdb).toMatchObject({
+        encoding: 'UTF8',
+        localeProvider: 'builtin',
+        builtinLocale: 'C.UTF-8',
+        dataChecksums: true,
+      })
   })
 
   test('what was answered is on a second machine, and the Job that makes databases knows the administrator', async () => {

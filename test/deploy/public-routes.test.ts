@@ -21,6 +21,8 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
         ...services.filter(takesWebhooks).map((service) => `/webhooks/${service} -> ${service}`),
       ].toSorted(),
     )
+    // Calls, pages and files lie below them.
+    expect(new Set(ways.map(({ type }) => type))).toEqual(new Set(['Prefix']))
     const host = new URL(readSettings(overlay).PUBLIC_URL!).host
     expect(new Set(ways.flatMap(({ hosts }) => hosts))).toEqual(new Set([host]))
   })
@@ -58,7 +60,8 @@ test.each(overlays)(
 
 function waysOfRoute({ spec }: any): Way[] {
   return spec.rules.flatMap(({ matches, timeouts, backendRefs }: any) =>
-    matches.map(({ path, headers = [] }: any) => ({
+    matches.map(({ path: { type, ...path }, headers = [] }: any) => ({
+      type: type.replace('Path', ''),
       hosts: spec.hostnames,
       path: path.value,
       service: backendRefs[0].name,
@@ -70,7 +73,8 @@ function waysOfRoute({ spec }: any): Way[] {
 
 function waysOfIngress({ spec }: any): Way[] {
   return spec.rules.flatMap(({ host, http }: any) =>
-    http.paths.map(({ path, backend }: any) => ({
+    http.paths.map(({ path, pathType, backend }: any) => ({
+      type: pathType,
       hosts: [host, ...spec.tls.flatMap(({ hosts }: any) => hosts)],
       path,
       service: backend.service.name,
@@ -91,6 +95,7 @@ function takesWebhooks(service: string): boolean {
 }
 
 interface Way {
+  readonly type: string
   readonly hosts: string[]
   readonly path: string
   readonly service: string

@@ -148,9 +148,8 @@ function urgencyOf(tree: Tree, { pod }: Workload): number | undefined {
 }
 
 function isBounded(job: IJobSpec | undefined): boolean {
-  return [job?.ttlSecondsAfterFinished, job?.backoffLimit, job?.activeDeadlineSeconds].every(
-    (limit) => limit !== undefined,
-  )
+  const { ttlSecondsAfterFinished, backoffLimit = 0, activeDeadlineSeconds } = job ?? {}
+  return ttlSecondsAfterFinished !== undefined && backoffLimit >= 1 && activeDeadlineSeconds !== undefined
 }
 
 function hasReplicas(object: Manifest & { spec?: { replicas?: number } }): boolean {
