@@ -1,3 +1,4 @@
+import { quantity } from '@candor/deploy/checks/quantity'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { configMap } from './nats-cluster.ts'
@@ -73,8 +74,7 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       expect(max_msg_size, name).toBeLessThan(Number(payload) * 1024 ** 2)
     const { env, resources } = set.template.spec.containers[0]
     const { value } = env.find(({ name }: any) => name === 'GOMEMLIMIT')
-    expect(value).toMatch(/^\d+MiB$/)
-    expect(Number.parseInt(value)).toBeLessThan(0.9 * mebibytes(resources.limits.memory))
+    expect(quantity(value.replace(/B$/, ''))).toBeLessThan(0.9 * quantity(resources.limits.memory))
   })
 })
 
@@ -93,11 +93,6 @@ function routesOf(conf: string): string[] {
 
 function seconds(conf: string, name: string): number {
   return Number(new RegExp(`^${name}: (\\d+)s$`, 'm').exec(conf)![1])
-}
-
-function mebibytes(text: string): number {
-  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(text)!
-  return Number(number) * (unit === 'Gi' ? 1024 : 1)
 }
 
 /** What JetStream may take to write what it has in hand. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { services } from '@candor/contracts/callers'
+import { quantity } from '@candor/deploy/checks/quantity'
 import { rootDir } from '@candor/local/config'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
@@ -133,9 +134,4 @@ test.skipIf(!kustomize).each(['production', 'self-hosted'])(
 
 function diskOf(claims: any[] = []): number {
   return claims.reduce((all, { spec }) => all + quantity(spec.resources.requests.storage), 0)
-}
-
-function quantity(text: string): number {
-  const [, number, unit = ''] = /^([\d.]+)(m|Mi|Gi)?$/.exec(text) ?? []
-  return Number(number) * { '': 1, m: 0.001, Mi: 2 ** 20, Gi: 2 ** 30 }[unit]!
 }

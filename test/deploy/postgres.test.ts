@@ -1,3 +1,4 @@
+import { quantity } from '@candor/deploy/checks/quantity'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
@@ -21,8 +22,8 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       ]
       expect(Object.keys(parameters).filter((name) => telling.includes(name))).toEqual([])
       expect(parameters.timezone).toBe('UTC')
-      expect(megabytes(parameters.shared_buffers)).toBeLessThanOrEqual(
-        0.4 * megabytes(resources.limits.memory),
+      expect(quantity(parameters.shared_buffers.replace('B', 'i'))).toBeLessThanOrEqual(
+        0.4 * quantity(resources.limits.memory),
       )
     }
   })
@@ -43,7 +44,7 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       expect(enableSuperuserAccess).toBe(true)
       if (overlay === 'local') continue
       expect(instances).toBeGreaterThanOrEqual(3)
-      expect(postgresql.synchronous).toMatchObject({ method: 'any', number: 1 })
+      expect(postgresql.synchronous).toMatchObject({ method: 'any', number: 1, dataDurability: 'preferred' })
       expect(affinity).toMatchObject({
         podAntiAffinityType: 'required',
         topologyKey: 'kubernetes.io/hostname',
@@ -59,10 +60,4 @@ test.skipIf(!kustomize)('all overlays but that of one business bring a PostgreSQ
 
 function clusters({ ofKind }: Installation): any[] {
   return ofKind('Cluster').map(({ spec }) => spec)
-}
-
-/** PostgreSQL's units and those of Kubernetes. */
-function megabytes(text: string): number {
-  const [, number, unit] = /^(\d+)([MG])[Bi]$/.exec(text)!
-  return Number(number) * (unit === 'G' ? 1024 : 1)
 }

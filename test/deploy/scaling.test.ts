@@ -1,4 +1,5 @@
 import { services } from '@candor/contracts/callers'
+import { quantity } from '@candor/deploy/checks/quantity'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
@@ -14,10 +15,10 @@ describe.skipIf(!kustomize).each(scaled)('in the overlay %s', (overlay) => {
       const { name, target } = spec.metrics[0].resource
       expect([spec.metrics.length, name, target.type], metadata.name).toEqual([1, 'cpu', 'AverageValue'])
       const [container] = get('Deployment', metadata.name).spec.template.spec.containers
-      const busy = cores(target.averageValue)
-      expect(busy, metadata.name).toBeGreaterThan(cores(container.resources.requests.cpu))
+      const busy = quantity(target.averageValue)
+      expect(busy, metadata.name).toBeGreaterThan(quantity(container.resources.requests.cpu))
       expect(busy, metadata.name).toBeLessThan(threadCores)
-      expect(cores(container.resources.limits.cpu), metadata.name).toBeGreaterThanOrEqual(threadCores)
+      expect(quantity(container.resources.limits.cpu), metadata.name).toBeGreaterThanOrEqual(threadCores)
     }
   })
 
@@ -31,10 +32,6 @@ describe.skipIf(!kustomize).each(scaled)('in the overlay %s', (overlay) => {
     }
   })
 })
-
-function cores(text: string): number {
-  return text.endsWith('m') ? Number.parseInt(text) / 1_000 : Number(text)
-}
 
 /** What JavaScript runs on. */
 const threadCores = 1

@@ -1,3 +1,4 @@
+import { isQuantity, quantity } from '../quantity.ts'
 import { eachContainer, eachWorkload } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -9,7 +10,7 @@ export const resourceRules: Rule[] = [
     check: eachContainer(({ resources }) =>
       ['cpu', 'memory'].every((name) => {
         const [request, limit] = [resources?.requests?.[name], resources?.limits?.[name]]
-        return isQuantity(request) && isQuantity(limit) && sizeOf(request) <= sizeOf(limit)
+        return isQuantity(request) && isQuantity(limit) && quantity(request) <= quantity(limit)
       }),
     ),
   },
@@ -30,26 +31,3 @@ export const resourceRules: Rule[] = [
     ),
   },
 ]
-
-function isQuantity(amount: unknown): boolean {
-  return quantity.test(String(amount))
-}
-
-function sizeOf(amount: unknown): number {
-  const [, number, unit = ''] = quantity.exec(String(amount))!
-  return Number(number) * units[unit]!
-}
-
-const quantity = /^(\d+(?:\.\d+)?)(m|k|[KMGT]i|[MGT])?$/
-const units: Record<string, number> = {
-  '': 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-}
