@@ -1,14 +1,14 @@
 import type { ServiceName } from '@candor/contracts/callers'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream'
 import type { ConsumerInfo } from '@nats-io/jetstream'
 import { sql } from 'kysely'
 import type { ConsumerOptions } from './consume.ts'
 import type { HandlingOptions } from './handle-event.ts'
 
 /**
- * How far each consumer is behind, how long it has got no further, and the number of parked events, read when scraped; a
- * broker that is away yields no sample. Answers whom to tell of each event that took effect.
+ * How far each consumer is behind, how long it has got no further, and the number of parked events, read when scraped. One
+ * that is missing gets no further; a broker that is away yields no sample. Answers whom to tell of each event that took effect.
  */
 export function observeConsumers(
   sources: readonly ServiceName[],
@@ -18,16 +18,14 @@ export function observeConsumers(
   const consumers = sources.map((source) => eventConsumer(service, source))
   const stalls = new Map(consumers.map((consumer) => [consumer, timeStall()]))
 
-  async function readEach(tell: (consumer: string, info: ConsumerInfo) => void): Promise<void> {
-    const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 1_000 }).catch(() => undefined)
-    for (const consumer of consumers) {
-      const info = await manager?.consumers.info(eventStream, consumer).catch(() => undefined)
-      if (info) tell(consumer, info)
-    }
+  async function readEach(tell: (consumer: string, info: ConsumerInfo | undefined) => void): Promise<void> {
+    const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 1_000 })
+    for (const consumer of consumers)
+      tell(consumer, await manager.consumers.info(eventStream, consumer).catch(ifMissing))
   }
 
   metrics.gauge('consumer_pending', 'Events not yet delivered to a consumer', ['consumer'], (set) =>
-    readEach((consumer, info) => set({ consumer }, pendingOf(info))),
+    readEach((consumer, info) => info && set({ consumer }, pendingOf(info))),
   )
   metrics.gauge(
     'consumer_stalled_seconds',
@@ -56,14 +54,23 @@ function pendingOf({ num_pending, num_ack_pending }: ConsumerInfo): number {
   return num_pending + num_ack_pending
 }
 
+/** Any other trouble ends the look: who does not answer for one consumer does not for the next. */
+function ifMissing(err: unknown): undefined {
+  if (err instanceof JetStreamApiError && notFound.has(err.code)) return
+  throw err
+}
+
+/** A consumer, and its stream. */
+const notFound = new Set([10_014, 10_059])
+
 /** The broker tells what was acknowledged last and not when, so each look is compared with the one before. */
-function timeStall(): (info: ConsumerInfo) => number {
+function timeStall(): (info: ConsumerInfo | undefined) => number {
   let acknowledged = -1
   let since = performance.now()
   return (info) => {
     const now = performance.now()
-    if (pendingOf(info) === 0 || info.ack_floor.stream_seq !== acknowledged) since = now
-    acknowledged = info.ack_floor.stream_seq
+    if (info && (pendingOf(info) === 0 || info.ack_floor.stream_seq !== acknowledged)) since = now
+    if (info) acknowledged = info.ack_floor.stream_seq
     return (now - since) / 1_000
   }
 }
