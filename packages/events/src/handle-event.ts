@@ -35,7 +35,10 @@ export async function handleEvent(
       await applyEvents(options, listener, [envelope])
       return 'done'
     } catch (err) {
-      if (mayPass(err) || (attempt < attemptsMax && !redriven)) return 'again'
+      if (mayPass(err) || (attempt < attemptsMax && !redriven)) {
+        if (isTold(attempt)) options.log.warn({ ...fields, err }, 'an event waits')
+        return 'again'
+      }
       options.log.error({ ...fields, err }, 'event parked')
       return park(options, envelope, err instanceof Error ? err.name : typeof err, attempt)
     }
@@ -43,6 +46,11 @@ export async function handleEvent(
 }
 
 const attemptsMax = 4
+
+/** What waits for long is told of once, and then every five minutes. */
+function isTold(attempt: number): boolean {
+  return attempt === attemptsMax || attempt % 60 === 0
+}
 
 const waitsBehind = 'an earlier event of the same stream is parked'
 

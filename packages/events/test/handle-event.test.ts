@@ -5,6 +5,7 @@ import { on } from '@candor/events/listener'
 import { listParked } from '@candor/events/parked'
 import { redriveParked } from '@candor/events/redrive-parked'
 import { bury } from '@candor/events/tombstones'
+import { createLogger } from '@candor/runtime/logger'
 import { settle } from '@candor/testing/settle'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -168,6 +169,27 @@ test.for([
   expect(outcomes).toEqual(['again', 'again', 'done'])
   expect(await effects(events.billing, stream)).toEqual([1])
   expect(await listParked(events.billing, 10)).toEqual([])
+})
+
+test('an event that waits for long says what for, and does not fill the log with it', async () => {
+  const lines: string[] = []
+  const log = createLogger({ service: 'billing', level: 'warn' }, { write: (line) => void lines.push(line) })
+  const waiting = recording({
+    prepare: async () => {
+      throw Object.assign(new Error('away'), { reason: 'unavailable' })
+    },
+  })
+  const options = { ...handling(events.billing, [waiting]), log }
+  const event = envelope(stream, 1)
+  for (const attempt of range(1, 130)) await handleEvent(options, event, attempt)
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject(
+    [4, 60, 120].map((attempts) => ({
+      msg: 'an event waits',
+      eventId: event.id,
+      attempts,
+      err: { reason: 'unavailable' },
+    })),
+  )
 })
 
 test('a refusal that will not pass is parked after its attempts', async () => {
