@@ -12,6 +12,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { onTestFinished } from 'vitest'
 import { serveBroker, serveDatabase, servePages } from './certified-servers.ts'
 import type { Patient } from './start-patient.ts'
+import { startSilent } from './start-silent.ts'
 
 /** What can be wrong with an installation, each planted for the time of one test. */
 export const faults: readonly Fault[] = [
@@ -206,6 +207,12 @@ export const faults: readonly Fault[] = [
     },
     wrong: ['readiness'],
     says: /not ready: waiting for postgres/,
+  },
+  {
+    fault: 'a service whose process hangs',
+    plant: async () => ({ OPERATIONS_PORT: String(await startSilent()) }),
+    wrong: ['readiness'],
+    says: /runs and does nothing/,
   },
 ]
 

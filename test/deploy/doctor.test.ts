@@ -9,11 +9,12 @@ import { eventStream } from '@candor/contracts/subjects'
 import { rootDir } from '@candor/local/config'
 import { databaseUrl } from '@candor/runtime/provision-database'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { faults } from './doctor-faults.ts'
 import { providerFaults } from './provider-faults.ts'
 import { startPatient } from './start-patient.ts'
 import type { Patient } from './start-patient.ts'
+import { startSilent } from './start-silent.ts'
 import { startThirdParties } from './start-third-parties.ts'
 
 let patient: Patient
@@ -88,6 +89,17 @@ test.for([
   const [printed, [exitCode]] = await Promise.all([doctor.stdout.toArray(), once(doctor, 'exit')])
   expect(printed.join('')).toMatch(says)
   expect(exitCode).toBe(code)
+})
+
+test('as a command it ends, also where a broker that hangs has taken its connection', async () => {
+  const settings = { ...patient.healthy, NATS_URL: `nats://127.0.0.1:${await startSilent()}` }
+  const doctor = spawn(process.execPath, [`${rootDir}/services/chat/src/doctor.ts`], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: 'ignore',
+  })
+  onTestFinished(() => void doctor.kill('SIGKILL'))
+  const ended = once(doctor, 'exit', { signal: AbortSignal.timeout(30_000) })
+  expect(await ended).toEqual([1, null])
 })
 
 describe('the payment provider', () => {

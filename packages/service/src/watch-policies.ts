@@ -55,8 +55,11 @@ export async function watchPolicies(lifecycle: Lifecycle, options: WatchOptions)
   const heard = nats.subscribe(policySubject('*'), {
     callback: (err, message) => {
       if (err) return look()
+      const rules = readRules(message.string())
+      // A doctor knocks here too. What the bucket took and we cannot read is counted where it is read.
+      if (!rules) return look()
       // What could not be stored is read again from the bucket.
-      take(message.string()).catch((cause: unknown) => {
+      apply(rules).catch((cause: unknown) => {
         log.warn({ err: cause }, 'rules could not be stored yet')
         look()
       })

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policySubject } from '@candor/contracts/subjects'
+import { tryPermissions } from '@candor/events/try-permissions'
 import { candor } from '@candor/policy/packs/candor'
 import type { Policies } from '@candor/service/policies'
 import { settle } from '@candor/testing/settle'
@@ -117,11 +118,23 @@ test('rules that this version cannot read change nothing, and are counted', asyn
   await readers.put(keepFor(tenant, 1, 30))
   await obeys(replica, tenant, 30)
   readers.privacy.publish(policySubject(tenant), JSON.stringify({ tenantId: tenant, revision: 2 }))
-  readers.privacy.publish(policySubject(tenant), 'not even JSON')
+  readers.privacy.publish(policySubject(newTenant()), 'not even JSON')
   await settle(async () =>
     expect(await replica.metrics.registry.metrics()).toMatch(/policies_refused_total\S* 2/),
   )
   expect(await daysKept(replica, tenant)).toBe(30)
+})
+
+test("what the bucket did not take, such as a doctor that tries whether it may write, is nobody's rules", async () => {
+  const tenant = newTenant()
+  const replica = await readers.replica()
+  const refused = async () =>
+    /policies_refused_total\S* (\d+)/.exec(await replica.metrics.registry.metrics())![1]
+  const before = await refused()
+  await tryPermissions(readers.privacy, 'privacy')
+  await readers.put(keepFor(tenant, 1, 30))
+  await obeys(replica, tenant, 30)
+  expect(await refused()).toBe(before)
 })
 
 test('a version begins at its hour by the clock, and a hold ends at its', async () => {

@@ -1,4 +1,4 @@
-import type { Check } from '@candor/runtime/check-up'
+import type { Check, Finding } from '@candor/runtime/check-up'
 
 /** What the service beside which the doctor runs says of itself. */
 export function doorCheck({
@@ -12,8 +12,9 @@ export function doorCheck({
     name: 'readiness',
     async look() {
       const url = `http://${LISTEN_ON ?? '127.0.0.1'}:${OPERATIONS_PORT}/readyz`
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-      if (!answer) return { found: `no service runs beside this doctor, at ${url}` }
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch((err: Error) => err)
+      if (answer instanceof Error && answer.name === 'TimeoutError') return silence
+      if (answer instanceof Error) return { found: `no service runs beside this doctor, at ${url}` }
       const text = await answer.text()
       return {
         found: text,
@@ -23,4 +24,14 @@ export function doorCheck({
       }
     },
   }
+}
+
+const silence: Finding = {
+  found: 'no answer within five seconds',
+  wrong: [
+    {
+      what: 'its process runs and does nothing',
+      toDo: 'What holds it up may stand in its log; Kubernetes starts it again, on a laptop its end by SIGKILL does.',
+    },
+  ],
 }

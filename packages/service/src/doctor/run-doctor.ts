@@ -24,4 +24,6 @@ export async function runDoctor<Config extends z.infer<typeof ServiceEnvironment
   const ill = await checkUp(service, [reading], tell)
   const further = config ? await examineService({ service, config, migrations, also: also(config) }, tell) : 0
   process.exitCode = ill + further === 0 ? 0 : 1
+  // Whoever never answered has a connection open still.
+  setTimeout(() => process.exit(), 1_000).unref()
 }
