@@ -16,7 +16,7 @@ const ofCluster: readonly Alert[] = [
     name: 'PodCrashLooping',
     severity: 'page',
     // Between two waits it runs, be it for a minute: that is no end of it.
-    expr: `max by (namespace, pod) (max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service"}[5m])) > 0`,
+    expr: `max by (namespace, pod) (max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container=~"${everyService.join('|')}"}[5m])) > 0`,
     for: minutes(10),
     summary: '{{ $labels.pod }} ends soon after each start',
   },

@@ -110,7 +110,7 @@ export const clusterAlertCases: Record<string, AlertCase> = {
 }
 
 function crashing(pod: string): string {
-  return `kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="service",pod="${pod}"}`
+  return `kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff",container="chat",pod="${pod}"}`
 }
 
 function stuck(deployment: string): string {
