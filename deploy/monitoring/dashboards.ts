@@ -78,12 +78,15 @@ export const dashboards: readonly Dashboard[] = [
             show: [['max by (service) (retention_oldest_past_limit_seconds{$in})', '{{service}}']],
           },
           {
-            title: 'Requests: overdue, and until the next is due',
+            title: 'Requests overdue',
+            unit: 'short',
+            show: [['max(privacy_requests_overdue{$in})', 'requests']],
+          },
+          {
+            title: 'Until the next request is due',
             unit: 's',
-            show: [
-              ['max(privacy_requests_overdue{$in})', 'overdue (count)'],
-              ['min(privacy_request_seconds_left{$in})', 'time left'],
-            ],
+            isSigned: true,
+            show: [['min(privacy_request_seconds_left{$in})', 'time left']],
           },
           {
             title: 'Events set aside',

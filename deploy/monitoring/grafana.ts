@@ -32,7 +32,7 @@ export function toGrafana({ name, title, rows }: Dashboard): object {
   }
 }
 
-function toPanel({ title, description, unit, show }: Panel, id: number, gridPos: object): object {
+function toPanel({ title, description, unit, isSigned, show }: Panel, id: number, gridPos: object): object {
   return {
     type: 'timeseries',
     id,
@@ -40,7 +40,7 @@ function toPanel({ title, description, unit, show }: Panel, id: number, gridPos:
     ...(description && { description }),
     gridPos,
     datasource: source,
-    fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
+    fieldConfig: { defaults: { unit, ...(!isSigned && { min: 0 }) }, overrides: [] },
     options: {
       legend: { displayMode: 'list', placement: 'bottom' },
       tooltip: { mode: 'multi', sort: 'desc' },

@@ -114,6 +114,7 @@ export function rights(): Row {
       {
         title: 'Until somebody has to be answered, and an authority told',
         unit: 's',
+        isSigned: true,
         show: [
           ['min(privacy_request_seconds_left{$in})', 'request'],
           ['min(privacy_breach_seconds_left{$in})', 'breach'],
@@ -130,12 +131,14 @@ export function rights(): Row {
         show: [['sum by (holder) (increase(privacy_erasure_residues_total{$in}[1h]))', '{{holder}} an hour']],
       },
       {
-        title: 'Work not taken up, rules not published',
+        title: 'Work not taken up for',
+        unit: 's',
+        show: [['max(privacy_saga_late_seconds{$in})', 'late']],
+      },
+      {
+        title: 'Rules not published',
         unit: 'short',
-        show: [
-          ['max(privacy_saga_late_seconds{$in})', 'seconds late'],
-          ['max(privacy_rules_unpublished{$in})', 'businesses'],
-        ],
+        show: [['max(privacy_rules_unpublished{$in})', 'businesses']],
       },
     ],
   }

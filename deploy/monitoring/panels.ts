@@ -29,6 +29,8 @@ export interface Panel {
   readonly title: string
   readonly description?: string
   readonly unit: string
+  /** Falls below zero, where that says most. */
+  readonly isSigned?: true
   /** Query and how its lines are called; `$in` stands for the chosen installation. */
   readonly show: readonly (readonly [expr: string, legend: string])[]
 }

@@ -57,12 +57,14 @@ export function serviceRows(service: string, own: readonly Row[]): Row[] {
       title: 'Events',
       panels: [
         {
-          title: 'Outbox: waiting, and the oldest',
+          title: 'Waiting to be published',
           unit: 'short',
-          show: [
-            [`max(outbox_unpublished{${of}})`, 'events'],
-            [`max(outbox_oldest_age_seconds{${of}})`, 'seconds'],
-          ],
+          show: [[`max(outbox_unpublished{${of}})`, 'events']],
+        },
+        {
+          title: 'The oldest that waits',
+          unit: 's',
+          show: [[`max(outbox_oldest_age_seconds{${of}})`, 'age']],
         },
         {
           title: 'Waiting for a consumer',

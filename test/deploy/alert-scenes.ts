@@ -27,12 +27,16 @@ export function scenesOf({ name: alert, severity, summary }: Alert): Scene[] {
   ]
 }
 
-/** In an installation of ours, of which one service at least is there. */
+/**
+ * In an installation of ours, of which one service at least is there. Each replica tells of what all of them see, such as a
+ * table, a stream or a clock, and is not to be counted twice.
+ */
 function located(series: Record<string, string>): Record<string, string> {
-  const here = Object.entries(series).map(([one, values]) => [
-    /\bnamespace=/.test(one) ? one : one.replace('{', '{namespace="live",'),
-    values,
-  ])
+  const here = Object.entries(series).flatMap(([one, values]) => {
+    const placed = /\bnamespace=/.test(one) ? one : one.replace('{', '{namespace="live",')
+    const replicas = /\bservice=/.test(one) && !/\bpod=|_total{/.test(one) ? ['pod="a",', 'pod="b",'] : ['']
+    return replicas.map((pod) => [placed.replace('{', `{${pod}`), values])
+  })
   return {
     'up{namespace="live",app_kubernetes_io_name="billing",pod="a"}': '1x130',
     ...Object.fromEntries(here),

@@ -1,4 +1,5 @@
 import { services } from '@candor/contracts/callers'
+import { errorReasons } from '@candor/contracts/errors'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { alerts } from '@candor/deploy/monitoring/alerts'
 import { clusterAlerts } from '@candor/deploy/monitoring/cluster-alerts'
@@ -133,13 +134,21 @@ function traffic(
   const bad = `0+${perMinute * badShare}x120`
   const of = (metric: string, ...labels: string[]) =>
     `${metric}{${[`service="${service}"`, ...labels].join(',')}}`
-  if (name === 'availability')
+  if (name === 'availability') {
+    const reasons = Object.entries(errorReasons)
+    const ours = reasons.filter(([, { code }]) => codesOfServers.has(code)).map(([reason]) => reason)
+    const theirs = ['ok', ...reasons.map(([reason]) => reason).filter((reason) => !ours.includes(reason))]
+    const spread = (among: string[], share: number) =>
+      among.map((reason) => [
+        of('rpc_requests_total', 'door="http"', `reason="${reason}"`),
+        `0+${(perMinute * share) / among.length}x120`,
+      ])
     return {
-      [of('rpc_requests_total', 'door="http"', 'reason="ok"')]: good,
-      [of('rpc_requests_total', 'door="http"', 'reason="unavailable"')]: bad,
+      ...Object.fromEntries([...spread(ours, badShare), ...spread(theirs, 1 - badShare)]),
       // What services ask each other does not count.
-      [of('rpc_requests_total', 'door="nats"', 'reason="ok"')]: total,
+      [of('rpc_requests_total', 'door="nats"', 'reason="unavailable"')]: total,
     }
+  }
   if (name === 'pages')
     return {
       [of('web_request_duration_seconds_count', 'status="200"')]: good,
@@ -149,8 +158,12 @@ function traffic(
   return {
     [of(`${histogram}_bucket`, `le="${le}"`, ...labels)]: good,
     [of(`${histogram}_count`, ...labels)]: total,
+    ...(name === 'latency' && { [of(`${histogram}_count`, 'door="nats"')]: total }),
   }
 }
+
+/** Those that HTTP answers with a status from 500 on. */
+const codesOfServers = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT'])
 
 /** Prometheus 3 writes the bounds of buckets in another way than Prometheus 2. */
 const histograms: Record<string, [histogram: string, le: string, ...labels: string[]]> = {

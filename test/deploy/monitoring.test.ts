@@ -41,13 +41,17 @@ test('what is promised stands in the text about it, as it is computed', () => {
   const text = read('monitoring/README.md')
   for (const { objective, promise, alert } of levels)
     expect(text).toContain(`${percent(objective)} ${promise} | ${alert} |`)
+  const spoken = [...text.matchAll(/^\| ([\d.]+) \| (.*) \| (.*) \| (page|ticket) \|$/gm)]
   expect(
-    [...text.matchAll(/^\| ([\d.]+) \|.*(page|ticket) \|$/gm)].map(([, rate, severity]) => [
-      Number(rate),
-      severity,
-    ]),
-  ).toEqual(burns.map(({ rate, severity }) => [rate, severity]))
+    spoken.map(([, rate, long, short, severity]) => [rate, spelt(long!), spelt(short!), severity]),
+  ).toEqual(burns.map(({ rate, long, short, severity }) => [String(rate), long, short, severity]))
 })
+
+/** `an hour` is 1h, `30 minutes` are 30m. */
+function spelt(words: string): string {
+  const [count, unit] = words.split(' ') as [string, string]
+  return `${/^an?$/.test(count) ? 1 : count}${unit[0]}`
+}
 
 interface Panel {
   type: string
