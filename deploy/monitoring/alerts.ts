@@ -92,6 +92,13 @@ export const alerts: readonly Alert[] = [
     summary: '{{ $value }} events were set aside by {{ $labels.service }}',
   },
   {
+    name: 'EventsDropped',
+    severity: 'ticket',
+    expr: happened('events_dropped_total', ', consumer'),
+    for: minutes(0),
+    summary: '{{ $labels.consumer }} could not read what it was told, and passed over it',
+  },
+  {
     name: 'DatabaseConnectionsExhausted',
     severity: 'ticket',
     expr: `sum by (${apart}) (pg_pool_connections{state="waiting"}) > 0`,

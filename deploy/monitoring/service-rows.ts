@@ -86,7 +86,14 @@ export function serviceRows(service: string, own: readonly Row[]): Row[] {
             ],
           ],
         },
-        { title: 'Set aside', unit: 'short', show: [[`max(events_parked{${of}})`, 'events']] },
+        {
+          title: 'Set aside, and passed over',
+          unit: 'short',
+          show: [
+            [`max(events_parked{${of}})`, 'set aside'],
+            [`sum(increase(events_dropped_total{${of}}[1h]))`, 'passed over, an hour'],
+          ],
+        },
         {
           title: 'Rules refused, audit facts lost, erasures repeated',
           unit: 'short',

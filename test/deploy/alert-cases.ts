@@ -92,6 +92,13 @@ export const alertCases: Record<string, AlertCase> = {
     quiet: [{ 'jetstream_stream_copies_behind{service="privacy",stream="ERASURES"}': '1 1 1 0x20' }],
   },
   EventsParked: over('events_parked', { service: 'billing', after: 5 }),
+  EventsDropped: {
+    fires: [
+      [0, { 'events_dropped_total{service="billing",consumer="billing-from-chat"}': '1x20' }],
+      [81, { 'events_dropped_total{service="billing",consumer="billing-from-chat"}': '3x80 4x20' }],
+    ],
+    quiet: [{ 'events_dropped_total{service="billing",consumer="billing-from-chat"}': '0x20' }],
+  },
   DatabaseConnectionsExhausted: {
     fires: [[5, { 'pg_pool_connections{service="chat",state="waiting"}': '4x20' }]],
     quiet: [

@@ -3,6 +3,7 @@ import { rootDir } from '@candor/local/config'
 import { createTestDatabase } from '@candor/testing/test-database'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { levels } from '@candor/deploy/monitoring/levels'
 import { ruleGroups } from '@candor/deploy/monitoring/rules'
 import { migrationsOf } from '../migrations/of-services.ts'
 import { findPromtool } from './find-promtool.ts'
@@ -20,6 +21,16 @@ test('every alert has a runbook of its name, and every runbook an alert', () => 
 test('every alert says where its runbook is', () => {
   for (const rule of rules)
     if ('alert' in rule) expect(rule.annotations.runbook_url).toBe(`deploy/runbooks/${rule.alert}.md`)
+})
+
+test('an alert that its runbook says never pages does not, and of the others with a budget each does', () => {
+  const pages = new Set(
+    rules.flatMap((rule) => ('alert' in rule && rule.labels.severity === 'page' ? [rule.alert] : [])),
+  )
+  for (const { alert } of levels)
+    expect(pages.has(alert), alert).toBe(
+      !runbooks.find(({ name }) => name === alert)!.text.includes('never pages'),
+    )
 })
 
 describe.each(runbooks)('the runbook of $name', ({ name, text }) => {

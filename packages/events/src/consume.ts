@@ -17,7 +17,16 @@ import { observeConsumers } from './observe-consumers.ts'
  */
 export function startConsumers(lifecycle: Lifecycle, options: ConsumerOptions): void {
   const sources = [...new Set(options.listeners.map((listener) => listener.event.source))]
-  const observed = { ...options, ...observeConsumers(sources, options) }
+  const dropped = options.metrics.counter(
+    'events_dropped_total',
+    'Messages that this version cannot read, and that are gone',
+    ['consumer'],
+  )
+  const observed = {
+    ...options,
+    ...observeConsumers(sources, options),
+    onDropped: (consumer: string) => dropped.inc({ consumer }),
+  }
   for (const source of sources) startConsumer(lifecycle, source, observed)
 }
 
@@ -25,7 +34,7 @@ export interface ConsumerOptions extends HandlingOptions {
   nats: NatsConnection
 }
 
-function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: ConsumerOptions): void {
+function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Observed): void {
   let messages: ConsumerMessages | undefined
   const name = eventConsumer(options.service, source)
 
@@ -53,11 +62,16 @@ function startConsumer(lifecycle: Lifecycle, source: ServiceName, options: Consu
   })
 }
 
-async function handleMessage(signal: AbortSignal, message: JsMsg, options: ConsumerOptions): Promise<void> {
+interface Observed extends ConsumerOptions {
+  onDropped(consumer: string): void
+}
+
+async function handleMessage(signal: AbortSignal, message: JsMsg, options: Observed): Promise<void> {
   const envelopes = readEnvelopes(message)
   if (!envelopes) {
     // Nothing could ever handle it, and nothing in it can be trusted to park it under.
     options.log.error({ consumer: message.info.consumer }, 'a message that cannot be read was dropped')
+    options.onDropped(message.info.consumer)
     return message.term()
   }
   const stillWorking = setInterval(() => message.working(), 1_500)

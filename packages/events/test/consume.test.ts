@@ -3,6 +3,7 @@ import { messagePosted } from '@candor/contracts/chat/events'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
 import { listParked } from '@candor/events/parked'
 import { redriveParked } from '@candor/events/redrive-parked'
+import { createMetrics } from '@candor/runtime/metrics'
 import { continueTrace, currentTrace, runInTrace } from '@candor/runtime/trace'
 import { settle } from '@candor/testing/settle'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
@@ -123,13 +124,17 @@ test('a replica that stops while it waits hands its event to the other at once',
   await settle(async () => expect(await effects(events.billing, stream)).toEqual([1, 2]), 3_000)
 })
 
-test('what is no event at all is dropped and holds nothing back', async () => {
+test('what is no event at all is dropped, counted, and holds nothing back', async () => {
   const js = jetstream(await events.connect('chat'))
   for (const garbage of ['', 'not json', '{}', '[]', JSON.stringify({ ...envelope('x', 1), id: 'no id' })])
     await js.publish(messagePosted.subject, garbage)
-  await consume([recording()])
+  const metrics = createMetrics('billing')
+  await consume([recording()], { metrics })
   await appendAll(events.chat, stream, [1])
   await applied([1])
+  expect(await metrics.registry.metrics()).toContain(
+    'events_dropped_total{consumer="billing-from-chat",service="billing"} 5',
+  )
 })
 
 test('an event carries the trace of the call that announced it', async () => {
