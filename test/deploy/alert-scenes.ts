@@ -2,11 +2,12 @@ import type { Alert } from '@candor/deploy/monitoring/alert'
 import { alertCases } from './alert-cases.ts'
 import type { Scene } from './play-alerts.ts'
 
-/** What an alert's cases say, each at its minute and the one before. It has to say all that its summary speaks of. */
+/** What an alert's cases say, each at its minute and the one before. It has to say all that its summary speaks of, and whose it is. */
 export function scenesOf({ name: alert, severity, summary }: Alert): Scene[] {
   const { fires, quiet, says = [{}] } = alertCases[alert]!
   const spoken = [...summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label!)
-  const by = ['severity', 'namespace', ...spoken]
+  const isOfService = fires.some(([, series]) => Object.keys(series).some((one) => /\bservice=/.test(one)))
+  const by = [...new Set(['severity', 'namespace', ...(isOfService ? ['service'] : []), ...spoken])]
   return [
     ...fires.flatMap(([atMinute, series, ofWhom = says]) => {
       const known = { ...labelsIn(series), severity, namespace: 'live' }
