@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -43,6 +45,32 @@ test('what does not belong into an image is found in it', async () => {
   }
   const found = await strangersIn({ podman: async () => folder }, 'any')
   expect(found.toSorted()).toEqual(strangers.map((path) => path.replace('/pg/index.js', '')).toSorted())
+})
+
+test('what is interrupted closes what it opened, however often it is told', async () => {
+  const { href } = new URL('../../packages/image/src/check/interruption.ts', import.meta.url)
+  const program = `
+    import { interruption } from '${href}'
+    const opened = setInterval(() => {}, 1000)
+    const interrupted = interruption()
+    console.log('opened')
+    await interrupted
+    console.log('closing')
+    process.stdin.once('data', () => console.log('closed')).once('end', () => clearInterval(opened))`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program])
+  const ended = once(child, 'exit')
+  let told = ''
+  for await (const chunk of child.stdout) {
+    told += chunk
+    if (told === 'opened\n') child.kill('SIGINT')
+    if (told === 'opened\nclosing\n') {
+      child.kill('SIGINT')
+      child.kill('SIGTERM')
+      child.stdin.end('go on')
+    }
+  }
+  expect(told).toBe('opened\nclosing\nclosed\n')
+  expect(await ended).toEqual([0, null])
 })
 
 test('a label that is wrong or not there is found', async () => {

@@ -2,14 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { join } from 'node:path'
 import { readCommandLine } from '@candor/runtime/command-line'
-import { rootDir } from './places.ts'
+import { images, rootDir } from './places.ts'
 
 // Reads a stack frame of a running image: where in the sources it is, by the maps that were kept aside when it was built.
-const { positionals, refuse } = readCommandLine(
+const { positionals, refuse, choose } = readCommandLine(
   'Usage: npm run image:where -- SERVICE FRAME, as in: chat chunk-ABC.mjs:12:345',
   { allowPositionals: true },
 )
 const [service = refuse('Say of which service.'), frame = refuse('Say which frame.')] = positionals
+choose('image', [service], images)
 const [, file, line, column] = /([\w-]+\.mjs):(\d+):(\d+)\)?$/.exec(frame) ?? []
 if (!file) refuse(`"${frame}" is no frame of a stack.`)
 const map = join(rootDir, '.candor/image', service, 'aside', `${file}.map`)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { readCommandLine } from '@candor/runtime/command-line'
 import { images } from '../places.ts'
@@ -7,6 +6,7 @@ import type { Built } from './build-twice.ts'
 import { checkService, startService } from './check-service.ts'
 import { runJob } from './container.ts'
 import { megabytes, seconds } from './figures.ts'
+import { interruption } from './interruption.ts'
 import { manifestFlags } from './manifest-flags.ts'
 import { openPlatform } from './platform.ts'
 import type { Platform } from './platform.ts'
@@ -22,15 +22,10 @@ async function main(services: readonly string[]): Promise<number> {
     return 2
   }
   console.log(`${await versions()}; on this machine's Node ${process.versions.node} and nothing else`)
+  const interrupted = interruption().then(() => 130)
   await using storage = await openStorage()
   await using platform = await openPlatform(join(storage.folder, 'platform'))
-  return await Promise.race([checkAll(storage, platform, services), interruption()])
-}
-
-/** Ctrl-C leaves no container behind: what was opened is closed first. */
-async function interruption(): Promise<number> {
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  return 130
+  return await Promise.race([checkAll(storage, platform, services), interrupted])
 }
 
 async function checkAll(storage: Storage, platform: Platform, services: readonly string[]): Promise<number> {

@@ -24,6 +24,8 @@ export async function openStorage(): Promise<Storage> {
     },
     async [Symbol.asyncDispose]() {
       await podman('rm', '--all', '--force')
+      // Of a build that was cut short.
+      await runTool('buildah', [...place, 'rm', '--all'])
       await runTool('buildah', [...place, 'rmi', '--all', '--force'])
       await rm(folder, { recursive: true, force: true })
     },
