@@ -40,7 +40,17 @@ test.each([
   ['parked postbox', /^There is no service "postbox"\. There are: /],
   ['image postbox', /^There is no image "postbox"\. There are: all, /],
   ['image:check --only postbox', /^There is no image "postbox"\. There are: /],
-  ['release nowhere r1', /^There is no overlay "nowhere"/],
+  [
+    'image chat --name Registry/candor',
+    /^--name takes a registry and a path in small letters, not "Registry\/candor"\n/,
+  ],
+  ['image chat --name registry.example/', /^--name takes a registry and a path/],
+  ['image chat --tag a:b', /^--tag takes letters, digits, dots and dashes, not "a:b"\n/],
+  ['image:where postbox main.mjs:1:1', /^There is no image "postbox"\. There are: /],
+  ['release nowhere r1', /^There is no overlay "nowhere"\. There are: local, production, /],
+  ['release ../overlays/production r1', /^There is no overlay "\.\.\/overlays\/production"\. There are: /],
+  ['release production r1 chat=sha256:...', /^chat: not a digest: sha256:\.\.\.\n/],
+  ['release production r1 chat=a chat=b', /^chat is given twice\n/],
   ['secrets', /^Say for which namespace\.\n/],
   ['secrets --namespace Candor', /^--namespace takes small letters, digits and dashes, not "Candor"\n/],
   ['secrets --namespace candor --smtp-url mail.example.com', /^--smtp-url is not as SMTP_URL has to be: /],
@@ -49,6 +59,7 @@ test.each([
   ['secrets --namespace candor --payment-webhook-secret x', /^--payment-webhook-secret is not as /],
   ['start now', /^Unexpected argument 'now'\n/],
   ['verify-receipt', /^Say which file\.\n/],
+  ['verify-receipt no/such/file', /^ENOENT: no such file or directory, open 'no\/such\/file'\n/],
 ])('npm run %s is refused before anything is done, and told why', (line, why) => {
   const [command = '', ...args] = line.split(' ')
   const { status, stdout, stderr } = run(command, ...args)

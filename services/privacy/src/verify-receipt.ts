@@ -20,10 +20,10 @@ Verifies a downloaded receipt, audit log, proof from one or head of one, without
 const [path = refuse('Say which file.'), ...more] = positionals
 if (more.length > 0) refuse('It takes one file.')
 
+const text = await read(path)
+const key = values.key === undefined ? undefined : await read(values.key)
+const head = values.head === undefined ? undefined : await read(values.head)
 try {
-  const key = values.key === undefined ? undefined : await readFile(values.key, 'utf8')
-  const head = values.head === undefined ? undefined : await readFile(values.head, 'utf8')
-  const text = await readFile(path, 'utf8')
   const told = isAuditFile(text)
     ? await checkAuditFile(text, key, head)
     : tellReceipt(await readReceiptFile(text, key))
@@ -31,4 +31,9 @@ try {
 } catch (err) {
   process.stderr.write(`Not valid: ${err instanceof Error ? err.message : String(err)}\n`)
   process.exitCode = 1
+}
+
+/** What cannot be read is not therefore wrong. */
+function read(one: string): Promise<string> {
+  return readFile(one, 'utf8').catch((err: Error) => refuse(err.message))
 }
