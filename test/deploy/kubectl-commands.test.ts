@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { entryPoints } from '@candor/image/entry-points'
+import { readObjects } from '@candor/deploy/checks/kustomize/render'
 import { rootDir } from '@candor/local/config'
 import { findOnPath } from '@candor/local/servers/tool-cache'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -59,6 +60,21 @@ test('what a page runs in a pod of ours is a program of the images', () => {
   expect(run.length).toBeGreaterThan(15)
   expect(run.filter((one) => !programs.some((name) => one.endsWith(`: ${name}.mjs`)))).toEqual([])
 })
+
+test.skipIf(!kubectl)(
+  'the Job that tells again is, as a page makes it, another with other arguments',
+  async () => {
+    const page = readFileSync(`${rootDir}/docs/operations.md`, 'utf8')
+    const [, pipeline] = /^ *(kubectl kustomize \S+ \| awk [\s\S]*?) \|\s+kubectl create -f -$/m.exec(page)!
+    const { stdout } = await run('sh', ['-c', pipeline!], { cwd: rootDir })
+    const expected: any = (await render('production')).find(({ metadata }) =>
+      /^provision-streams-\w+$/.test(metadata.name),
+    )
+    expected.metadata.name = 'tell-again'
+    expected.spec.template.spec.containers[0].args = ['provision.mjs', 'tell-again', 'chat']
+    expect(readObjects(stdout)).toEqual([expected])
+  },
+)
 
 describe.skipIf(!kustomize)('what a command of kubectl names', () => {
   let rendered: Overlay[]

@@ -71,6 +71,8 @@ function isThere(objects: readonly any[], kind: string, name: string): boolean {
         ),
       )
     )
+  // CloudNativePG makes one that leads to the server that is written to.
+  if (kind === 'Service' && name.endsWith('-rw') && has('Cluster', name.slice(0, -3))) return true
   if (kind === 'Secret') return contractSecrets.some((secret) => secret.name === name)
   return has(kind, name)
 }
