@@ -1,25 +1,40 @@
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AuthorizationError, connect, nkeyAuthenticator } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Log } from './logger.ts'
 
 /**
  * Connects as one NATS user with a private inbox prefix, and keeps reconnecting for ever: the client's defaults give
- * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is retried too.
+ * up after twenty seconds and notice a dead link after four minutes. A first connection that fails is tried again too,
+ * and said, for the client would wait without a word; a key that is not known is no matter of waiting.
  */
 export async function connectNats(options: NatsUserOptions & { log: Log }): Promise<NatsConnection> {
-  const nats = await connect({
-    ...identityOf(options),
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-    reconnectJitter: 250,
-    pingInterval: 5_000,
-    maxPingOut: 2,
-    timeout: 3_000,
-    waitOnFirstConnect: true,
-  })
-  void logStatus(nats, options.log)
-  return nats
+  for (let saidAt = -Infinity; ;) {
+    try {
+      const nats = await connect({
+        ...identityOf(options),
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: retryMs,
+        reconnectJitter: retryMs,
+        pingInterval: 5_000,
+        maxPingOut: 2,
+        timeout: 3_000,
+      })
+      void logStatus(nats, options.log)
+      return nats
+    } catch (err) {
+      if (err instanceof AuthorizationError) throw err
+      if (performance.now() - saidAt > sayEveryMs) {
+        options.log.warn({ err }, 'NATS is not reached; the doctor says why')
+        saidAt = performance.now()
+      }
+      await delay(retryMs)
+    }
+  }
 }
+
+const retryMs = 250
+const sayEveryMs = 10_000
 
 /** The same for somebody who wants to know whether it goes, now. */
 export function connectNatsOnce(options: NatsUserOptions): Promise<NatsConnection> {
