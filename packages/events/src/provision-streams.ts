@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { isFound } from './is-found.ts'
 import { streamDefinitions } from './stream-definitions.ts'
 import type { StreamDefinitions } from './stream-definitions.ts'
 
@@ -21,7 +22,7 @@ async function provisionStream(
   manager: JetStreamManager,
   stream: StreamDefinitions['streams'][number],
 ): Promise<void> {
-  const exists = await answers(manager.streams.info(stream.name))
+  const exists = await isFound(manager.streams.info(stream.name))
   await (exists ? manager.streams.update(stream.name, stream) : manager.streams.add(stream))
 }
 
@@ -29,13 +30,6 @@ async function provisionConsumer(
   { consumers }: JetStreamManager,
   { stream, config }: StreamDefinitions['consumers'][number],
 ): Promise<void> {
-  const exists = await answers(consumers.info(stream, config.durable_name))
+  const exists = await isFound(consumers.info(stream, config.durable_name))
   await (exists ? consumers.update(stream, config.durable_name, config) : consumers.add(stream, config))
-}
-
-function answers(asked: Promise<unknown>): Promise<boolean> {
-  return asked.then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,0 +1,15 @@
+import { JetStreamApiError } from '@nats-io/jetstream'
+
+/** Whether the stream or consumer that was asked for is there; throws what else is complained of, such as silence. */
+export function isFound(asked: Promise<unknown>): Promise<boolean> {
+  return asked.then(
+    () => true,
+    (err: unknown) => {
+      if (err instanceof JetStreamApiError && notFound.has(err.code)) return false
+      throw err
+    },
+  )
+}
+
+/** A consumer, a stream. */
+const notFound = new Set([10014, 10059])
