@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import type { StreamInfo } from '@nats-io/jetstream'
@@ -34,6 +37,16 @@ export async function isRestored({ state }: StreamInfo, folder: string): Promise
   return state.last_seq >= (await readAbout(folder)).state.last_seq
 }
 
+/** Throws where a copy is not all that was written, before anything is changed for it. */
+export async function checkCopy(folder: string): Promise<void> {
+  const { sha256 } = await readAbout(folder)
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(join(folder, packedFile)), hash)
+  // Older copies do not say it.
+  if (sha256 !== undefined && hash.digest('hex') !== sha256)
+    throw new Error(`${join(folder, packedFile)} is not what was written`)
+}
+
 /**
  * Answers where the copy is to be sent. Servers that are choosing who leads the stream may answer as if a new one had been
  * asked for, and have made an empty one then.
@@ -49,10 +62,17 @@ async function beginRestore(admin: NatsConnection, stream: string, about: string
 }
 
 async function readAbout(folder: string): Promise<About> {
-  return JSON.parse(await readFile(join(folder, aboutFile), 'utf8'))
+  const path = join(folder, aboutFile)
+  const text = await readFile(path, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${path} is not what was written`, { cause })
+  }
 }
 
 interface About {
   readonly config: object
   readonly state: { last_seq: number }
+  readonly sha256?: string
 }

@@ -4,7 +4,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { allStreams } from './nats-permissions.ts'
-import { isRestored, restoreStream } from './restore-stream.ts'
+import { checkCopy, isRestored, restoreStream } from './restore-stream.ts'
 import { snapshotStream } from './snapshot-stream.ts'
 
 /** Copies every stream into a folder named by this moment; of those made before, the youngest stay, `keep` in all. */
@@ -13,13 +13,26 @@ export async function takeSnapshot(
   { folder, keep, now }: { folder: string; keep: number; now: Date },
 ): Promise<string> {
   const name = nameOf(now)
-  const draft = join(folder, `${name}.part`)
+  const draft = join(folder, `${name}${draftEnd}`)
+  // First of all there has to be room.
+  await remove(folder, [
+    ...(await listLeftDrafts(folder, now)),
+    ...(await listUntil(folder, name)).slice(0, -keep),
+  ])
   await mkdir(draft)
-  for (const stream of allStreams) await snapshotStream(nats, stream, join(draft, stream))
-  await rename(draft, join(folder, name))
-  const kept = new Set((await listSnapshots(folder)).slice(-keep))
-  const gone = (await readdir(folder)).filter((one) => /^\d{8}T\d{6}Z/.test(one) && !kept.has(one))
-  for (const one of gone) await rm(join(folder, one), { recursive: true })
+  try {
+    for (const stream of allStreams) await snapshotStream(nats, stream, join(draft, stream))
+    await rename(draft, join(folder, name))
+  } catch (err) {
+    await remove(folder, [`${name}${draftEnd}`])
+    throw err
+  }
+  // None is younger than this one: what is named so was made by a wrong clock, and would be taken for the youngest.
+  const kept = (await listUntil(folder, name)).slice(-keep)
+  await remove(
+    folder,
+    (await listSnapshots(folder)).filter((one) => !kept.includes(one)),
+  )
   return name
 }
 
@@ -31,8 +44,10 @@ export async function restoreSnapshot(
   admin: NatsConnection,
   { folder, name, now }: { folder: string; name: string | undefined; now: Date },
 ): Promise<string> {
-  const chosen = name ?? (await listSnapshots(folder)).at(-1)
-  if (!chosen) throw new Error(`${folder} holds no snapshot`)
+  const copies = await listSnapshots(folder)
+  const chosen = copies.findLast((one) => name === undefined || one === name)
+  if (!chosen)
+    throw new Error(`${folder} holds no snapshot ${name ?? ''}; there are: ${copies.join(', ') || 'none'}`)
   const origin = `restored from ${chosen}`
   const { streams } = await jetstreamManager(admin)
   const there = new Map<string, StreamInfo>()
@@ -41,6 +56,7 @@ export async function restoreSnapshot(
     (one) => there.has(one) && !there.get(one)!.config.description?.startsWith(origin),
   )
   if (others.length > 0) throw new Error(`nothing was changed, for these are there: ${others.join(', ')}`)
+  for (const stream of allStreams) await checkCopy(join(folder, chosen, stream))
   const description = `${origin} at ${now.toISOString()}`
   for (const stream of allStreams) {
     const copy = join(folder, chosen, stream)
@@ -51,6 +67,23 @@ export async function restoreSnapshot(
     await restoreStream(admin, stream, { folder: copy, description })
   }
   return chosen
+}
+
+const draftEnd = '.part'
+
+/** Of attempts that were killed: a Job that goes on for so long was ended. */
+async function listLeftDrafts(folder: string, now: Date): Promise<string[]> {
+  const hourAgo = nameOf(new Date(now.getTime() - 3_600_000))
+  const drafts = (await readdir(folder)).filter((one) => /^\d{8}T\d{6}Z\.part$/.test(one))
+  return drafts.filter((one) => one < hourAgo)
+}
+
+async function listUntil(folder: string, name: string): Promise<string[]> {
+  return (await listSnapshots(folder)).filter((one) => one <= name)
+}
+
+async function remove(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** The complete ones, the oldest first. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventStream, ledgerStream, policyStream, policySubject } from '@candor/contracts/subjects'
@@ -151,6 +151,62 @@ test('a copy that was damaged since is not taken for a whole one', async () => {
   await loseEverything()
   await expect(restore()).rejects.toThrow()
   await expect(look()).rejects.toThrow('stream not found')
+})
+
+test('a damaged copy is named before anything is changed, so that another can be taken', async () => {
+  await fill()
+  const whole = await snapshot()
+  const damaged = await snapshot(new Date(now.getTime() + 60_000))
+  const file = join(folder, damaged, ledgerStream, 'stream.tar.s2')
+  await truncate(file, (await stat(file)).size - 1)
+  await loseEverything()
+  await expect(restore()).rejects.toThrow(`${damaged}/ERASURES/stream.tar.s2 is not what was written`)
+  expect(await restore(whole)).toBe(whole)
+  expect((await look()).last).toEqual([expect.any(String), 'rules', 'entry'])
+})
+
+test('a copy that is not there is not brought back, and those that are there are told', async () => {
+  const name = await snapshot()
+  await loseEverything()
+  for (const other of ['20200101T000000Z', `${name}.part`, '..'])
+    await expect(restore(other)).rejects.toThrow(`holds no snapshot ${other}; there are: ${name}`)
+})
+
+test('a copy that lacks a piece on its way is none', async () => {
+  await fill()
+  const backup = await nats.connect('backup')
+  const subscribe = backup.subscribe.bind(backup)
+  backup.subscribe = (...given) => {
+    const pieces = subscribe(...given)
+    const all = { [Symbol.asyncIterator]: pieces[Symbol.asyncIterator].bind(pieces) }
+    pieces[Symbol.asyncIterator] = async function* () {
+      let count = 0
+      for await (const piece of all)
+        if (++count === 7) piece.respond()
+        else yield piece
+    }
+    return pieces
+  }
+  await expect(takeSnapshot(backup, { folder, keep: 3, now })).rejects.toThrow('a piece of the copy was lost')
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('one that fails leaves nothing in the way, and takes nothing of one that is being made', async () => {
+  const other = '20261122T123000Z.part'
+  await mkdir(join(folder, other))
+  const manager = await jetstreamManager(await nats.connect('admin'))
+  await manager.streams.delete(ledgerStream)
+  await expect(snapshot()).rejects.toThrow('stream not found')
+  expect(await readdir(folder)).toEqual([other])
+})
+
+test('where the clock was wrong, the copy that was made last is the one that stays and is brought back', async () => {
+  for (let hour = 1; hour <= 3; hour++) await snapshot(new Date(Date.UTC(2027, 0, 1, hour)), 2)
+  await fill()
+  const last = await snapshot(now, 2)
+  expect(await readdir(folder)).toEqual([last])
+  await loseEverything()
+  expect(await restore()).toBe(last)
 })
 
 test('who makes copies may bring none back', async () => {
