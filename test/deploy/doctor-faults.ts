@@ -11,6 +11,7 @@ import { createUser } from '@nats-io/nkeys'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { onTestFinished } from 'vitest'
 import { serveBroker, serveDatabase, servePages } from './certified-servers.ts'
+import { fallSilent, serveNoStreams, serveRefusal, serveSilence } from './ill-servers.ts'
 import type { Patient } from './start-patient.ts'
 import { startSilent } from './start-silent.ts'
 
@@ -27,6 +28,46 @@ export const faults: readonly Fault[] = [
     plant: async ({ database }) => ({ DATABASE_URL: databaseUrl(database.appUrl, { database: 'nowhere' }) }),
     wrong: ['database'],
     says: /provisioning job, then the migration job/,
+  },
+  {
+    fault: 'a database that takes the call and is silent',
+    plant: async () => ({
+      DATABASE_URL: `postgres://chat_app:x@127.0.0.1:${await serveSilence()}/candor_chat`,
+    }),
+    wrong: ['database'],
+    says: /connection timeout\n.*network policy/,
+  },
+  {
+    fault: 'a database that lets nobody in from here',
+    plant: async () => ({
+      DATABASE_URL: await serveRefusal('28000', 'no pg_hba.conf entry for host "10.0.0.1", no encryption'),
+    }),
+    wrong: ['database'],
+    says: /no pg_hba\.conf entry[^\n]*\n.*pg_hba\.conf of the server[^\n]*sslmode/,
+  },
+  {
+    fault: 'a role that was shut out',
+    plant: async ({ run }) => run('alter role chat_app nologin', 'alter role chat_app login'),
+    wrong: ['database'],
+    says: /not permitted to log in\n.*DATABASE_URL is to name the other one/,
+  },
+  {
+    fault: 'an authority of the database that is not mounted',
+    plant: async ({ database }) => ({
+      DATABASE_URL: `${database.appUrl}?sslmode=verify-full&sslrootcert=/nowhere/ca.crt`,
+    }),
+    wrong: ['database', 'certificates'],
+    says: /postgres-ca[^]*authority of PostgreSQL cannot be read: ENOENT/,
+  },
+  {
+    fault: 'a database in which no migration has run',
+    plant: async ({ run }) => {
+      const names = ['kysely_migration', 'outbox']
+      for (const name of names)
+        await run(`alter table ${name} rename to away_${name}`, `alter table away_${name} rename to ${name}`)
+    },
+    wrong: ['migrations'],
+    says: /no migration was ever applied[^]*skipped work +needs migrations/,
   },
   {
     fault: 'a database in production that anybody on the way can listen to',
@@ -95,6 +136,36 @@ export const faults: readonly Fault[] = [
     plant: async () => ({ NATS_URL: `nats://${await elsewhere()}` }),
     wrong: ['nats'],
     says: /skipped +permissions/,
+  },
+  {
+    fault: 'a broker that takes the call and is silent',
+    plant: async () => ({ NATS_URL: `nats://127.0.0.1:${await serveSilence()}` }),
+    wrong: ['nats'],
+    says: /timeout\n.*network policy/,
+  },
+  {
+    fault: 'a broker that falls silent',
+    plant: async ({ nats }) => ({ NATS_URL: await fallSilent(nats.url) }),
+    wrong: ['permissions'],
+    says: /answered no more: no answer within 5 s\n.*NATS pods[^]*skipped streams/,
+  },
+  {
+    fault: 'a broker that speaks plain text where TLS is asked for',
+    plant: async ({ nats }) => ({ NATS_URL: nats.url.replace('nats:', 'tls:') }),
+    wrong: ['nats'],
+    says: /NATS_URL says tls: and this server speaks plain text/,
+  },
+  {
+    fault: 'an authority of the broker that is not mounted',
+    plant: async () => ({ NATS_URL: (await serveBroker(inAYear)).url, NATS_CA_FILE: '/nowhere/ca.crt' }),
+    wrong: ['nats', 'certificates'],
+    says: /nats-tls[^]*authority of NATS cannot be read: ENOENT/,
+  },
+  {
+    fault: 'a broker without JetStream',
+    plant: async ({ nats }) => ({ NATS_URL: await serveNoStreams(nats.seeds) }),
+    wrong: ['streams'],
+    says: /cannot be asked about: [^\n]*\n.*JetStream is on/,
   },
   {
     fault: 'a key that the broker does not know',
@@ -215,6 +286,8 @@ export const faults: readonly Fault[] = [
     says: /runs and does nothing/,
   },
 ]
+
+const inAYear = new Date(Date.now() + 365 * 86_400_000)
 
 const ended = new Date('2026-01-01')
 

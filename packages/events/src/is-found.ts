@@ -5,10 +5,14 @@ export function isFound(asked: Promise<unknown>): Promise<boolean> {
   return asked.then(
     () => true,
     (err: unknown) => {
-      if (err instanceof JetStreamApiError && notFound.has(err.code)) return false
+      if (isNotFound(err)) return false
       throw err
     },
   )
+}
+
+export function isNotFound(err: unknown): boolean {
+  return err instanceof JetStreamApiError && notFound.has(err.code)
 }
 
 /** A consumer, a stream. */

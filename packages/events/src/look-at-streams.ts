@@ -5,6 +5,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream'
 import { PermissionViolationError } from '@nats-io/transport-node'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { isNotFound } from './is-found.ts'
 import { sourcesOf } from './nats-permissions.ts'
 import { streamDefinitions } from './stream-definitions.ts'
 import type { StreamDefinitions } from './stream-definitions.ts'
@@ -50,11 +51,17 @@ async function lookAtConsumer(
 }
 
 function missing(name: string, err: Error): Looked {
-  const complaint =
-    err instanceof PermissionViolationError
-      ? { what: `this user may not ask about ${name}`, toDo: 'First what is said of its permissions.' }
-      : { what: `${name} is not there: ${err.message}`, toDo: advice }
-  return { pending: 0, wrong: [complaint] }
+  return { pending: 0, wrong: [complaintOf(name, err)] }
+}
+
+function complaintOf(name: string, err: Error): Complaint {
+  if (err instanceof PermissionViolationError)
+    return { what: `this user may not ask about ${name}`, toDo: 'First what is said of its permissions.' }
+  if (isNotFound(err)) return { what: `${name} is not there: ${err.message}`, toDo: advice }
+  return {
+    what: `${name} cannot be asked about: ${err.message}`,
+    toDo: 'Look at the NATS pods: streams answer while JetStream is on, and most of its servers are there.',
+  }
 }
 
 /** Settings that are not as meant; a server adds others of its own. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ServiceName } from '@candor/contracts/callers'
 import { services } from '@candor/contracts/callers'
 import type { Complaint, Finding } from '@candor/runtime/check-up'
@@ -89,10 +90,16 @@ async function findRefused(
       nats.subscribe(attempt.slice('listen '.length), { callback: () => {} }).unsubscribe()
     } else nats.publish(attempt, pieceOfJson, { headers: expectation, reply })
   }
-  await nats.flush()
+  await Promise.race([nats.flush(), endOfPatience()])
   // What the answer came with has still to be told.
   await new Promise((resolve) => setImmediate(resolve))
   return refused
+}
+
+/** The client would wait for as long as the connection stands. */
+async function endOfPatience(): Promise<never> {
+  await delay(5_000, undefined, { ref: false })
+  throw new Error('no answer within 5 s')
 }
 
 /** Ends with the connection. */

@@ -44,7 +44,12 @@ function addressesOf({ PUBLIC_URL, NATS_URL, NATS_CA_FILE, DATABASE_URL }: Addre
 
 async function lookAt({ what, url, port, speaks, caFile }: Address, now: Date) {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const at = { host, port: Number(url.port) || port, speaks, ca: caFile ? readFileSync(caFile) : undefined }
+  const ca = caFile ? readAuthority(caFile) : undefined
+  if (ca instanceof Error) {
+    const toDo = 'Mount it where NATS_CA_FILE, or sslrootcert in DATABASE_URL, says that it is.'
+    return { found: what, wrong: [{ what: `the authority of ${what} cannot be read: ${ca.message}`, toDo }] }
+  }
+  const at = { host, port: Number(url.port) || port, speaks, ca }
   const seen = await peekCertificate(at).catch((err: Error) => err)
   // A network policy may keep the way closed that everybody else takes.
   if (seen instanceof Error) return { found: `${what} cannot be seen from here (${seen.message})`, wrong: [] }
@@ -61,6 +66,14 @@ async function lookAt({ what, url, port, speaks, caFile }: Address, now: Date) {
       toDo: 'It has to be signed by the authority that is configured, and name the host that is connected to.',
     })
   return { found: `${what}: ${days} days`, wrong }
+}
+
+function readAuthority(file: string): Buffer | Error {
+  try {
+    return readFileSync(file)
+  } catch (err) {
+    return err as Error
+  }
 }
 
 /** What a renewal that failed leaves time for. */

@@ -41,12 +41,18 @@ export function databaseCheck(
 
 function doorAdvice(err: unknown): string {
   const { code, message = '' } = err as { code?: string; message?: string }
-  if (code === '28P01' || code === '28000')
-    return 'The password in DATABASE_URL is not that of the role. Set both anew: docs/operations.md, "Rotate".'
+  if (code === '28P01')
+    return 'The password in DATABASE_URL is not that of the role, or there is no such role. Set both anew: docs/operations.md, "Rotate".'
+  if (/not permitted to log in/.test(message))
+    return 'The role was shut out, as when a password was exchanged: DATABASE_URL is to name the other one. See docs/operations.md, "Rotate".'
+  if (code === '28000')
+    return 'pg_hba.conf of the server lets this role in from elsewhere or with TLS alone: see it, and sslmode in DATABASE_URL.'
   if (code === '3D000') return 'The database is missing: run the provisioning job, then the migration job.'
   if (code === '42501') return 'The role may not connect to this database: run the provisioning job again.'
   if (code === '53300')
     return 'All connections are taken: see deploy/runbooks/DatabaseConnectionsExhausted.md.'
+  if (code === 'ENOENT' || code === 'EACCES')
+    return 'sslrootcert in DATABASE_URL names the file of the authority, which is to be mounted there: see the secret postgres-ca.'
   if (/certificate|ssl/i.test(message))
     return 'Its certificate is not believed: see what is said of certificates below, and sslmode and sslrootcert in DATABASE_URL.'
   return 'Check host and port in DATABASE_URL, that PostgreSQL runs, and the network policy between here and there.'
@@ -59,7 +65,8 @@ export function migrationsCheck(db: Kysely<any>, migrations: readonly NamedMigra
     async look() {
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`
         .execute(db)
-        .catch((cause) => {
+        .catch((cause: { code?: string }) => {
+          if (cause.code !== undefinedTable) throw cause
           throw new CheckError('no migration was ever applied, or not all of the first', advice, { cause })
         })
       const applied = new Set(rows.map(({ name }) => name))
@@ -74,6 +81,8 @@ export function migrationsCheck(db: Kysely<any>, migrations: readonly NamedMigra
     },
   }
 }
+
+const undefinedTable = '42P01'
 
 const advice =
   "Run this release's migration job and read its log; the service becomes ready by itself: deploy/runbooks/MigrationFailed.md."

@@ -11,7 +11,8 @@ export function doorCheck({
   return {
     name: 'readiness',
     async look() {
-      const url = `http://${LISTEN_ON ?? '127.0.0.1'}:${OPERATIONS_PORT}/readyz`
+      const host = LISTEN_ON?.includes(':') ? `[${LISTEN_ON}]` : (LISTEN_ON ?? '127.0.0.1')
+      const url = `http://${host}:${OPERATIONS_PORT}/readyz`
       const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch((err: Error) => err)
       if (answer instanceof Error && answer.name === 'TimeoutError') return silence
       if (answer instanceof Error) return { found: `no service runs beside this doctor, at ${url}` }

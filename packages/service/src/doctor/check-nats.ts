@@ -35,8 +35,8 @@ export function natsChecks(
           return { found: `nats-server ${version}${cluster ? `, ${server} of the cluster ${cluster}` : ''}` }
         },
       },
-      { name: 'permissions', needs: 'nats', look: () => tryPermissions(nats!, service) },
-      { name: 'streams', needs: 'nats', look: () => lookAtStreams(nats!, service) },
+      { name: 'permissions', needs: 'nats', look: () => tryPermissions(nats!, service).catch(fellSilent) },
+      { name: 'streams', needs: 'permissions', look: () => lookAtStreams(nats!, service) },
     ],
     close: async () => nats?.close(),
   }
@@ -46,7 +46,16 @@ function doorAdvice(err: unknown): string {
   const { message } = err as Error
   if (/authorization|authentication/i.test(message))
     return "The server does not know the public half of NATS_SEED: give it the server's configuration anew, or the service its own seed."
+  if (/doesn't exist/.test(message))
+    return 'NATS_CA_FILE names the file of the authority, which is to be mounted there: see the secret nats-tls.'
+  if (/does not support 'tls'/.test(message))
+    return 'NATS_URL says tls: and this server speaks plain text: give it its certificate, or the service nats:.'
   if (/certificate|tls|ssl/i.test(message))
     return 'NATS_CA_FILE is not the authority that signed the server certificate, or that is for other names or has ended.'
   return 'Check host and port in NATS_URL, that NATS runs, and the network policy between here and there.'
+}
+
+function fellSilent(cause: unknown): never {
+  const what = `NATS let us in and then answered no more: ${(cause as Error).message}`
+  throw new CheckError(what, 'Look at the NATS pods, and at the network between here and there.', { cause })
 }

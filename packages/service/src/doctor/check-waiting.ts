@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely'
 export function waitingCheck(db: Kysely<any>, clock: Clock): Check {
   return {
     name: 'work',
-    needs: 'database',
+    needs: 'migrations',
     async look() {
       const { rows } = await sql<{ waiting: number; oldest: Date | null; parked: number }>`
         select count(*) as waiting, min(occurred_at) as oldest, (select count(*) from parked_events) as parked
