@@ -11,7 +11,7 @@ import { createUser } from '@nats-io/nkeys'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { onTestFinished } from 'vitest'
 import { serveBroker, serveDatabase, servePages } from './certified-servers.ts'
-import { fallSilent, serveNoStreams, serveRefusal, serveSilence } from './ill-servers.ts'
+import { fallSilent, serveNoStreams, serveRefusal } from './ill-servers.ts'
 import type { Patient } from './start-patient.ts'
 import { startSilent } from './start-silent.ts'
 
@@ -32,7 +32,7 @@ export const faults: readonly Fault[] = [
   {
     fault: 'a database that takes the call and is silent',
     plant: async () => ({
-      DATABASE_URL: `postgres://chat_app:x@127.0.0.1:${await serveSilence()}/candor_chat`,
+      DATABASE_URL: `postgres://chat_app:x@127.0.0.1:${await startSilent()}/candor_chat`,
     }),
     wrong: ['database'],
     says: /connection timeout\n.*network policy/,
@@ -139,7 +139,7 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'a broker that takes the call and is silent',
-    plant: async () => ({ NATS_URL: `nats://127.0.0.1:${await serveSilence()}` }),
+    plant: async () => ({ NATS_URL: `nats://127.0.0.1:${await startSilent()}` }),
     wrong: ['nats'],
     says: /timeout\n.*network policy/,
   },

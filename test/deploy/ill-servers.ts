@@ -9,11 +9,6 @@ import { startNats } from '@candor/local/servers/nats-server'
 import { fromSeed } from '@nats-io/nkeys'
 import { onTestFinished } from 'vitest'
 
-/** Takes whoever comes, and never says a word. Answers its port. */
-export function serveSilence(): Promise<number> {
-  return listen(() => {})
-}
-
 /** A way to a broker that carries no more once the broker has let somebody in. */
 export async function fallSilent(url: string): Promise<string> {
   const { hostname, port } = new URL(url)
