@@ -15,7 +15,8 @@ const { url } = asked
 const { runConformance } = await import('./conformance.ts')
 const root = new URL('../..', import.meta.url).pathname
 const stop = new AbortController()
-process.once('SIGINT', () => stop.abort())
+// A shell's Ctrl-C comes from npm as well.
+process.on('SIGINT', () => stop.abort())
 const startedAt = performance.now()
 if (!url) buildPages()
 const stopPostgres = url ? undefined : await setupPostgres()

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /** `count` different loopback ports that nobody listens on: each the one preferred at its place where that is free. */
@@ -49,7 +48,7 @@ async function reserve(port: number): Promise<boolean> {
 const reservedMs = 15 * 60_000
 
 /** Not in `TMPDIR`, of which every run of the tests has its own. */
-const reservations = `/tmp/candor-ports-${userInfo().uid}`
+const reservations = `/tmp/candor-ports-${process.getuid?.()}`
 
 /**
  * Whether nobody answers there. Not tried by listening: a child that is forked meanwhile, by whatever thread, listens as
