@@ -65,7 +65,12 @@ test('what is looked for in logs is what a program writes there', () => {
     .flatMap((path) => readFileSync(`${rootDir}/${path}`, 'utf8').match(logCall) ?? [])
     .join('\n')
     .toLowerCase()
-  const sought = runbooks.flatMap(({ name, text }) => soughtIn(text).map((word) => ({ name, word })))
+  // Of an error its code is written, and not its message.
+  const said = (text: string) =>
+    [...text.matchAll(/log says `(?!"code":)([^`]+)`/g)].map(([, words]) => words!)
+  const sought = runbooks.flatMap(({ name, text }) =>
+    [...soughtIn(text), ...said(text)].map((word) => ({ name, word })),
+  )
   expect(sought.length).toBeGreaterThan(15)
   expect(sought.filter(({ word }) => !written.includes(word.toLowerCase()))).toEqual([])
 })
