@@ -60,7 +60,8 @@ export async function runUntilSignal(
 ) {
   const lifecycle = createLifecycle(log, drainAfterMs)
   const signalled = new Promise<string>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve)
+    // Every time: by itself the second one ends the process, with calls under way.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve)
   })
   let starting = true
   try {

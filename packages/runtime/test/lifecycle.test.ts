@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createLifecycle } from '@candor/runtime/lifecycle'
 import { afterEach, expect, test, vi } from 'vitest'
 import { capturedLog } from './captured-log.ts'
@@ -100,4 +101,12 @@ test('a process that calls still come to goes on for as long as it was told, bey
   life.signal('SIGTERM')
   expect(await life.end()).toEqual({ code: 0, stopped: ['door', 'database'] })
   expect(performance.now() - signalled).toBeGreaterThan(400)
+})
+
+test('who is told a second time to stop goes on stopping in order', async () => {
+  const life = await runLife('leaving')
+  life.signal('SIGTERM')
+  await delay(100)
+  life.signal('SIGTERM')
+  expect(await life.end()).toEqual({ code: 0, stopped: ['door', 'database'] })
 })

@@ -15,7 +15,8 @@ export async function openRootKey(
 ): Promise<Buffer> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${rootKeyLock})`.execute(trx)
-    const stored = new Map((await listSealed(trx)).map(({ key_id, sealed }) => [key_id, sealed]))
+    const rows = await listSealed(trx)
+    const stored = new Map(rows.map(({ key_id, sealed }) => [key_id, sealed]))
     const isOpenedByKey = stored.has(keyIdOf(key))
     const opener = [key, ...(previous ? [previous] : [])].find((one) => stored.has(keyIdOf(one)))
     if (!opener && stored.size > 0)
@@ -27,7 +28,10 @@ export async function openRootKey(
       const row = {
         key_id: keyIdOf(key),
         sealed: seal(sealingPart(key), 'root', root),
-        created_at: clock.now(),
+        // Later than all others, also by a clock that was set back: what is older is forgotten.
+        created_at: new Date(
+          Math.max(clock.now().getTime(), ...rows.map(({ created_at }) => created_at.getTime() + 1)),
+        ),
       }
       await trx.insertInto('root_keys').values(row).execute()
     }
@@ -42,12 +46,8 @@ async function makeRootKey(trx: Transaction<any>, key: Buffer): Promise<Buffer> 
   return rows.length > 0 ? key : randomBytes(32)
 }
 
-async function listSealed(trx: Transaction<any>): Promise<{ key_id: string; sealed: Buffer }[]> {
-  const { rows } = await sql<{
-    key_id: string
-    sealed: Buffer
-  }>`select key_id, sealed from root_keys`.execute(trx)
-  return rows
+async function listSealed(trx: Transaction<any>): Promise<SealedKey[]> {
+  return (await sql<SealedKey>`select key_id, sealed, created_at from root_keys`.execute(trx)).rows
 }
 
 /** A replica that still has the old key, and starts again meanwhile, takes nothing away from those that have the new one. */
@@ -72,4 +72,10 @@ const rootKeyLock = 7_004
 interface SealingKeys {
   SEALING_KEY: Buffer
   SEALING_KEY_PREVIOUS?: Buffer | undefined
+}
+
+interface SealedKey {
+  key_id: string
+  sealed: Buffer
+  created_at: Date
 }

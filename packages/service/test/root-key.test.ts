@@ -24,6 +24,7 @@ async function openDatabase() {
   const clock = movableClock()
   return {
     db,
+    clock,
     start: (key: Buffer, previous?: Buffer) => {
       clock.advance(second)
       return openRootKey({ db, clock }, { SEALING_KEY: key, SEALING_KEY_PREVIOUS: previous })
@@ -46,6 +47,16 @@ test('the sealing key is exchanged: both open the root key for a while, and then
   const root = await database.start(old)
   expect(await database.start(next, old)).toEqual(root)
   // One with the old key that crashes meanwhile comes back, and takes nothing from the others.
+  expect(await database.start(old)).toEqual(root)
+  expect(await database.start(next)).toEqual(root)
+  await expect(database.start(old)).rejects.toThrow('neither SEALING_KEY nor SEALING_KEY_PREVIOUS')
+})
+
+test('the sealing key is exchanged by the order of starts, also where the clock was set back meanwhile', async () => {
+  await using database = await openDatabase()
+  const root = await database.start(old)
+  database.clock.advance(-60 * second)
+  expect(await database.start(next, old)).toEqual(root)
   expect(await database.start(old)).toEqual(root)
   expect(await database.start(next)).toEqual(root)
   await expect(database.start(old)).rejects.toThrow('neither SEALING_KEY nor SEALING_KEY_PREVIOUS')
