@@ -70,8 +70,9 @@ const ofCluster: readonly Alert[] = [
   {
     name: 'CertificateExpiring',
     severity: 'ticket',
-    // As cert-manager is usually scraped, its own namespace has taken the place of the certificate's.
-    expr: `min by (namespace, name) (label_replace(certmanager_certificate_expiration_timestamp_seconds, "namespace", "$1", "exported_namespace", "(.+)")) - time() < ${14 * day}`,
+    // Those that cert-manager made, and those that servers show, which may be older. As cert-manager is usually scraped, its
+    // own namespace has taken the place of the certificate's.
+    expr: `(min by (namespace, name) (label_replace(certmanager_certificate_expiration_timestamp_seconds, "namespace", "$1", "exported_namespace", "(.+)")) or min by (namespace, name) (certificate_end_timestamp_seconds)) - time() < ${14 * day}`,
     for: minutes(60),
     summary: 'the certificate {{ $labels.name }} ends within {{ $value | humanizeDuration }}',
   },

@@ -92,6 +92,14 @@ export const clusterAlertCases: Record<string, AlertCase> = {
   CertificateExpiring: {
     fires: [
       [60, { 'certmanager_certificate_expiration_timestamp_seconds{name="public"}': '1000000x90' }],
+      // Made anew, and not read by a server that was not started since.
+      [
+        60,
+        {
+          'certificate_end_timestamp_seconds{name="NATS"}': '1000000x90',
+          'certmanager_certificate_expiration_timestamp_seconds{name="nats"}': '30000000x90',
+        },
+      ],
       // Scraped as the makers' chart does.
       [
         60,

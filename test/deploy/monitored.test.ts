@@ -23,21 +23,6 @@ test.skipIf(!kustomize).each(['staging', 'production'])(
   },
 )
 
-test.skipIf(!kustomize).each(['staging', 'production'])(
-  '%s is asked often enough, and figures keep the labels that services give them and get that of their pod',
-  async (overlay) => {
-    const [monitor] = (await installation(overlay)).ofKind('PodMonitor')
-    const [endpoint, ...more] = monitor.spec.podMetricsEndpoints
-    expect(more).toEqual([])
-    expect(monitor.spec.podTargetLabels).toContain('app.kubernetes.io/name')
-    expect(endpoint.honorLabels).toBe(true)
-    // The shortest window of an alert is five minutes: a missed answer or two must leave it enough.
-    const seconds = (text: string) => Number(/^(\d+)s$/.exec(text)?.[1])
-    expect(seconds(endpoint.interval)).toBeLessThanOrEqual(60)
-    expect(seconds(endpoint.scrapeTimeout)).toBeLessThan(seconds(endpoint.interval))
-  },
-)
-
 test.skipIf(!kustomize)(
   'one business on its own is watched once a line of its overlay is no comment any more',
   async () => {

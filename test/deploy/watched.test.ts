@@ -49,8 +49,11 @@ test.skipIf(!kustomize)(
     const ofTarget = new Set(asked.filter(({ metric }) => metric === 'up').flatMap(({ labels }) => labels))
     const given = monitor.spec.podTargetLabels.map((label: string) => label.replaceAll(/\W/g, '_'))
     expect([...ofTarget]).toEqual(given)
-    for (const { honorLabels, scrapeTimeout } of monitor.spec.podMetricsEndpoints) {
+    for (const { honorLabels, interval, scrapeTimeout } of monitor.spec.podMetricsEndpoints) {
       expect(honorLabels).toBe(true)
+      // The shortest window of an alert is five minutes: a missed answer or two must leave it enough.
+      expect(Number.parseInt(interval)).toBeLessThanOrEqual(60)
+      expect(Number.parseInt(scrapeTimeout)).toBeLessThan(Number.parseInt(interval))
       // A query that waits for a connection and then is not answered: see connectPostgres.
       expect(Number.parseInt(scrapeTimeout)).toBeGreaterThanOrEqual(4 + 8 + 2)
     }

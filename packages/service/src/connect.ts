@@ -14,6 +14,7 @@ import { connectPostgres } from '@candor/runtime/postgres'
 import type { NatsConnection } from '@nats-io/transport-node'
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { observeCertificates } from './observe-certificates.ts'
 import { startPolicies } from './policies.ts'
 import type { Policies } from './policies.ts'
 
@@ -53,6 +54,7 @@ export async function connect<DB>(
     log,
   })
   lifecycle.onStop('nats', () => closeNats(nats))
+  observeCertificates({ config, metrics })
   const policies =
     options.overrides?.policies ?? (await startPolicies(lifecycle, { db, nats, clock, log, metrics }))
   return {
