@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { dashboards } from '@candor/deploy/monitoring/dashboards'
 import { monitoringFiles } from '@candor/deploy/monitoring/files'
 import { burns, levels } from '@candor/deploy/monitoring/levels'
-import { percent } from '@candor/deploy/monitoring/rules'
+import { percent, ruleGroups } from '@candor/deploy/monitoring/rules'
 
 const read = (path: string) => readFileSync(`${rootDir}/deploy/${path}`, 'utf8')
 
@@ -52,6 +52,15 @@ function spelt(words: string): string {
   const [count, unit] = words.split(' ') as [string, string]
   return `${/^an?$/.test(count) ? 1 : count}${unit[0]}`
 }
+
+test('the README says how many alerts there are, and how many of them are service levels', () => {
+  const alerts = new Set(
+    ruleGroups().flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : []))),
+  )
+  const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+  const readme = readFileSync(`${rootDir}/README.md`, 'utf8')
+  expect(readme).toContain(`${alerts.size} alerts, ${words[levels.length]} of them service levels`)
+})
 
 interface Panel {
   type: string
