@@ -18,23 +18,37 @@ test.runIf(tools)(
   'a dump that fails leaves nothing behind and takes nothing away; one that is whole clears what is too old',
   async () => {
     await using scheduled = await startScheduled()
-    await scheduled.leave('old', 16)
-    await scheduled.leave('young', 13)
+    const [old, young] = ['20261101T000000Z', '20261104T000000Z']
+    await scheduled.leave(old, 16)
+    await scheduled.leave(young, 13)
 
     const failed = scheduled.dump(`${scheduled.database} nobody_made_this`)
     await expect(failed).rejects.toThrow('nobody_made_this')
-    expect(await scheduled.kept()).toEqual(['old', 'young'])
+    expect(await scheduled.kept()).toEqual([old, young])
 
     await scheduled.dump(scheduled.database)
-    const [made, ...others] = await scheduled.kept()
+    const [made] = (await scheduled.kept()).filter((one) => one !== young)
     expect(made).toMatch(/^\d{8}T\d{6}Z$/)
-    expect(others).toEqual(['young'])
+    expect(await scheduled.kept()).toEqual([made, young].toSorted())
     expect(await readdir(join(scheduled.folder, made!))).toEqual([`${scheduled.database}.dump`])
   },
 )
 
+test.runIf(tools)(
+  'what others left on the volume stays, and an address may end as a file of Windows does',
+  async () => {
+    await using scheduled = await startScheduled('\r\n')
+    await scheduled.leave('lost+found', 100)
+    await scheduled.leave('before the move', 100)
+    await scheduled.dump(scheduled.database)
+    expect(await scheduled.kept()).toEqual(
+      expect.arrayContaining(['before the move', 'lost+found', expect.stringMatching(/^\d{8}T\d{6}Z$/)]),
+    )
+  },
+)
+
 /** What the scheduled job has: a role that reads, its address in a file, a volume. */
-async function startScheduled() {
+async function startScheduled(lineEnd = '') {
   const stack = new AsyncDisposableStack()
   const { superuserUrl } = stack.use(await createTestDatabase({ service: 'chat', migrations: [] }))
   const database = new URL(superuserUrl).pathname.slice(1)
@@ -44,7 +58,7 @@ async function startScheduled() {
   const folder = join(home, 'backups')
   await mkdir(folder)
   const url = databaseUrl(superuserUrl, { user: 'candor_backup', password: 'test' })
-  await writeFile(join(home, 'BACKUP_DATABASE_URL'), url.replace(`/${database}`, '/@DATABASE@'))
+  await writeFile(join(home, 'BACKUP_DATABASE_URL'), url.replace(`/${database}`, '/@DATABASE@') + lineEnd)
   return {
     database,
     folder,
