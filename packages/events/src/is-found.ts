@@ -5,10 +5,15 @@ export function isFound(asked: Promise<unknown>): Promise<boolean> {
   return asked.then(
     () => true,
     (err: unknown) => {
-      if (isNotFound(err)) return false
-      throw err
+      ifNotFound(err)
+      return false
     },
   )
+}
+
+/** For `catch`: nothing where it is not there. */
+export function ifNotFound(err: unknown): undefined {
+  if (!isNotFound(err)) throw err
 }
 
 export function isNotFound(err: unknown): boolean {

@@ -1,10 +1,11 @@
 import type { ServiceName } from '@candor/contracts/callers'
 import { eventConsumer, eventStream } from '@candor/contracts/subjects'
-import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { ConsumerInfo } from '@nats-io/jetstream'
 import { sql } from 'kysely'
 import type { ConsumerOptions } from './consume.ts'
 import type { HandlingOptions } from './handle-event.ts'
+import { ifNotFound } from './is-found.ts'
 
 /**
  * How far each consumer is behind, how long it has got no further, and the number of parked events, read when scraped. One
@@ -21,7 +22,7 @@ export function observeConsumers(
   async function readEach(tell: (consumer: string, info: ConsumerInfo | undefined) => void): Promise<void> {
     const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 1_000 })
     for (const consumer of consumers)
-      tell(consumer, await manager.consumers.info(eventStream, consumer).catch(ifMissing))
+      tell(consumer, await manager.consumers.info(eventStream, consumer).catch(ifNotFound))
   }
 
   metrics.gauge('consumer_pending', 'Events not yet delivered to a consumer', ['consumer'], (set) =>
@@ -53,15 +54,6 @@ export function observeConsumers(
 function pendingOf({ num_pending, num_ack_pending }: ConsumerInfo): number {
   return num_pending + num_ack_pending
 }
-
-/** Any other trouble ends the look: who does not answer for one consumer does not for the next. */
-function ifMissing(err: unknown): undefined {
-  if (err instanceof JetStreamApiError && notFound.has(err.code)) return
-  throw err
-}
-
-/** A consumer, and its stream. */
-const notFound = new Set([10_014, 10_059])
 
 /** The broker tells what was acknowledged last and not when, so each look is compared with the one before. */
 function timeStall(): (info: ConsumerInfo | undefined) => number {

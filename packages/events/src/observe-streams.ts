@@ -1,7 +1,8 @@
 import type { Metrics } from '@candor/runtime/metrics'
-import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream'
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { StreamInfo } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { ifNotFound } from './is-found.ts'
 import { allStreams } from './nats-permissions.ts'
 
 /**
@@ -41,17 +42,10 @@ async function readStreams(nats: NatsConnection): Promise<Seen[]> {
   const manager = await jetstreamManager(nats, { checkAPI: false, timeout: 1_000 })
   const infos = allStreams.map(async (stream) => ({
     stream,
-    info: await manager.streams.info(stream).catch(ifMissing),
+    info: await manager.streams.info(stream).catch(ifNotFound),
   }))
   return Promise.all(infos)
 }
-
-function ifMissing(err: unknown): undefined {
-  if (err instanceof JetStreamApiError && err.code === streamNotFound) return
-  throw err
-}
-
-const streamNotFound = 10059
 
 interface Seen {
   readonly stream: string
