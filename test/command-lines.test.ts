@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const { 'api-reference': _, ...scripts }: Record<string, string> = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 ).scripts
-const commands = Object.keys(scripts).filter((name) => scripts[name]!.startsWith('node '))
+const commands = Object.keys(scripts).filter((name) => /^(exec )?node /.test(scripts[name]!))
 
 test.each(commands)('npm run %s tells its usage, and refuses an option that it does not know', (command) => {
   expect(run(command, '--help')).toEqual({
@@ -70,7 +70,7 @@ test.each([
 
 /** As npm does, with data of its own should anything begin. */
 function run(command: string, ...args: string[]) {
-  const [program = '', ...given] = scripts[command]!.split(' ')
+  const [program = '', ...given] = scripts[command]!.replace('exec ', '').split(' ')
   const { status, stdout, stderr } = spawnSync(program, [...given, ...args], {
     cwd: root,
     encoding: 'utf8',
