@@ -23,7 +23,7 @@ import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
 /** What one overlay renders, with the pods found in it, and the secrets that somebody else fills. */
 export function readTree(overlay: string, objects: Manifest[], contract: ContractSecret[] = []): Tree {
   const workloads = objects.flatMap(findWorkload)
-  const pods = [...workloads, ...clusters({ objects }).map(podsOfCluster)]
+  const pods = [...workloads, ...clusters({ objects }).flatMap(podsOfCluster)]
   return { overlay, objects, contract, workloads, pods }
 }
 
@@ -62,18 +62,28 @@ function findWorkload(object: Manifest): Workload[] {
   ]
 }
 
-/** CloudNativePG makes the pods of a Cluster, with these labels and ports. */
-function podsOfCluster(object: ICluster & Manifest): Pods {
-  return {
-    object,
-    labels: { ...object.spec.inheritedMetadata?.labels, 'cnpg.io/cluster': object.metadata.name },
-    ports: [
-      { name: 'postgresql', containerPort: 5432 },
-      { name: 'status', containerPort: 8000 },
-      { name: 'metrics', containerPort: 9187 },
-    ],
-  }
+/**
+ * CloudNativePG makes the pods of a Cluster, with these labels and ports. Those of the Jobs by which it makes and clones
+ * instances inherit no labels.
+ */
+function podsOfCluster(object: ICluster & Manifest): Pods[] {
+  const labels = { [ofCluster]: object.metadata.name }
+  return [
+    {
+      object,
+      labels: { ...object.spec.inheritedMetadata?.labels, ...labels },
+      ports: [
+        { name: 'postgresql', containerPort: 5432 },
+        { name: 'status', containerPort: 8000 },
+        { name: 'metrics', containerPort: 9187 },
+      ],
+    },
+    { object, labels: { ...labels, 'cnpg.io/jobRole': 'join' }, ports: [] },
+  ]
 }
+
+/** The label by which CloudNativePG knows all pods of a Cluster. */
+export const ofCluster = 'cnpg.io/cluster'
 
 function findTemplate(object: Manifest) {
   if (object.kind === 'CronJob') return (object as unknown as ICronJob).spec?.jobTemplate.spec?.template

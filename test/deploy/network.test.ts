@@ -81,8 +81,17 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     const { DATABASE_CIDR = '' } = readSettings(overlay)
     const there = overlay === 'self-hosted' ? `-> ${DATABASE_CIDR}:5432` : '-> postgres:5432'
     const reaching = all.filter((edge) => edge.endsWith(there)).map((edge) => edge.split(' -> ')[0]!)
-    expect(reaching.filter((name) => !/^(postgres$|namespace )/.test(name))).toEqual(
+    expect(reaching.filter((name) => !/^(postgres|namespace )/.test(name))).toEqual(
       [...services, ...migrators, 'provision-databases', ...copying(overlay, 'backup')].toSorted(),
+    )
+  })
+
+  test('an instance of PostgreSQL reaches the others and what they say of themselves, as does the Job that clones one', async () => {
+    const all = edges(await installation(overlay))
+    const among = all.filter((edge) => /^postgres.* -> postgres:/.test(edge))
+    const both = (name: string) => [5432, 8000].map((port) => `${name} -> postgres:${port}`)
+    expect(among).toEqual(
+      overlay === 'self-hosted' ? [] : [...both('postgres'), ...both('postgres-join')].toSorted(),
     )
   })
 
@@ -106,7 +115,11 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
             (name) => `${name} -> ${DATABASE_CIDR}:5432`,
           )
         : []),
-      ...(KUBERNETES_API_CIDR ? [443, 6443].map((port) => `postgres -> ${KUBERNETES_API_CIDR}:${port}`) : []),
+      ...(KUBERNETES_API_CIDR
+        ? ['postgres', 'postgres-join'].flatMap((name) =>
+            [443, 6443].map((port) => `${name} -> ${KUBERNETES_API_CIDR}:${port}`),
+          )
+        : []),
     ]
     expect(outside).toEqual(declared.toSorted())
     expect(outside.join()).not.toContain('192.0.2.0/32')

@@ -25,7 +25,8 @@ export function edges(installation: Installation): string[] {
         ),
     ),
   )
-  const into = pods.flatMap((to) =>
+  const listening = pods.filter(({ ports }) => ports.length > 0)
+  const into = listening.flatMap((to) =>
     rulesOf(policies, to, 'ingress').flatMap(({ from = [], ports = [] }) =>
       from
         .filter((peer: any) => peer.namespaceSelector)
@@ -44,12 +45,18 @@ function podsOf({ workloads, find }: Installation): Pod[] {
     ports: (container.ports ?? []).map((port: any) => ({ name: port.name, number: port.containerPort })),
   }))
   const cluster = find('Cluster', 'postgres')
-  const postgres = cluster && {
-    name: 'postgres',
-    labels: cluster.spec.inheritedMetadata.labels,
-    ports: [{ number: 5432 }, { number: 8000 }, { number: 9187 }],
-  }
-  return postgres ? [...pods, postgres] : pods
+  if (!cluster) return pods
+  // As CloudNativePG labels its pods; those of its Jobs inherit nothing.
+  const labels = { 'cnpg.io/cluster': 'postgres' }
+  return [
+    ...pods,
+    {
+      name: 'postgres',
+      labels: { ...cluster.spec.inheritedMetadata.labels, ...labels },
+      ports: [{ number: 5432 }, { number: 8000 }, { number: 9187 }],
+    },
+    { name: 'postgres-join', labels: { ...labels, 'cnpg.io/jobRole': 'join' }, ports: [] },
+  ]
 }
 
 function isLetOut(policies: any[], from: Pod, to: Pod, number: number): boolean {

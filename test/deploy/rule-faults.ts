@@ -163,6 +163,14 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [35, 'a listener without a certificate', (_the, objects) => remove(objects, 'Certificate', 'shop')],
   [35, 'a certificate that nobody signs', (the) => delete the('Certificate', 'shop').spec.issuerRef.kind],
   [36, 'a pod without a policy', (_the, objects) => remove(objects, 'NetworkPolicy', 'cart')],
+  [
+    36,
+    "a policy that an operator's Jobs are not meant by",
+    (the) =>
+      (the('NetworkPolicy', 'postgres').spec.podSelector.matchLabels = {
+        'app.kubernetes.io/name': 'postgres',
+      }),
+  ],
   [36, 'a policy for one direction', (the) => delete the('NetworkPolicy').spec.egress],
   [36, 'a namespace with a way out', (the) => (the('NetworkPolicy', 'default-deny').spec.egress = [{}])],
   [36, 'an open namespace', (_the, objects) => remove(objects, 'NetworkPolicy', 'default-deny')],

@@ -1,5 +1,5 @@
-import { nameOf, ofKind } from '../manifest.ts'
-import type { Tree, Workload } from '../manifest.ts'
+import { nameOf, ofCluster, ofKind } from '../manifest.ts'
+import type { Pods, Tree } from '../manifest.ts'
 import type { Problem } from '../rules/rule.ts'
 import { selects } from '../select.ts'
 
@@ -16,8 +16,8 @@ export function openPods(tree: Tree): Problem[] {
         ['Ingress', 'Egress'].every((direction) => spec?.policyTypes?.includes(direction as 'Ingress')),
     )
   return [
-    ...tree.workloads
-      .filter((workload) => !policies.some((policy) => isOwn(policy, workload)))
+    ...tree.pods
+      .filter((pods) => !policies.some((policy) => isOwn(policy, pods)))
       .map(({ object }) => ({
         object: nameOf(object),
         problem: 'no policy of its own says who it talks with',
@@ -30,16 +30,17 @@ export function openPods(tree: Tree): Problem[] {
 
 function isOwn(
   { metadata, spec }: ReturnType<typeof ofKind<'NetworkPolicy'>>[number],
-  workload: Workload,
+  { object, labels, ports }: Pods,
 ): boolean {
   return Boolean(
-    metadata.namespace === workload.object.metadata.namespace &&
+    metadata.namespace === object.metadata.namespace &&
     // One label, so that no linter and no reader wonders whether it is the pod that is meant.
-    Object.keys(spec?.podSelector?.matchLabels ?? {}).join() === 'app.kubernetes.io/name' &&
-    selects(spec?.podSelector, workload.labels) &&
+    Object.keys(spec?.podSelector?.matchLabels ?? {}).join() ===
+      (ofCluster in labels ? ofCluster : 'app.kubernetes.io/name') &&
+    selects(spec?.podSelector, labels) &&
     ['Ingress', 'Egress'].every((direction) => spec?.policyTypes?.includes(direction as 'Ingress')) &&
-    // What ends by itself may listen to nobody.
-    (spec?.ingress?.length || !workload.isLasting) &&
+    // What has no port listens to nobody.
+    (spec?.ingress?.length || ports.length === 0) &&
     spec?.egress?.length,
   )
 }
