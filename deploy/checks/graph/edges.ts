@@ -12,7 +12,7 @@ export function closedEdges(tree: Tree): Problem[] {
     const senders = selectedBy(tree, policy, policy.spec?.podSelector)
     return (policy.spec?.egress ?? []).flatMap(({ to = [], ports = [] }) =>
       to.filter(isInside).flatMap((peer) => {
-        const receivers = selectedBy(tree, policy, peer.podSelector).filter(({ ports }) => ports.length > 0)
+        const receivers = selectedBy(tree, policy, peer.podSelector).filter(isListening)
         const label = JSON.stringify(peer.podSelector?.matchLabels ?? {})
         const problems =
           receivers.length === 0
@@ -26,6 +26,10 @@ export function closedEdges(tree: Tree): Problem[] {
       }),
     )
   })
+}
+
+function isListening({ ports }: Pods): boolean {
+  return ports.length > 0
 }
 
 /** A pod of the same namespace; others are the platform's. */
