@@ -9,6 +9,7 @@ import { placeholderRules } from './rules/placeholders.ts'
 import { podSecurityRules } from './rules/pod-security.ts'
 import { probeRules } from './rules/probes.ts'
 import { resourceRules } from './rules/resources.ts'
+import { schedulingRules } from './rules/scheduling.ts'
 import { secretRules } from './rules/secrets.ts'
 
 /** All rules, in the order of their numbers. */
@@ -19,6 +20,7 @@ export const rules = [
   resourceRules,
   probeRules,
   availabilityRules,
+  schedulingRules,
   graphRules,
   secretRules,
   placeholderRules,

@@ -1,4 +1,6 @@
+import { basename, dirname } from 'node:path'
 import { quantity } from '@candor/deploy/checks/quantity'
+import { contractSecrets } from '@candor/deploy/generate/contract-secrets'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { configMap } from './nats-cluster.ts'
@@ -52,11 +54,65 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     const { set } = await broker(overlay)
     expect(set.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' })
     const { livenessProbe, readinessProbe, startupProbe } = set.template.spec.containers[0]
-    expect([startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet.path)).toEqual([
-      '/healthz',
-      '/healthz?js-server-only=true',
-      '/healthz?js-enabled-only=true',
-    ])
+    expect([startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet)).toEqual(
+      ['/healthz', '/healthz?js-server-only=true', '/healthz?js-enabled-only=true'].map((path) => ({
+        path,
+        port: 'monitor',
+      })),
+    )
+  })
+
+  test('it listens to all of its network where its ports are declared', async () => {
+    const { conf, set } = await broker(overlay)
+    const listening = [...conf.matchAll(/^ *(?:listen|http): "(\S+)"$/gm)].map(([, address]) => address)
+    const { ports } = set.template.spec.containers[0]
+    expect(listening).toEqual(
+      ['client', 'monitor', 'cluster'].map((wanted) => {
+        const { containerPort } = ports.find(({ name }: any) => name === wanted)
+        return `0.0.0.0:${containerPort}`
+      }),
+    )
+  })
+
+  test('whatever its files name is mounted: other files, keys, its disk; and each server has a name of its own', async () => {
+    const { conf, files, set } = await broker(overlay)
+    const { containers, volumes } = set.template.spec
+    const [{ volumeMounts, env, args }] = containers
+    const folder = dirname(args[args.indexOf('--config') + 1])
+    const { sources } = volumes.find(
+      ({ name }: any) => name === volumeMounts.find(({ mountPath }: any) => mountPath === folder).name,
+    ).projected
+    const lying = sources.flatMap(({ secret }: any) => secret?.items.map(({ path }: any) => path) ?? [])
+    const included = Object.values(files).flatMap((text) =>
+      [...text.matchAll(/^ *include \.\/(\S+)$/gm)].map(([, file]) => file!),
+    )
+    expect(included.toSorted()).toEqual(['cluster-tls.conf', 'keys.conf', 'tls.conf', 'users.conf'])
+    expect(included.filter((file) => !(file in files) && !lying.includes(file))).toEqual([])
+
+    const named = Object.values(files).flatMap((text) =>
+      [...text.matchAll(/^ *\w+: "(\/[^"]+)"$/gm)].map(([, path]) => path!),
+    )
+    const mountOf = (path: string) =>
+      volumeMounts.find(({ mountPath }: any) => path === mountPath || path.startsWith(`${mountPath}/`))
+    expect(named.filter((path) => !mountOf(path) || mountOf(path).subPath)).toEqual([])
+    const keys = named.filter((path) => mountOf(path).name === 'tls').map((path) => basename(path))
+    const promised = contractSecrets.find(({ name }) => name === 'nats-tls')!.keys
+    expect(keys.filter((key) => !promised.includes(key))).toEqual([])
+    const [, store] = /^ {2}store_dir: "(\S+)"$/m.exec(conf)!
+    expect(mountOf(store!).name).toBe(set.volumeClaimTemplates[0].metadata.name)
+
+    expect(conf).toMatch(/^server_name: \$SERVER_NAME$/m)
+    expect(env).toContainEqual({
+      name: 'SERVER_NAME',
+      valueFrom: { fieldRef: { fieldPath: 'metadata.name' } },
+    })
+  })
+
+  test("its log holds nobody's messages, and it turns away nobody who has a key", async () => {
+    const { files } = await broker(overlay)
+    const text = Object.values(files).join('\n')
+    expect(text).not.toMatch(/^ *"?(debug|trace|trace_verbose|log_file|logfile|max_connections)\b/m)
+    expect(text).not.toMatch(/^ *"?(no_auth_user|system_account)\b/m)
   })
 
   test('no stream has more copies than there are servers, and one server may go without the end of a stream', async () => {
@@ -78,11 +134,13 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
   })
 })
 
-async function broker(overlay: string): Promise<{ conf: string; set: any; here: Installation }> {
+async function broker(overlay: string): Promise<Broker> {
   const here = await installation(overlay)
+  const files = configMap(here, 'nats-config-')
   return {
     here,
-    conf: configMap(here, 'nats-config-')['nats.conf']!,
+    files,
+    conf: files['nats.conf']!,
     set: here.get('StatefulSet', 'nats').spec,
   }
 }
@@ -93,6 +151,13 @@ function routesOf(conf: string): string[] {
 
 function seconds(conf: string, name: string): number {
   return Number(new RegExp(`^${name}: (\\d+)s$`, 'm').exec(conf)![1])
+}
+
+interface Broker {
+  readonly here: Installation
+  readonly files: Record<string, string>
+  readonly conf: string
+  readonly set: any
 }
 
 /** What JetStream may take to write what it has in hand. */

@@ -16,6 +16,11 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       )
       expect(main!.container.image).toMatch(new RegExp(`/${image}[@:]`))
       expect(main!.container.args, image).toBeUndefined()
+      // There is no shell in an image that could wait or ask.
+      for (const { container } of [main!, ...more]) {
+        expect([container.command, container.lifecycle], image).toEqual([undefined, undefined])
+        expect(JSON.stringify(container), image).not.toContain('"exec"')
+      }
       for (const migration of more) {
         expect(migration.container.image, migration.name).toBe(main!.container.image)
         expect(migration.container.args, migration.name).toEqual(['migrate.mjs'])

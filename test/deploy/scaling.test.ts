@@ -22,12 +22,16 @@ describe.skipIf(!kustomize).each(scaled)('in the overlay %s', (overlay) => {
     }
   })
 
-  test('pods come at once and go one by one, after a lull that is no breath', async () => {
+  test('pods come at once, twice as many, and go one by one, after a lull that is no breath', async () => {
     const { ofKind } = await installation(overlay)
     for (const { metadata, spec } of ofKind('HorizontalPodAutoscaler')) {
       const { scaleUp, scaleDown } = spec.behavior
-      expect(scaleUp.stabilizationWindowSeconds, metadata.name).toBe(0)
+      expect(scaleUp, metadata.name).toEqual({
+        stabilizationWindowSeconds: 0,
+        policies: [{ type: 'Percent', value: 100, periodSeconds: 30 }],
+      })
       expect(scaleDown.stabilizationWindowSeconds, metadata.name).toBeGreaterThanOrEqual(300)
+      expect(scaleDown.selectPolicy ?? 'Max', metadata.name).toBe('Max')
       expect(scaleDown.policies, metadata.name).toEqual([{ type: 'Pods', value: 1, periodSeconds: 60 }])
     }
   })

@@ -12,15 +12,19 @@ import type { Rule } from './rule.ts'
 export const availabilityRules: Rule[] = [
   {
     id: 26,
-    says: 'a roll-out takes no pod away before another is ready, and is not given up before one can be',
+    says: 'a roll-out goes on by itself and takes no pod away before another has been ready for a moment, is not given up before one can be, and can be taken back',
     check: eachObject(
       (tree) => ofKind(tree, 'Deployment'),
       ({ spec }) =>
         spec?.strategy?.type === 'RollingUpdate' &&
         spec.strategy.rollingUpdate?.maxUnavailable === 0 &&
+        !spec.paused &&
+        (spec.revisionHistoryLimit ?? 10) > 0 &&
+        (spec.minReadySeconds ?? 0) > 0 &&
         (spec.template.spec?.containers ?? []).every(
-          ({ startupProbe }) =>
-            patience(startupProbe) + (spec.minReadySeconds ?? 0) < (spec.progressDeadlineSeconds ?? 600),
+          ({ startupProbe, readinessProbe }) =>
+            patience(startupProbe) + (readinessProbe?.initialDelaySeconds ?? 0) + spec.minReadySeconds! <
+            (spec.progressDeadlineSeconds ?? 600),
         ),
     ),
   },
@@ -49,7 +53,7 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 29,
-    says: 'pods of one kind keep apart: by node and by a spread that counts them',
+    says: 'pods of one kind keep apart: by node and by a spread that counts them, over labels that nodes have',
     check: eachLasting(({ pod, labels }) => {
       const {
         requiredDuringSchedulingIgnoredDuringExecution: hard = [],
@@ -62,14 +66,15 @@ export const availabilityRules: Rule[] = [
             topologyKey === 'kubernetes.io/hostname' && labelSelector && selects(labelSelector, labels),
         ) &&
         (pod.topologySpreadConstraints ?? []).some(
-          ({ labelSelector }) => labelSelector && selects(labelSelector, labels),
+          ({ labelSelector, topologyKey }) =>
+            labelSelector && selects(labelSelector, labels) && labelsOfNodes.has(topologyKey),
         )
       )
     }),
   },
   {
     id: 30,
-    says: 'a pod names how urgent it is, by a class that is there, and who keeps data is no less so than others',
+    says: 'a pod names how urgent it is, by a class that is there and is for our pods alone, and who keeps data is no less so than others',
     check: eachWorkload((workload, tree) => {
       const urgency = urgencyOf(tree, workload)
       const keeping = tree.workloads.filter(({ object }) => object.kind === 'StatefulSet')
@@ -86,7 +91,7 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 32,
-    says: 'a stateful set has its headless service, and disks of its own with a size',
+    says: 'a stateful set has its headless service, and disks of its own with a size, and takes a new release by itself',
     check: eachObject(
       (tree) => ofKind(tree, 'StatefulSet'),
       ({ metadata, spec }, tree) =>
@@ -99,6 +104,8 @@ export const availabilityRules: Rule[] = [
               ({ object }) => object.metadata.name === metadata.name,
             ),
         ) &&
+        (spec?.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate' &&
+        !spec?.updateStrategy?.rollingUpdate?.partition &&
         (spec?.volumeClaimTemplates ?? []).every(
           (claim) =>
             claim.spec?.accessModes?.join() === 'ReadWriteOnce' &&
@@ -108,7 +115,7 @@ export const availabilityRules: Rule[] = [
   },
   {
     id: 33,
-    says: 'a job ends, tries again so many times and is cleared away; a schedule does not pile up',
+    says: 'a job starts by itself and once, ends, tries again so many times, and is cleared away when it was looked at; a schedule does not pile up',
     check: (tree) => [
       ...eachObject(
         (all) => ofKind(all, 'Job'),
@@ -144,12 +151,21 @@ function urgencyOf(tree: Tree, { pod }: Workload): number | undefined {
   const found = tree.objects.find(
     ({ kind, metadata }) => kind === 'PriorityClass' && metadata.name === pod.priorityClassName,
   )
-  return (found as (Manifest & { value: number }) | undefined)?.value
+  const { value, globalDefault } = (found ?? {}) as { value?: number; globalDefault?: boolean }
+  return globalDefault || (value ?? 0) > urgencyMax ? undefined : value
 }
 
 function isBounded(job: IJobSpec | undefined): boolean {
   const { ttlSecondsAfterFinished, backoffLimit = 0, activeDeadlineSeconds } = job ?? {}
-  return ttlSecondsAfterFinished !== undefined && backoffLimit >= 1 && activeDeadlineSeconds !== undefined
+  const { suspend = false, completions = 1, parallelism = 1 } = job ?? {}
+  return (
+    ttlSecondsAfterFinished !== undefined &&
+    ttlSecondsAfterFinished >= lookedAtSeconds &&
+    backoffLimit >= 1 &&
+    activeDeadlineSeconds !== undefined &&
+    !suspend &&
+    Math.max(completions, parallelism) === 1
+  )
 }
 
 function hasReplicas(object: Manifest & { spec?: { replicas?: number } }): boolean {
@@ -158,6 +174,18 @@ function hasReplicas(object: Manifest & { spec?: { replicas?: number } }): boole
 
 /** After it went on answering for DRAIN_AFTER_MS, a service has this long to end what it began before it is cut. */
 const drainSeconds = 25
+
+/** Who waits for a Job that is gone waits in vain. */
+const lookedAtSeconds = 900
+
+/** What is above is the cluster's own. */
+const urgencyMax = 1_000_000_000
+
+const labelsOfNodes = new Set([
+  'kubernetes.io/hostname',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+])
 
 /** A balancer hears of a pod's end a moment after the pod does. */
 const balancerSeconds = 2

@@ -7,18 +7,13 @@ export function readScalers(tree: Tree): Scaler[] {
   return [
     ...ofKind(tree, 'HorizontalPodAutoscaler').map((object) => ({
       object,
-      target: findNamed(tree, object, object.spec!.scaleTargetRef.kind, object.spec!.scaleTargetRef.name),
+      target: findTarget(tree, object, object.spec!.scaleTargetRef),
       min: object.spec!.minReplicas ?? 1,
       max: object.spec!.maxReplicas,
     })),
     ...ofKind(tree, 'ScaledObject').map((object) => ({
       object,
-      target: findNamed(
-        tree,
-        object,
-        object.spec.scaleTargetRef.kind ?? 'Deployment',
-        object.spec.scaleTargetRef.name,
-      ),
+      target: findTarget(tree, object, object.spec.scaleTargetRef),
       min: object.spec.minReplicaCount ?? 0,
       max: object.spec.maxReplicaCount ?? 100,
     })),
@@ -30,6 +25,15 @@ export function replicasOf(tree: Tree, object: Manifest & { spec?: { replicas?: 
   const scaler = readScalers(tree).find(({ target }) => target === object)
   const fixed = object.spec?.replicas ?? 1
   return { min: scaler?.min ?? fixed, max: scaler?.max ?? fixed, scaler: scaler && nameOf(scaler.object) }
+}
+
+function findTarget(
+  tree: Tree,
+  from: Manifest,
+  { kind = 'Deployment', apiVersion = 'apps/v1', name }: { kind?: string; apiVersion?: string; name: string },
+): Manifest | undefined {
+  const found = findNamed(tree, from, kind, name)
+  return found?.apiVersion === apiVersion ? found : undefined
 }
 
 export interface Scaler {
