@@ -27,6 +27,16 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     expect(new Set(ways.flatMap(({ hosts }) => hosts))).toEqual(new Set([host]))
   })
 
+  test('what is called comes to its service as it was called, all of it', async () => {
+    const { ofKind } = await installation(overlay)
+    for (const { metadata, spec } of ofKind('HTTPRoute'))
+      for (const { matches: _, timeouts, backendRefs, ...more } of spec.rules) {
+        expect(more, metadata.name).toEqual({})
+        expect(Object.keys(timeouts), metadata.name).toEqual(['request'])
+        expect(backendRefs.map(Object.keys), metadata.name).toEqual([['name', 'port']])
+      }
+  })
+
   test('a live stream is not cut while somebody looks, and a call that hangs is', async () => {
     const { ofKind } = await installation(overlay)
     const routes = ofKind('HTTPRoute').flatMap(waysOfRoute)
@@ -39,7 +49,12 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
       const open = routes.filter(({ isStream }) => isStream).map(({ path }) => path)
       expect(open).toEqual(expect.arrayContaining(streaming.map((service) => `/trpc/${service}`)))
     }
-    for (const { metadata } of ofKind('Ingress')) {
+    for (const { metadata, spec } of ofKind('Ingress')) {
+      // They are words of one controller, and no others slow down or rewrite what is called.
+      expect(spec.ingressClassName, metadata.name).toBe('nginx')
+      expect(Object.keys(metadata.annotations).toSorted(), metadata.name).toEqual(
+        ['buffering', 'read-timeout'].map((name) => `nginx.ingress.kubernetes.io/proxy-${name}`),
+      )
       const annotation = (name: string) => metadata.annotations[`nginx.ingress.kubernetes.io/${name}`]
       expect(annotation('proxy-buffering'), metadata.name).toBe('off')
       expect(Number(annotation('proxy-read-timeout')) * 1_000, metadata.name).toBeGreaterThan(2 * pingEveryMs)

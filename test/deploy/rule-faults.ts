@@ -160,7 +160,9 @@ export const faults: [rule: number, what: string, change: Change][] = [
   [35, 'a label that is none', (the) => (the('Service').metadata.labels.owner = 'shop team')],
   [35, 'an object that stands twice', (the, objects) => objects.push(structuredClone(the('Service')))],
   [35, 'a route to no listener', (the) => (the('HTTPRoute').spec.parentRefs[0].sectionName = 'http')],
+  [35, 'a route to a gateway elsewhere', (the) => (the('HTTPRoute').spec.parentRefs[0].namespace = 'other')],
   [35, 'a listener without a certificate', (_the, objects) => remove(objects, 'Certificate', 'shop')],
+  [35, 'a certificate that waits for itself', signedByItself],
   [35, 'a certificate that nobody signs', (the) => delete the('Certificate', 'shop').spec.issuerRef.kind],
   [36, 'a pod without a policy', (_the, objects) => remove(objects, 'NetworkPolicy', 'cart')],
   [
@@ -186,6 +188,8 @@ export const faults: [rule: number, what: string, change: Change][] = [
     'an open gateway',
     (the) => (the('Gateway', 'shop').spec.listeners[0] = { name: 'http', protocol: 'HTTP', port: 80 }),
   ],
+  [39, 'keys that nobody uses', (the) => (the('Gateway', 'shop').spec.listeners[0].tls.mode = 'Passthrough')],
+  [39, 'a port where nobody looks', (the) => (the('Gateway', 'shop').spec.listeners[0].port = 80)],
   [
     39,
     "a gateway for everybody's routes",
@@ -286,6 +290,16 @@ export const faults: [rule: number, what: string, change: Change][] = [
 const pod = (the: The) => the('Deployment').spec.template.spec
 const container = (the: The) => pod(the).containers[0]
 const first = (the: The) => pod(the).initContainers[0]
+
+function signedByItself(the: The, objects: object[]) {
+  the('Certificate', 'shop').spec.issuerRef = { kind: 'Issuer', name: 'own' }
+  objects.push({
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'own', namespace: 'shop' },
+    spec: { ca: { secretName: 'shop-tls' } },
+  })
+}
 
 function remove(objects: { kind: string; metadata: { name: string } }[], kind: string, name: string) {
   objects.splice(

@@ -10,7 +10,12 @@ export function brokenEntrances(tree: Tree): Problem[] {
   return [
     ...ofKind(tree, 'HTTPRoute').flatMap((route) =>
       (route.spec.parentRefs ?? [])
-        .filter((parent) => !parent.namespace && !hasListener(tree, route, parent.name, parent.sectionName))
+        // One of another namespace is the platform's, where there is none here.
+        .filter(({ namespace }) => !namespace || ofKind(tree, 'Gateway').length > 0)
+        .filter(
+          ({ namespace = route.metadata.namespace, name, sectionName }) =>
+            namespace !== route.metadata.namespace || !hasListener(tree, route, name, sectionName),
+        )
         .map(({ name, sectionName = '' }) =>
           tell(route, `there is no gateway ${name} ${sectionName}`.trim()),
         ),
@@ -29,9 +34,18 @@ export function brokenEntrances(tree: Tree): Problem[] {
     ...(tree.objects.filter(({ kind }) => kind === 'Certificate') as (Manifest & ICertificate)[])
       // A ClusterIssuer is the platform's.
       .filter(({ spec }) => (spec?.issuerRef.kind ?? 'Issuer') === 'Issuer')
-      .filter((certificate) => !findNamed(tree, certificate, 'Issuer', certificate.spec?.issuerRef.name))
+      .filter((certificate) => !isSigned(tree, certificate))
       .map((certificate) => tell(certificate, `there is no issuer ${certificate.spec?.issuerRef.name}`)),
   ]
+}
+
+/** By an issuer that does not wait for this very certificate. */
+function isSigned(tree: Tree, certificate: Manifest & ICertificate): boolean {
+  const { issuerRef, secretName } = certificate.spec!
+  const issuer = findNamed(tree, certificate, 'Issuer', issuerRef.name) as
+    | { spec?: { ca?: { secretName?: string } } }
+    | undefined
+  return issuer !== undefined && issuer.spec?.ca?.secretName !== secretName
 }
 
 function hasListener(tree: Tree, route: Manifest, name: string, section: string | undefined): boolean {

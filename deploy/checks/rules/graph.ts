@@ -56,8 +56,10 @@ export const graphRules: Rule[] = [
         ({ spec }) =>
           spec.listeners
             .filter(
-              ({ protocol, tls, allowedRoutes }) =>
+              ({ protocol, port, tls, allowedRoutes }) =>
                 protocol !== 'HTTPS' ||
+                port !== 443 ||
+                (tls?.mode ?? 'Terminate') !== 'Terminate' ||
                 !tls?.certificateRefs?.length ||
                 (allowedRoutes?.namespaces?.from ?? 'Same') !== 'Same',
             )
