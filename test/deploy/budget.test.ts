@@ -64,11 +64,22 @@ describe.skipIf(!kustomize).each([...overlays, withKeda])('in the overlay %s', (
       here.ofKind('PersistentVolumeClaim').length + (postgres ? 2 * (postgres.instances + 1) : 0),
     )
     expect(claims).toBeLessThanOrEqual(Number(hard.persistentvolumeclaims))
+    // Nothing else is counted out: that would want its sum here.
+    expect(Object.keys(hard).toSorted()).toEqual(
+      ['requests', 'limits']
+        .flatMap((part) => ['cpu', 'memory'].map((resource) => `${part}.${resource}`))
+        .concat('pods', 'persistentvolumeclaims')
+        .toSorted(),
+    )
   })
 
   test('no container is larger than the namespace lets one be', async () => {
     const here = await installation(overlay)
-    const { max } = here.get('LimitRange', 'candor').spec.limits[0]
+    const { max, default: limits, defaultRequest } = here.get('LimitRange', 'candor').spec.limits[0]
+    for (const [resource, most] of Object.entries<string>(max)) {
+      expect(quantity(limits[resource]), resource).toBeLessThanOrEqual(quantity(most))
+      expect(quantity(defaultRequest[resource]), resource).toBeLessThanOrEqual(quantity(limits[resource]))
+    }
     const all = [
       ...here.workloads.map(({ container }) => container),
       ...here.ofKind('Cluster').map(({ spec }) => spec),

@@ -63,6 +63,15 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     }
   })
 
+  test('nobody listens to himself alone, and everybody says what runbooks look for', async () => {
+    const { workloads, environmentOf } = await installation(overlay)
+    for (const workload of workloads) {
+      const { LISTEN_ON, LOG_LEVEL = 'info' } = environmentOf(workload).variables
+      expect(LISTEN_ON, workload.name).toBeUndefined()
+      expect(['info', 'debug', 'trace'], workload.name).toContain(LOG_LEVEL)
+    }
+  })
+
   test("programs speak TLS with NATS where its servers do, and there alone wait for its authority's certificate", async () => {
     const { workloads, environmentOf, ofKind } = await installation(overlay)
     const servers = ofKind('ConfigMap').find(({ metadata }) => metadata.name.startsWith('nats-config-'))
@@ -81,10 +90,12 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
   })
 
   test("the authority that a database's address names is mounted by everybody who goes there", async () => {
-    const addresses = Object.values(newSecrets(given)).flatMap((secret) =>
-      Object.values(secret).flatMap((value) => /^postgres:.*sslrootcert=([^&]+)/.exec(value)?.[1] ?? []),
+    const urls = Object.values(newSecrets(given)).flatMap((secret) =>
+      Object.values(secret).flatMap((value) => (value.startsWith('postgres:') ? new URL(value) : [])),
     )
-    const [file, ...more] = new Set(addresses)
+    const toldBy = (name: string) => [...new Set(urls.map(({ searchParams }) => searchParams.get(name)))]
+    expect(toldBy('sslmode')).toEqual(['verify-full'])
+    const [file, ...more] = toldBy('sslrootcert')
     expect(more).toEqual([])
     const { workloads } = await installation(overlay)
     const going = workloads.filter(({ labels }) => labels['candor/reaches-postgres'] === 'yes')
@@ -134,6 +145,17 @@ const given = {
   paymentApiKey: 'none',
   paymentWebhookSecret: 'none',
 }
+
+test('passwords are made that nobody guesses, another for each role', () => {
+  const passwords = Object.values(newSecrets(given)).flatMap((secret) =>
+    Object.values(secret).flatMap((value) =>
+      value.startsWith('postgres:') ? `${new URL(value).username}:${new URL(value).password}` : [],
+    ),
+  )
+  expect(new Set(passwords).size).toBe(passwords.length)
+  // 128 bits in base64.
+  for (const password of passwords) expect(password.split(':')[1]!.length).toBeGreaterThanOrEqual(22)
+})
 
 test.skipIf(!kustomize)('only the installation of one business lets nobody else sign up', async () => {
   const limited = await Promise.all(

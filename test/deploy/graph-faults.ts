@@ -142,6 +142,12 @@ export const graphFaults: [rule: number, what: string, change: Change][] = [
     'a way out to the whole of the internet',
     (the) => (the('NetworkPolicy', 'task').spec.egress[0].to[0].ipBlock.cidr = '0.0.0.0/0'),
   ],
+  [
+    45,
+    'a network that is none',
+    (the) => (the('NetworkPolicy', 'task').spec.egress[0].to[0].ipBlock.cidr = '192.0.2.0/33'),
+  ],
+  [45, 'a way out by many ports', (the) => (the('NetworkPolicy').spec.egress[0].ports[0].endPort = 65_535)],
   [45, 'a way in for everybody', (the) => delete the('NetworkPolicy').spec.ingress[0].from],
   [45, 'a way out by any port', (the) => delete the('NetworkPolicy').spec.egress[0].ports],
   [

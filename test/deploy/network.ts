@@ -20,7 +20,8 @@ export function edges(installation: Installation): string[] {
         .filter((peer: any) => peer.ipBlock || peer.namespaceSelector)
         .flatMap((peer: any) =>
           ports.map(
-            ({ port }: any) => `${from.name} -> ${peer.ipBlock?.cidr ?? namespaceName(peer)}:${port}`,
+            ({ port, protocol }: any) =>
+              `${from.name} -> ${peer.ipBlock?.cidr ?? namespaceName(peer)}:${port}${by(protocol)}`,
           ),
         ),
     ),
@@ -31,7 +32,10 @@ export function edges(installation: Installation): string[] {
       from
         .filter((peer: any) => peer.namespaceSelector)
         .flatMap((peer: any) =>
-          ports.map(({ port }: any) => `${namespaceName(peer)} -> ${to.name}:${numberOf(to, port)}`),
+          ports.map(
+            ({ port, protocol }: any) =>
+              `${namespaceName(peer)} -> ${to.name}:${numberOf(to, port)}${by(protocol)}`,
+          ),
         ),
     ),
   )
@@ -61,14 +65,23 @@ function podsOf({ workloads, find }: Installation): Pod[] {
 
 function isLetOut(policies: any[], from: Pod, to: Pod, number: number): boolean {
   return rulesOf(policies, from, 'egress').some(
-    (rule) => isPeer(rule.to, to) && rule.ports.some(({ port }: any) => numberOf(to, port) === number),
+    (rule) => isPeer(rule.to, to) && rule.ports.some((port: any) => isPort(to, port, number)),
   )
 }
 
 function isLetIn(policies: any[], from: Pod, to: Pod, number: number): boolean {
   return rulesOf(policies, to, 'ingress').some(
-    (rule) => isPeer(rule.from, from) && rule.ports.some(({ port }: any) => numberOf(to, port) === number),
+    (rule) => isPeer(rule.from, from) && rule.ports.some((port: any) => isPort(to, port, number)),
   )
+}
+
+/** Pods speak TCP with each other. */
+function isPort(to: Pod, { port, protocol }: any, number: number): boolean {
+  return by(protocol) === '' && numberOf(to, port) === number
+}
+
+function by(protocol = 'TCP'): string {
+  return protocol === 'TCP' ? '' : ` by ${protocol}`
 }
 
 function rulesOf(policies: any[], pod: Pod, direction: 'ingress' | 'egress'): any[] {

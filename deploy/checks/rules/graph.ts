@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer'
+import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort'
 import { overbooked } from '../graph/capacity.ts'
 import { danglingPorts } from '../graph/ports.ts'
 import { missingPaths } from '../graph/paths.ts'
@@ -113,14 +115,21 @@ export const graphRules: Rule[] = [
   },
 ]
 
-/** For somebody: not for all pods, all namespaces or the whole of the internet. */
-function isNarrow(peers: INetworkPolicyPeer[] = [], ports: object[] = []): boolean {
+function isNetwork(cidr: string): boolean {
+  const [address = '', bits = ''] = cidr.split('/')
+  const bitsMax = isIP(address) === 4 ? 32 : 128
+  return isIP(address) > 0 && /^\d+$/.test(bits) && Number(bits) >= 8 && Number(bits) <= bitsMax
+}
+
+/** For somebody: not for all pods, all namespaces or the whole of the internet, nor by a range of ports. */
+function isNarrow(peers: INetworkPolicyPeer[] = [], ports: INetworkPolicyPort[] = []): boolean {
   return (
     peers.length > 0 &&
     ports.length > 0 &&
+    ports.every(({ port, endPort }) => port !== undefined && endPort === undefined) &&
     peers.every(({ podSelector, namespaceSelector, ipBlock }) =>
       ipBlock
-        ? Number(ipBlock.cidr.split('/')[1]) >= 8
+        ? isNetwork(ipBlock.cidr)
         : [podSelector, namespaceSelector].some(
             (selector) => Object.keys(selector?.matchLabels ?? {}).length > 0,
           ),
